@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* arena.h - memory that is freed all at once.
+ *
+ * A list of chunks; nothing is freed singly. One arena belongs to one thread
+ * at a time. Running out of memory ends the process with a message, so no
+ * call here returns NULL. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+
+#include "base/str.h"
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *chunk; /* newest first */
+    char *at, *end;            /* free part of the newest chunk */
+};
+
+void arena_init(struct arena *a);
+void arena_done(struct arena *a);
+
+/* Forgets everything; keeps one chunk for the next round. */
+void arena_reset(struct arena *a);
+
+/* N bytes, zeroed, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t n);
+/* N bytes, not zeroed, not aligned: for text. */
+char *arena_bytes(struct arena *a, size_t n);
+
+#define arena_new(a, type) ((type *)arena_alloc(a, sizeof(type)))
+#define arena_array(a, type, n)                                                \
+    ((type *)arena_alloc_array(a, sizeof(type), n))
+void *arena_alloc_array(struct arena *a, size_t size, size_t n);
+
+/* Copies; the result is NUL-terminated too. */
+str arena_dup(struct arena *a, str s);
+const char *arena_cstr(struct arena *a, str s);
+str arena_printf(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+str arena_vprintf(struct arena *a, const char *format, va_list args);
+str arena_join(struct arena *a, str x, str y);
+
+/* Ends the process with "blog2book: REASON" and status 3. */
+_Noreturn void die(const char *reason);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* buf.h - bytes that grow at the end.
+ *
+ * Owns its memory (malloc): buf_done() frees it. A zeroed struct buf is an
+ * empty one. buf_str() is valid until the next call that writes. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdarg.h>
+
+#include "base/str.h"
+
+struct buf {
+    char *p;
+    size_t n, cap;
+};
+
+void buf_done(struct buf *b);
+static inline void buf_reset(struct buf *b)
+{
+    b->n = 0;
+}
+
+/* Makes room for N more bytes and returns where they go. */
+char *buf_reserve(struct buf *b, size_t n);
+
+void buf_put(struct buf *b, str s);
+void buf_puts(struct buf *b, const char *cstring);
+void buf_putc(struct buf *b, char c);
+void buf_put_codepoint(struct buf *b, uint32_t c); /* as UTF-8 */
+void buf_printf(struct buf *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static inline str buf_str(const struct buf *b)
+{
+    return (str){ b->p, b->n };
+}
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* diag.h - what went wrong, where, and what was done about it.
+ *
+ * A struct diag is a list in order of reporting; a post has its own and they
+ * are printed in book order. Severity and everything else that is true of a
+ * kind of message stands once, in diag.def; docs/diagnostics.md explains
+ * every code. The text of an item says what is wrong and, after a comma or a
+ * semicolon, what the program did about it: "picture 'a.png' not found, left
+ * its description". No severity word, no code, no final stop. */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+
+enum severity { SEV_INFO, SEV_WARNING, SEV_ERROR };
+
+/* What a diagnostic means for the book. */
+enum diag_effect {
+    KEPT,  /* everything readable is in the book */
+    LOST,  /* something of the blog is not in the book: exit status 1 */
+    FAILED /* no book is published: exit status 3 */
+};
+
+enum diag_code {
+#define DIAG(id, code, severity, effect, group) DIAG_##id,
+#include "base/diag.def"
+#undef DIAG
+    DIAG_COUNT
+};
+
+struct diag_item {
+    enum diag_code code;
+    str path;      /* as the user wrote it, or below it; may be empty */
+    unsigned line; /* from 1; 0: unknown or not about a line */
+    str text;
+    struct diag_item *next;
+};
+
+struct diag {
+    struct arena *arena; /* holds items and their texts */
+    struct diag_item *first, *last;
+};
+
+void diag_init(struct diag *dg, struct arena *a);
+
+/* Adds an item. PATH must outlive the list; the text is formatted and kept. */
+void diag_add(struct diag *dg, enum diag_code code, str path, unsigned line,
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+enum severity diag_severity(enum diag_code code);
+enum diag_effect diag_effect(enum diag_code code);
+const char *diag_name(enum diag_code code);  /* "image-missing" */
+const char *diag_group(enum diag_code code); /* "missing pictures" */
+
+/* "path:line: warning: text [code]" and a line feed. Control characters of
+ * the text and the path are shown as \xNN, so a post can't drive a terminal. */
+void diag_print(const struct diag_item *it, bool color, FILE *to);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* file.h - reading whole files and publishing finished ones. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/diag.h"
+
+/* The most that is read of one post or picture. */
+#define FILE_POST_MAX (64u << 20)
+#define FILE_IMAGE_MAX (256u << 20)
+
+enum file_result {
+    FILE_OK,
+    FILE_ERROR,   /* errno says why */
+    FILE_SPECIAL, /* a FIFO, a device, a folder: was not opened for reading */
+    FILE_LARGE    /* more than MAX bytes */
+};
+
+/* Reads PATH into *OUT (in A, NUL-terminated behind the end). Never blocks on
+ * a FIFO. */
+enum file_result file_read(str path, size_t max, struct arena *a, str *out);
+
+/* Reads at most MAX bytes from the start; a longer file is no error. *SIZE
+ * gets the size of the whole file. */
+enum file_result file_read_head(str path, size_t max, struct arena *a,
+                                str *out, uint64_t *size);
+
+/* Turns a result other than FILE_OK into a diagnostic about PATH, met in the
+ * file FROM at LINE (FROM empty: PATH itself). errno as file_read() left it. */
+void file_report(enum file_result r, str path, str from, unsigned line,
+                 struct diag *dg);
+
+/* A file that appears under its name only when it is whole: written beside
+ * its place as ".NAME.blog2book-PID.tmp", synced and renamed. */
+struct outfile;
+
+/* NULL: already reported. Sweeps what a killed run left for the same name.
+ * A temporary file of a process that still runs is not touched. */
+struct outfile *outfile_new(str path, struct diag *dg);
+/* The temporary name to write to, a C string. */
+const char *outfile_temp(const struct outfile *f);
+/* fsync, rename, fsync of the folder; frees F. False: already reported, the
+ * old file is as it was. */
+bool outfile_publish(struct outfile *f, struct diag *dg);
+/* Removes the temporary file; frees F. NULL is fine. */
+void outfile_discard(struct outfile *f);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* hash.h - digests (by nettle) and a fast hash for tables. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/arena.h"
+
+uint64_t hash_bytes(str s); /* for maps; FNV-1a, never in an output */
+
+#define SHA256_SIZE 32
+void hash_sha256(str s, uint8_t out[SHA256_SIZE]);
+/* The first N hexadecimal digits of the SHA-256 of S, N <= 64. */
+str hash_hex(str s, size_t n, struct arena *a);
+
+/* RFC 9562 UUID version 5 of NAME in the URL namespace, as
+ * "urn:uuid:xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx". */
+str hash_uuid5_url(str name, struct arena *a);
+
+#endif

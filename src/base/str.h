@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* str.h - a piece of text: a pointer and a length in bytes.
+ *
+ * A str owns nothing and needs no terminating NUL. Text is UTF-8 once it has
+ * passed utf8_clean(). A str with n == 0 is empty; p may then be NULL. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct str {
+    const char *p;
+    size_t n;
+} str;
+
+/* A str of a string literal; STR_INIT is the same for static tables. */
+#define S(lit) ((str){ "" lit, sizeof(lit) - 1 })
+#define STR_INIT(lit)                                                          \
+    {                                                                          \
+        "" lit, sizeof(lit) - 1                                                \
+    }
+
+/* For printf("%.*s", STR_ARG(s)). */
+#define STR_ARG(s) (int)(s).n, ((s).p ? (s).p : "")
+
+str str_of(const char *cstring); /* NULL gives the empty str */
+
+bool str_eq(str a, str b);
+bool str_eq_nocase(str a, str b); /* ASCII letters only */
+int str_cmp(str a, str b);        /* byte order, as memcmp */
+bool str_starts(str s, str prefix);
+bool str_ends(str s, str suffix);
+bool str_starts_nocase(str s, str prefix);
+bool str_ends_nocase(str s, str suffix);
+
+/* S from byte FROM on, at most N bytes; clamped to S. */
+str str_sub(str s, size_t from, size_t n);
+str str_from(str s, size_t from);
+
+/* Offset of the first (last) NEEDLE in S, or STR_NONE. */
+#define STR_NONE SIZE_MAX
+size_t str_find(str s, str needle);
+size_t str_find_nocase(str s, str needle);
+size_t str_find_char(str s, char c);
+size_t str_rfind_char(str s, char c);
+
+/* Without ASCII white space (space, tab, LF, CR, FF, VT) at the ends. */
+str str_trim(str s);
+str str_trim_left(str s);
+str str_trim_right(str s);
+
+/* Cuts off and returns what stands before the first SEP; *REST moves behind
+ * it. Without a SEP returns all and leaves *REST empty. */
+str str_cut(str *rest, char sep);
+
+/* Cuts off the next line without its LF or CRLF; false at the end. */
+bool str_next_line(str *rest, str *line);
+
+/* A whole decimal number without sign; false if S is anything else. */
+bool str_to_uint(str s, uint64_t *out);
+
+bool ascii_is_alpha(int c);
+bool ascii_is_digit(int c);
+bool ascii_is_alnum(int c);
+bool ascii_is_space(int c);
+int ascii_lower(int c);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* utf8.h - UTF-8 as RFC 3629 has it: no surrogates, no overlong forms. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define UTF8_REPLACEMENT 0xFFFDu
+
+/* Decodes the character at *AT and moves *AT behind it. Input that is not
+ * valid gives U+FFFD and moves by the bytes of the maximal subpart (Unicode
+ * 15, 3.9, table 3-8). *AT must be < s.n. */
+uint32_t utf8_next(str s, size_t *at);
+/* The character that ends before *AT, moving back. *AT must be > 0 and S
+ * valid. */
+uint32_t utf8_prev(str s, size_t *at);
+
+/* Bytes of C in UTF-8 (1 to 4), written to OUT. */
+size_t utf8_encode(uint32_t c, char out[4]);
+
+/* What utf8_clean() found. */
+struct utf8_report {
+    size_t n_bad;      /* sequences replaced by U+FFFD */
+    size_t n_nul;      /* NUL bytes removed */
+    unsigned bad_line; /* line of the first, from 1; 0: none */
+    unsigned nul_line;
+};
+
+/* S with damaged sequences replaced by U+FFFD, without a leading BOM and
+ * without C0 controls other than tab and LF; CRLF and lone CR become LF. S
+ * itself where nothing had to change, otherwise a copy in A. UTF-16 with a
+ * BOM is converted. */
+str utf8_clean(str s, struct arena *a, struct utf8_report *report);
+
+bool utf8_is_valid(str s);
+size_t utf8_length(str s); /* code points */
+
+/* Unicode Normalization Form C; S itself where it is that already. */
+str utf8_nfc(str s, struct arena *a);
+/* NFC and case folding (Unicode 15, 3.13), for comparing. */
+str utf8_fold(str s, struct arena *a);
+
+#endif

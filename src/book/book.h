@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* book.h - the whole book: settings, posts in order, the index of links.
+ * Built on the main thread by collect; const once workers start. */
+#ifndef BOOK_BOOK_H
+#define BOOK_BOOK_H
+
+#include "base/map.h"
+#include "book/post.h"
+#include "book/settings.h"
+
+struct linkindex;
+
+struct book {
+    struct arena *arena;
+    const struct settings *settings;
+    struct post **posts; /* in book order */
+    uint32_t n_posts;
+    struct linkindex *links;
+
+    str title;    /* setting, else the folder's name */
+    str author;   /* setting, else the one author all posts share, else "" */
+    str language; /* setting, or empty: to be found from the text */
+    str base_url; /* "https://example.org/blog" without a final slash, or "" */
+    str identifier; /* urn:uuid: or the user's */
+    int64_t modified; /* seconds since 1970 UTC: the newest post, or
+                         SOURCE_DATE_EPOCH; 0 when there is neither */
+    uint32_t n_considered; /* posts found before filters */
+};
+
+/* Reads headers, filters, orders (date, then time, then path), names the
+ * posts, builds the link index. NULL: already reported (DG holds at least one
+ * error). Reports about one post go to that post's own list. */
+struct book *book_collect(const struct settings *set, struct arena *a,
+                          struct diag *dg);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* linkindex.h - from an address as an author wrote it to the post it means. */
+#ifndef BOOK_LINKINDEX_H
+#define BOOK_LINKINDEX_H
+
+#include "book/book.h"
+
+enum link_found { LINK_NONE, LINK_ONE, LINK_AMBIGUOUS };
+
+struct linkindex *linkindex_new(const struct book *book, struct arena *a);
+
+/* HREF without its fragment, as written in FROM. Order of tries: file path
+ * (relative to FROM, then to the blog); permalink, url, aliases; the dated
+ * pattern; slug; unique title (for [[wiki links]] and bare names only).
+ * Compared after percent-decoding, NFC, case folding, and dropping the base
+ * URL, "index.html", ".html", ".md" and the final slash. SCRATCH is for work
+ * in between. Thread-safe: only reads. */
+enum link_found linkindex_find(const struct linkindex *x,
+                               const struct post *from, str href,
+                               struct arena *scratch,
+                               const struct post **found);
+
+#endif

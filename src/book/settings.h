@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* settings.h - what the user wants, from book.yaml and the command line. The
+ * command line wins. options.def lists every setting. */
+#ifndef BOOK_SETTINGS_H
+#define BOOK_SETTINGS_H
+
+#include "base/vec.h"
+#include "book/post.h"
+#include "book/value.h"
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum chapter_start { START_PAGE, START_RECTO, START_CONTINUE };
+enum dump_what { DUMP_NOTHING, DUMP_POSTS, DUMP_TREE, DUMP_STYLE, DUMP_PAGES };
+
+struct output_wish {
+    bool wanted;
+    str path; /* empty: named after the folder */
+};
+
+struct settings {
+    struct arena *arena;
+    struct str_vec paths; /* folders and files of the command line */
+
+    struct output_wish epub, pdf;
+    str output;
+    str title, author, language, identifier, base_url;
+    struct str_vec css, tag, font_dir;
+    struct date since, until; /* whole days; year 0: no bound */
+    bool reverse, drafts, two_sided, strict, quiet, verbose;
+    double page_width, page_height; /* mm; 0: as the style sheet says */
+    enum chapter_start chapter_start;
+    unsigned image_dpi; /* 0: the default */
+    unsigned jobs;      /* 0: one a processor */
+    enum dump_what dump;
+    enum color_when color;
+
+    bool is_set[64]; /* by options.def's order: given on the command line */
+};
+
+enum option_kind {
+    OPT_TEXT, OPT_FLAG, OPT_COUNT, OPT_DATE, OPT_LIST, OPT_PATH_LIST,
+    OPT_OUTPUT, OPT_SIZE, OPT_CHOICE_COLOR, OPT_CHOICE_START, OPT_CHOICE_DUMP
+};
+
+struct option_info {
+    const char *name, *metavar, *help;
+    int short_name; /* 0: none */
+    enum option_kind kind;
+    size_t offset; /* of the field in struct settings */
+};
+
+/* All of options.def; *N gets their number. */
+const struct option_info *option_table(size_t *n);
+
+void settings_init(struct settings *set, struct arena *a);
+
+/* Sets option I from TEXT (empty for a flag or an OUTPUT without a file).
+ * False with *WHY, one line for the user, when TEXT is no good value. */
+bool settings_set(struct settings *set, size_t i, str text, str *why);
+
+/* Reads book.yaml in the first folder of `paths`, if there is one, for all
+ * that the command line did not set. False: already reported. */
+bool settings_read_file(struct settings *set, struct diag *dg);
+
+/* Where the book goes: FORMAT is "epub" or "pdf". */
+str settings_output_path(const struct settings *set, const char *format,
+                         struct arena *a);
+
+#endif

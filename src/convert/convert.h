@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* convert.h - a post's file becomes a chapter. */
+#ifndef CONVERT_CONVERT_H
+#define CONVERT_CONVERT_H
+
+#include "book/book.h"
+#include "doc/chapter.h"
+
+/* Once, before threads: libraries with global registration. */
+void convert_init(void);
+
+/* State that outlives a post: reused buffers (one converter per worker) and,
+ * shared by all, the ids of chapters that others link into. */
+struct idcache;
+struct idcache *idcache_new(void);
+void idcache_free(struct idcache *ids);
+
+struct converter;
+struct converter *converter_new(const struct book *book, struct idcache *ids);
+void converter_free(struct converter *cv);
+
+/* The chapter of POST, in A. NULL: the file could not be read, reported. The
+ * result depends on nothing but the post's file, the pictures it names, the
+ * book and the ids of the chapters it links to. */
+struct chapter *convert_post(struct converter *cv, const struct post *post,
+                             struct arena *a, struct diag *dg);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* html5.h - the HTML5 parsing algorithm (WHATWG HTML 13.2), by gumbo. The
+ * only file that knows the parser is html5.c, so that another can replace
+ * it. */
+#ifndef CONVERT_HTML5_H
+#define CONVERT_HTML5_H
+
+#include "base/diag.h"
+#include "book/post.h"
+#include "convert/soup.h"
+
+/* Parses HTML as the content of a body; never NULL. The root is SOUP_BODY.
+ * Depth, attribute count and attribute size are capped before parsing, each
+ * cap reported once; the text always stays. */
+struct soup *html5_parse(str html, const struct post *post, struct arena *a,
+                         struct diag *dg);
+
+#endif

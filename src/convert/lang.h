@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* lang.h - which language a text is in, by counting scripts. */
+#ifndef CONVERT_LANG_H
+#define CONVERT_LANG_H
+
+#include "doc/chapter.h"
+
+struct lang_count {
+    uint32_t hangul, kana, han, hans, hant, latin, other, letters;
+};
+
+/* Adds the letters of TEXT; hans and hant count characters that only one of
+ * the two Chinese orthographies uses. */
+void lang_add(struct lang_count *n, str text);
+/* LANG_OTHER when nothing can be said. */
+enum lang lang_guess(const struct lang_count *n);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* picture.h - the pictures of a chapter: local ones are read and embedded,
+ * the others leave a labelled place. */
+#ifndef CONVERT_PICTURE_H
+#define CONVERT_PICTURE_H
+
+#include "book/book.h"
+#include "doc/chapter.h"
+
+/* Turns every img's ATTR_DATA_SRC into ATTR_ASSET (the file, found relative
+ * to the post, to the blog's folder, or below static/, public/ and assets/;
+ * never outside the post's root), or the img into span.missing-image. Adds the post's
+ * featured picture on top of the body where the body does not show it. */
+void picture_resolve(struct chapter *c, const struct book *book,
+                     struct arena *a, struct diag *dg);
+
+#endif

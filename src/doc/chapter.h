@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* chapter.h - a post made ready for a book: what every output starts from.
+ *
+ * The tree (see docs in src/README.md for a picture):
+ *
+ *   section.chapter
+ *     header.chapter-head
+ *       p.date > time[datetime]        absent without a date
+ *       h1                             the title
+ *       p.byline                       only where the author differs from the
+ *                                      book's or the book has none
+ *     div.body                         the post itself; its headings start
+ *                                      at h2 and have no gaps
+ *     footer.chapter-foot
+ *       ul.tags > li
+ *       p.source > a[href]             only when the post's address is known
+ *
+ * A note is <a epub:type="noteref" role="doc-noteref" post= frag=> in the text
+ * and <aside epub:type="footnote" role="doc-footnote" id=> behind the block
+ * that holds the reference.
+ *
+ * A card is <figure class="embed" data-kind= data-src= data-thumbnail=> with
+ *   p.embed-kind, p.embed-title > a[href], p.embed-host
+ * and, for a tweet, the blockquote in front of them.
+ *
+ * A picture that is not in the book is <span class="missing-image"
+ * data-src=> (a link inside when it is remote). */
+#ifndef DOC_CHAPTER_H
+#define DOC_CHAPTER_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/vec.h"
+#include "doc/node.h"
+
+struct post;
+
+/* Languages that the program knows by name; text of others is LANG_OTHER and
+ * keeps its tag. */
+enum lang {
+    LANG_OTHER,
+    LANG_KO,
+    LANG_JA,
+    LANG_ZH_HANS,
+    LANG_ZH_HANT,
+    LANG_EN,
+    LANG_COUNT
+};
+
+/* The enum of a BCP 47 tag: "ko-KR" is LANG_KO, "zh-TW" LANG_ZH_HANT. */
+enum lang lang_of_tag(str tag);
+/* "ko", "ja", "zh-Hans", "zh-Hant", "en"; LANG_OTHER: "und". */
+str lang_tag(enum lang lang);
+
+struct heading {
+    str id;
+    str text;  /* plain */
+    int level; /* 2 to 6; the chapter's title is not listed */
+};
+
+enum image_type {
+    IMAGE_UNKNOWN,
+    IMAGE_JPEG,
+    IMAGE_PNG,
+    IMAGE_GIF,
+    IMAGE_WEBP,
+    IMAGE_SVG
+};
+
+/* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */
+struct image {
+    enum image_type type; /* by its bytes */
+    str bytes;            /* whole file, in the chapter's arena */
+    str name;             /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
+    str path;             /* for messages */
+    uint32_t line;        /* of its first use */
+    uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */
+};
+
+struct chapter {
+    const struct post *post;
+    enum lang lang;
+    str lang_tag;      /* of the text: "ko", "en-US", "fr", "und" */
+    struct node *root; /* section.chapter */
+    uint32_t n_nodes;  /* node ids are below this */
+    VEC(struct heading) headings;
+    VEC(struct image) images;
+    uint32_t n_letters; /* letters of running text, for the book's language */
+    uint32_t n_words;
+    bool has_links, has_math, has_code, has_tables, has_notes;
+    uint32_t n_images_described; /* img with a non-empty alt */
+};
+
+/* Gives every node its dense id in document order and sets n_nodes. */
+void chapter_number(struct chapter *c);
+
+/* The tree as indented text, one node a line, for --dump=tree and tests:
+ *   section.chapter
+ *     p @12 "text" */
+void chapter_dump(const struct chapter *c, struct buf *out);
+
+#endif

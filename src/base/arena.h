@@ -29,9 +29,8 @@ void *arena_alloc(struct arena *a, size_t n);
 /* N bytes, not zeroed, not aligned: for text. */
 char *arena_bytes(struct arena *a, size_t n);
 
-#define arena_new(a, type) ((type *)arena_alloc(a, sizeof(type)))
-#define arena_array(a, type, n)                                                \
-    ((type *)arena_alloc_array(a, sizeof(type), n))
+#define arena_new(a, type)      ((type *)arena_alloc(a, sizeof(type)))
+#define arena_array(a, type, n) ((type *)arena_alloc_array(a, sizeof(type), n))
 void *arena_alloc_array(struct arena *a, size_t size, size_t n);
 
 /* Copies; the result is NUL-terminated too. */

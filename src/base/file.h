@@ -6,7 +6,7 @@
 #include "base/diag.h"
 
 /* The most that is read of one post or picture. */
-#define FILE_POST_MAX (64u << 20)
+#define FILE_POST_MAX  (64u << 20)
 #define FILE_IMAGE_MAX (256u << 20)
 
 enum file_result {
@@ -22,8 +22,8 @@ enum file_result file_read(str path, size_t max, struct arena *a, str *out);
 
 /* Reads at most MAX bytes from the start; a longer file is no error. *SIZE
  * gets the size of the whole file. */
-enum file_result file_read_head(str path, size_t max, struct arena *a,
-                                str *out, uint64_t *size);
+enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
+                                uint64_t *size);
 
 /* Turns a result other than FILE_OK into a diagnostic about PATH, met in the
  * file FROM at LINE (FROM empty: PATH itself). errno as file_read() left it. */

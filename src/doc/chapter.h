@@ -69,11 +69,11 @@ enum image_type {
 
 /* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */
 struct image {
-    enum image_type type; /* by its bytes */
-    str bytes;            /* whole file, in the chapter's arena */
-    str name;             /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
-    str path;             /* for messages */
-    uint32_t line;        /* of its first use */
+    enum image_type type;   /* by its bytes */
+    str bytes;              /* whole file, in the chapter's arena */
+    str name;               /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
+    str path;               /* for messages */
+    uint32_t line;          /* of its first use */
     uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */
 };
 

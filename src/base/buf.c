@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+void buf_done(struct buf *b)
+{
+    free(b->p);
+    *b = (struct buf){ 0 };
+}
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+    if (n > b->cap - b->n) {
+        if (n > SIZE_MAX / 2 - b->n)
+            die("out of memory");
+        size_t cap = b->cap ? b->cap : 256;
+        while (cap < b->n + n)
+            cap *= 2;
+        b->p = realloc(b->p, cap);
+        if (!b->p)
+            die("out of memory");
+        b->cap = cap;
+    }
+    return b->p + b->n;
+}
+
+void buf_put(struct buf *b, str s)
+{
+    if (s.n == 0)
+        return;
+    memcpy(buf_reserve(b, s.n), s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_puts(struct buf *b, const char *cstring)
+{
+    buf_put(b, str_of(cstring));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    *buf_reserve(b, 1) = c;
+    b->n++;
+}
+
+void buf_put_codepoint(struct buf *b, uint32_t c)
+{
+    b->n += utf8_encode(c, buf_reserve(b, 4));
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0)
+        die("a text could not be formatted");
+
+    va_start(args, format);
+    vsnprintf(buf_reserve(b, (size_t)n + 1), (size_t)n + 1, format, args);
+    va_end(args);
+    b->n += (size_t)n;
+}

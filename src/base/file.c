@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Opens without blocking, so that a FIFO named like a post can't stop us. */
+static enum file_result open_regular(const char *path, int *fd, struct stat *st)
+{
+    *fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0)
+        return errno == ENXIO ? FILE_SPECIAL : FILE_ERROR;
+    if (fstat(*fd, st) != 0)
+        return FILE_ERROR;
+    return S_ISREG(st->st_mode) ? FILE_OK : FILE_SPECIAL;
+}
+
+/* Reads until END or the end of the file; the file may shrink or grow. */
+static enum file_result read_up_to(int fd, size_t end, struct arena *a,
+                                   str *out)
+{
+    char *p = arena_bytes(a, end + 1);
+    size_t n = 0;
+
+    while (n < end) {
+        ssize_t got = read(fd, p + n, end - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return FILE_ERROR;
+        if (got == 0)
+            break;
+        n += (size_t)got;
+    }
+    p[n] = '\0';
+    *out = (str){ p, n };
+    return FILE_OK;
+}
+
+static enum file_result read_open(int fd, const struct stat *st, size_t max,
+                                  struct arena *a, str *out)
+{
+    if ((uint64_t)st->st_size > max)
+        return FILE_LARGE;
+    return read_up_to(fd, (size_t)st->st_size, a, out);
+}
+
+static void close_keeping_errno(int fd)
+{
+    int e = errno;
+
+    if (fd >= 0)
+        close(fd);
+    errno = e;
+}
+
+enum file_result file_read(str path, size_t max, struct arena *a, str *out)
+{
+    struct stat st;
+    int fd;
+    enum file_result r = open_regular(arena_cstr(a, path), &fd, &st);
+
+    if (r == FILE_OK)
+        r = read_open(fd, &st, max, a, out);
+    close_keeping_errno(fd);
+    return r;
+}
+
+enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
+                                uint64_t *size)
+{
+    struct stat st;
+    int fd;
+    enum file_result r = open_regular(arena_cstr(a, path), &fd, &st);
+
+    if (r == FILE_OK) {
+        *size = (uint64_t)st.st_size;
+        r = read_up_to(fd, *size < max ? (size_t)*size : max, a, out);
+    }
+    close_keeping_errno(fd);
+    return r;
+}
+
+void file_report(enum file_result r, str path, str from, unsigned line,
+                 struct diag *dg)
+{
+    const char *why = strerror(errno);
+    str where = from.n ? from : path;
+
+    if (r == FILE_ERROR)
+        diag_add(dg, DIAG_FILE_UNREADABLE, where, line,
+                 "can't read '%.*s': %s; left it out", STR_ARG(path), why);
+    else if (r == FILE_SPECIAL)
+        diag_add(dg, DIAG_FILE_SPECIAL, where, line,
+                 "'%.*s' is not a regular file, left it out", STR_ARG(path));
+    else if (r == FILE_LARGE)
+        diag_add(dg, DIAG_FILE_TOO_BIG, where, line,
+                 "'%.*s' is too big, left it out", STR_ARG(path));
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/hash.h"
+
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
+#include <string.h>
+
+/* The nettle calls of this file take another argument list from nettle 4 on:
+ * there the digest's length went away. */
+#include <nettle/version.h>
+#if NETTLE_VERSION_MAJOR >= 4
+#define DIGEST_SIZE_ARG(n)
+#else
+#define DIGEST_SIZE_ARG(n) n,
+#endif
+
+uint64_t hash_bytes(str s)
+{
+    uint64_t h = 14695981039346656037u;
+
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    /* Maps use the low bits, which FNV mixes least. */
+    return h ^ h >> 32;
+}
+
+void hash_sha256(str s, uint8_t out[SHA256_SIZE])
+{
+    struct sha256_ctx ctx;
+
+    sha256_init(&ctx);
+    if (s.n)
+        sha256_update(&ctx, s.n, (const uint8_t *)s.p);
+    sha256_digest(&ctx, DIGEST_SIZE_ARG(SHA256_SIZE) out);
+}
+
+static void put_hex(char *to, const uint8_t *bytes, size_t n_digits)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < n_digits; i++)
+        to[i] = digits[i % 2 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4];
+}
+
+str hash_hex(str s, size_t n, struct arena *a)
+{
+    uint8_t digest[SHA256_SIZE];
+    char *text = arena_bytes(a, n + 1);
+
+    hash_sha256(s, digest);
+    put_hex(text, digest, n);
+    text[n] = '\0';
+    return (str){ text, n };
+}
+
+str hash_uuid5_url(str name, struct arena *a)
+{
+    /* RFC 9562, 6.6: the namespace of URLs. */
+    static const uint8_t url[16] = { 0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad,
+                                     0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0,
+                                     0x4f, 0xd4, 0x30, 0xc8 };
+    struct sha1_ctx ctx;
+    uint8_t id[SHA1_DIGEST_SIZE];
+    char hex[33] = { 0 };
+
+    sha1_init(&ctx);
+    sha1_update(&ctx, sizeof url, url);
+    if (name.n)
+        sha1_update(&ctx, name.n, (const uint8_t *)name.p);
+    sha1_digest(&ctx, DIGEST_SIZE_ARG(sizeof id) id);
+    id[6] = (uint8_t)((id[6] & 0x0F) | 0x50);
+    id[8] = (uint8_t)((id[8] & 0x3F) | 0x80);
+    put_hex(hex, id, 32);
+    return arena_printf(a, "urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8,
+                        hex + 12, hex + 16, hex + 20);
+}

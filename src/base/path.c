@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/path.h"
+
+#include <string.h>
+
+str path_join(struct arena *a, str dir, str name)
+{
+    if (dir.n == 0 || str_eq(dir, S(".")) || str_starts(name, S("/")))
+        return arena_dup(a, name);
+    bool slash = dir.p[dir.n - 1] == '/';
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(dir), slash ? "" : "/",
+                        STR_ARG(name));
+}
+
+str path_dir(str path)
+{
+    size_t at = str_rfind_char(path, '/');
+
+    if (at == STR_NONE)
+        return (str){ "", 0 };
+    return str_sub(path, 0, at ? at : 1);
+}
+
+str path_base(str path)
+{
+    size_t at = str_rfind_char(path, '/');
+
+    return at == STR_NONE ? path : str_from(path, at + 1);
+}
+
+/* Where the extension's dot stands in a name; a leading dot is none. */
+static size_t ext_dot(str base)
+{
+    size_t at = str_rfind_char(base, '.');
+
+    return at == 0 ? STR_NONE : at;
+}
+
+str path_stem(str name)
+{
+    str base = path_base(name);
+
+    return str_sub(base, 0, ext_dot(base));
+}
+
+str path_ext(str name)
+{
+    str base = path_base(name);
+    size_t at = ext_dot(base);
+
+    return at == STR_NONE ? (str){ "", 0 } : str_from(base, at + 1);
+}
+
+str path_normal(struct arena *a, str path)
+{
+    char *out = arena_bytes(a, path.n + 1);
+    bool absolute = str_starts(path, S("/"));
+    size_t root = absolute, n = 0;
+
+    if (absolute)
+        out[n++] = '/';
+    while (path.n) {
+        str part = str_cut(&path, '/');
+        str done = { out, n };
+        if (part.n == 0 || str_eq(part, S(".")))
+            continue;
+        if (str_eq(part, S(".."))) {
+            str last = path_base(done);
+            if (n > root && !str_eq(last, S(".."))) {
+                n -= last.n;
+                if (n > root)
+                    n--;
+                continue;
+            }
+            if (absolute)
+                continue;
+        }
+        if (n > root)
+            out[n++] = '/';
+        memcpy(out + n, part.p, part.n);
+        n += part.n;
+    }
+    out[n] = '\0';
+    return (str){ out, n };
+}
+
+static int hex_value(char c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    int l = ascii_lower(c);
+    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+str path_percent_decode(struct arena *a, str s)
+{
+    if (str_find_char(s, '%') == STR_NONE)
+        return s;
+
+    char *out = arena_bytes(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        int high = -1, low = -1;
+        if (s.p[i] == '%' && i + 2 < s.n) {
+            high = hex_value(s.p[i + 1]);
+            low = hex_value(s.p[i + 2]);
+        }
+        if (high >= 0 && low >= 0 && (high || low)) {
+            out[n++] = (char)(high << 4 | low);
+            i += 2;
+        } else {
+            out[n++] = s.p[i];
+        }
+    }
+    out[n] = '\0';
+    return (str){ out, n };
+}

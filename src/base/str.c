@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+
+#include <string.h>
+
+str str_of(const char *cstring)
+{
+    return cstring ? (str){ cstring, strlen(cstring) } : (str){ 0 };
+}
+
+bool ascii_is_alpha(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool ascii_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool ascii_is_alnum(int c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c);
+}
+
+bool ascii_is_space(int c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+int ascii_lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool str_eq_nocase(str a, str b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+int str_cmp(str a, str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(str s, str prefix)
+{
+    return s.n >= prefix.n && str_eq((str){ s.p, prefix.n }, prefix);
+}
+
+bool str_ends(str s, str suffix)
+{
+    return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
+}
+
+bool str_starts_nocase(str s, str prefix)
+{
+    return s.n >= prefix.n && str_eq_nocase((str){ s.p, prefix.n }, prefix);
+}
+
+bool str_ends_nocase(str s, str suffix)
+{
+    return s.n >= suffix.n &&
+           str_eq_nocase(str_from(s, s.n - suffix.n), suffix);
+}
+
+str str_sub(str s, size_t from, size_t n)
+{
+    if (from > s.n)
+        from = s.n;
+    if (n > s.n - from)
+        n = s.n - from;
+    return s.p ? (str){ s.p + from, n } : (str){ 0 };
+}
+
+str str_from(str s, size_t from)
+{
+    return str_sub(s, from, SIZE_MAX);
+}
+
+size_t str_find(str s, str needle)
+{
+    if (needle.n == 0)
+        return 0;
+    for (size_t at = 0; at + needle.n <= s.n; at++) {
+        const char *hit = memchr(s.p + at, needle.p[0],
+                                 s.n - at - needle.n + 1);
+        if (!hit)
+            return STR_NONE;
+        at = (size_t)(hit - s.p);
+        if (memcmp(hit, needle.p, needle.n) == 0)
+            return at;
+    }
+    return STR_NONE;
+}
+
+size_t str_find_nocase(str s, str needle)
+{
+    for (size_t at = 0; at + needle.n <= s.n; at++)
+        if (str_eq_nocase((str){ s.p + at, needle.n }, needle))
+            return at;
+    return STR_NONE;
+}
+
+size_t str_find_char(str s, char c)
+{
+    const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;
+
+    return hit ? (size_t)(hit - s.p) : STR_NONE;
+}
+
+size_t str_rfind_char(str s, char c)
+{
+    for (size_t i = s.n; i-- > 0;)
+        if (s.p[i] == c)
+            return i;
+    return STR_NONE;
+}
+
+str str_trim_left(str s)
+{
+    while (s.n && ascii_is_space(s.p[0]))
+        s = (str){ s.p + 1, s.n - 1 };
+    return s;
+}
+
+str str_trim_right(str s)
+{
+    while (s.n && ascii_is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+str str_trim(str s)
+{
+    return str_trim_right(str_trim_left(s));
+}
+
+str str_cut(str *rest, char sep)
+{
+    size_t at = str_find_char(*rest, sep);
+    str head = str_sub(*rest, 0, at);
+
+    *rest = at == STR_NONE ? (str){ 0 } : str_from(*rest, at + 1);
+    return head;
+}
+
+bool str_next_line(str *rest, str *line)
+{
+    if (rest->n == 0)
+        return false;
+    *line = str_cut(rest, '\n');
+    if (line->n && line->p[line->n - 1] == '\r')
+        line->n--;
+    return true;
+}
+
+bool str_to_uint(str s, uint64_t *out)
+{
+    uint64_t v = 0;
+
+    if (s.n == 0)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+        if (digit > 9 || v > (UINT64_MAX - digit) / 10)
+            return false;
+        v = v * 10 + digit;
+    }
+    *out = v;
+    return true;
+}

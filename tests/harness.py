@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""What the Python tests share: where things are, and one way to run the program.
+
+The program under test is named by the environment variable BLOG2BOOK.
+"""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import unittest
+import zipfile
+
+TESTS = pathlib.Path(__file__).resolve().parent
+ROOT = TESTS.parent
+SKIP = 77  # what meson takes for "skipped"
+
+PROGRAM = os.environ.get("BLOG2BOOK", str(ROOT / "build/src/blog2book"))
+
+
+def corpora():
+    """The folder of real blogs, or None."""
+    named = os.environ.get("BLOG2BOOK_CORPORA")
+    place = pathlib.Path(named) if named else ROOT.parent / "shared/corpora"
+    return place if place.is_dir() else None
+
+
+def environment(**more):
+    """The caller's environment without what would change a book."""
+    env = {k: v for k, v in os.environ.items()
+           if k not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
+    env.setdefault("BLOG2BOOK_DATADIR", str(ROOT / "styles"))
+    env.update(more)
+    return env
+
+
+def run(*args, cwd=None, timeout=120, env=None, **more):
+    """Runs the program; the result has returncode, stdout, stderr (text)."""
+    return subprocess.run([PROGRAM, *map(str, args)], cwd=cwd, timeout=timeout,
+                          env=env or environment(), stdin=subprocess.DEVNULL,
+                          capture_output=True, encoding="utf-8",
+                          errors="surrogateescape", **more)
+
+
+def crashed(result):
+    """A signal, or a sanitizer's report."""
+    return (result.returncode < 0 or "Sanitizer" in result.stderr
+            or "runtime error:" in result.stderr)
+
+
+def describe(result):
+    name = ""
+    if result.returncode < 0:
+        name = " (" + signal.Signals(-result.returncode).name + ")"
+    return f"exit status {result.returncode}{name}\n{result.stderr[-2000:]}"
+
+
+def post(folder, name, body, title="A title", date="2020-01-02"):
+    """Writes one post; BODY may be text or bytes."""
+    path = pathlib.Path(folder) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = f"---\ntitle: {title}\ndate: {date}\n---\n".encode()
+    path.write_bytes(head + (body.encode() if isinstance(body, str) else body))
+    return path
+
+
+def chapters(epub):
+    """Name and bytes of every chapter of an EPUB."""
+    with zipfile.ZipFile(epub) as z:
+        return {n: z.read(n) for n in z.namelist()
+                if "/text/" in n and n.endswith(".xhtml")}
+
+
+def main():
+    """unittest's main; skips (for meson) when every test was skipped."""
+    program = unittest.main(exit=False, verbosity=1)
+    result = program.result
+    if not result.wasSuccessful():
+        sys.exit(1)
+    if result.testsRun == 0:
+        sys.exit("no test was run")
+    sys.exit(SKIP if len(result.skipped) == result.testsRun else 0)

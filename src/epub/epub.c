@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* The EPUB as an output format: chapters are written and deflated by the
+ * workers, go to the spool in book order, and into the file at the end. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/datadir.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "doc/format.h"
+#include "epub/deflate.h"
+#include "epub/documents.h"
+#include "epub/sheet.h"
+#include "epub/xhtml.h"
+
+/* A worker's buffers are kept from chapter to chapter unless one was huge. */
+#define KEEP_MOST (4u << 20)
+#define CSS_MOST  (4u << 20)
+
+struct worker {
+    struct deflate *deflate;
+    struct buf xhtml, packed;
+};
+
+enum { SHEET_BOOK, SHEET_EPUB, SHEET_USER, SHEET_COUNT };
+
+static const char *const sheet_names[SHEET_COUNT] = { "EPUB/styles/book.css",
+                                                      "EPUB/styles/epub.css",
+                                                      "EPUB/styles/user.css" };
+
+struct epub {
+    struct arena arena;
+    struct volume volume;
+    struct worker *workers;
+    unsigned n_workers;
+    struct spool *spool;
+    struct zipfile *zip;
+    str sheets[SHEET_COUNT];
+};
+
+/* What prepare hands to commit. */
+struct prepared {
+    str packed;
+    uint64_t size;
+    uint32_t crc;
+    struct xhtml_seen seen;
+    bool may_move;
+};
+
+static void epub_free(struct epub *e)
+{
+    for (unsigned i = 0; i < e->n_workers; i++) {
+        deflate_free(e->workers[i].deflate);
+        buf_done(&e->workers[i].xhtml);
+        buf_done(&e->workers[i].packed);
+    }
+    zipfile_discard(e->zip);
+    spool_free(e->spool);
+    arena_done(&e->arena);
+    free(e);
+}
+
+static bool read_user_sheets(struct epub *e, const struct str_vec *paths,
+                             struct diag *dg)
+{
+    struct buf all = { 0 };
+    bool ok = true;
+
+    for (size_t i = 0; i < paths->n && ok; i++) {
+        struct utf8_report seen;
+        str css;
+        ok = file_read(paths->v[i], CSS_MOST, &e->arena, &css) == FILE_OK;
+        if (ok)
+            sheet_clean(&all, utf8_clean(css, &e->arena, &seen), paths->v[i],
+                        dg);
+        else
+            diag_add(dg, DIAG_SETTING_BAD, paths->v[i], 0,
+                     "cannot read this style sheet");
+    }
+    e->sheets[SHEET_USER] = arena_dup(&e->arena, buf_str(&all));
+    buf_done(&all);
+    return ok;
+}
+
+static bool read_sheets(struct epub *e, struct diag *dg)
+{
+    const struct str_vec *css = &e->volume.book->settings->css;
+
+    e->volume.with_user_css = css->n > 0;
+    return data_read(S("styles/book.css"), &e->arena, &e->sheets[SHEET_BOOK],
+                     dg) &&
+           data_read(S("styles/epub.css"), &e->arena, &e->sheets[SHEET_EPUB],
+                     dg) &&
+           read_user_sheets(e, css, dg);
+}
+
+static void *epub_open(const struct book *book, str path, unsigned n_workers,
+                       struct diag *dg)
+{
+    struct epub *e = calloc(1, sizeof *e);
+
+    if (!e)
+        die("out of memory");
+    arena_init(&e->arena);
+    path = arena_dup(book->arena, path); /* messages outlive us */
+    volume_init(&e->volume, book, &e->arena);
+    e->workers = arena_array(&e->arena, struct worker, n_workers);
+    e->n_workers = n_workers;
+    for (unsigned i = 0; i < n_workers; i++)
+        e->workers[i].deflate = deflate_new();
+    if (read_sheets(e, dg) && (e->spool = spool_new(path, dg)) &&
+        (e->zip = zipfile_new(path, e->spool, dg)))
+        return e;
+    epub_free(e);
+    return NULL;
+}
+
+static void keep_small(struct buf *b)
+{
+    if (b->cap > KEEP_MOST) {
+        buf_done(b);
+        *b = (struct buf){ 0 };
+    }
+}
+
+/* Signs of an animation: a second graphic control or the loop extension of a
+ * GIF, the control chunks of APNG and WebP. */
+static bool may_move(const struct image *im)
+{
+    static const str signs[][2] = {
+        [IMAGE_GIF] = { STR_INIT("NETSCAPE2.0"), STR_INIT("ANIMEXTS1.0") },
+        [IMAGE_PNG] = { STR_INIT("acTL") },
+        [IMAGE_WEBP] = { STR_INIT("ANIM") },
+        [IMAGE_SVG] = { STR_INIT("<animate"), STR_INIT("<set") },
+    };
+    const str *sign = signs[im->type];
+
+    if (im->type == IMAGE_GIF) {
+        size_t first = str_find(im->bytes, S("\x21\xf9\x04"));
+        if (first != STR_NONE && str_find(str_from(im->bytes, first + 3),
+                                          S("\x21\xf9\x04")) != STR_NONE)
+            return true;
+    }
+    return (sign[0].n && str_find(im->bytes, sign[0]) != STR_NONE) ||
+           (sign[1].n && str_find(im->bytes, sign[1]) != STR_NONE);
+}
+
+static str document_language(const struct book *book, const struct chapter *c)
+{
+    bool unknown = c->lang_tag.n == 0 || str_eq(c->lang_tag, S("und"));
+
+    if (!unknown)
+        return c->lang_tag;
+    return book->language.n ? book->language : S("und");
+}
+
+static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
+                          struct arena *a, struct diag *dg)
+{
+    struct epub *e = out;
+    struct worker *w = &e->workers[worker];
+    struct prepared *p = arena_new(a, struct prepared);
+
+    buf_reset(&w->xhtml);
+    xhtml_chapter(&w->xhtml, c, document_language(e->volume.book, c),
+                  e->volume.with_user_css, &p->seen);
+    str xhtml = buf_str(&w->xhtml);
+    deflate_bytes(w->deflate, xhtml, &w->packed);
+    p->packed = arena_dup(a, buf_str(&w->packed));
+    p->size = xhtml.n;
+    p->crc = deflate_crc(xhtml);
+    for (size_t i = 0; i < c->images.n; i++)
+        p->may_move |= may_move(&c->images.v[i]);
+    keep_small(&w->xhtml);
+    keep_small(&w->packed);
+    return p;
+}
+
+static bool commit_image(struct epub *e, const struct image *im,
+                         struct diag *dg)
+{
+    struct volume *v = &e->volume;
+
+    if (map_find(&v->image_names, im->name))
+        return true;
+    struct volume_image *vi = vec_push(&v->images, &e->arena);
+    vi->name = arena_dup(&e->arena, im->name);
+    vi->type = im->type;
+    vi->entry.size = im->bytes.n;
+    /* The others are compressed already. */
+    vi->entry.packing = im->type == IMAGE_SVG ? PACK_DEFLATE : PACK_STORE;
+    map_put(&v->image_names, vi->name, v);
+    return spool_put(e->spool, im->bytes, &vi->entry.span, dg);
+}
+
+static bool epub_commit(void *out, const struct chapter *c, void *prepared,
+                        struct diag *dg)
+{
+    struct epub *e = out;
+    const struct prepared *p = prepared;
+    struct volume_chapter *vc = volume_add(&e->volume, c);
+
+    vc->entry.packing = PACK_READY;
+    vc->entry.size = p->size;
+    vc->entry.crc = p->crc;
+    e->volume.pictures += p->seen.pictures;
+    e->volume.described += p->seen.described;
+    e->volume.may_move |= p->may_move;
+    if (!spool_put(e->spool, p->packed, &vc->entry.span, dg))
+        return false;
+    for (size_t i = 0; i < c->images.n; i++)
+        if (!commit_image(e, &c->images.v[i], dg))
+            return false;
+    return true;
+}
+
+static void container_write(const struct volume *v, struct stream *to)
+{
+    buf_puts(&to->buf, container_xml);
+}
+
+/* In the order in which a reader asks for them. */
+static const struct {
+    const char *name;
+    void (*write)(const struct volume *v, struct stream *to);
+} documents[] = {
+    { "META-INF/container.xml", container_write },
+    { "EPUB/package.opf", package_write },
+    { "EPUB/nav.xhtml", nav_write },
+    { "EPUB/toc.ncx", ncx_write },
+    { "EPUB/titlepage.xhtml", titlepage_write },
+    { "EPUB/colophon.xhtml", colophon_write },
+};
+
+static bool add_documents(struct epub *e, struct diag *dg)
+{
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        struct stream s;
+        struct entry *entry = arena_new(&e->arena, struct entry);
+        stream_begin(&s, e->spool, dg);
+        documents[i].write(&e->volume, &s);
+        if (!stream_end(&s, entry) ||
+            !zipfile_add(e->zip, documents[i].name, entry, dg))
+            return false;
+    }
+    return true;
+}
+
+static bool add_sheets(struct epub *e, struct diag *dg)
+{
+    for (size_t i = 0; i < SHEET_COUNT; i++) {
+        struct entry *entry = arena_new(&e->arena, struct entry);
+        if (i == SHEET_USER && !e->volume.with_user_css)
+            continue;
+        entry->packing = PACK_DEFLATE;
+        entry->size = e->sheets[i].n;
+        if (!spool_put(e->spool, e->sheets[i], &entry->span, dg) ||
+            !zipfile_add(e->zip, sheet_names[i], entry, dg))
+            return false;
+    }
+    return true;
+}
+
+static bool add_chapters(struct epub *e, struct diag *dg)
+{
+    struct volume *v = &e->volume;
+    struct buf name = { 0 };
+    bool ok = true;
+
+    for (size_t i = 0; i < v->chapters.n && ok; i++) {
+        buf_reset(&name);
+        buf_printf(&name, "EPUB/text/%.*s.xhtml",
+                   STR_ARG(v->chapters.v[i].post->name));
+        buf_putc(&name, 0);
+        ok = zipfile_add(e->zip, name.p, &v->chapters.v[i].entry, dg);
+    }
+    for (size_t i = 0; i < v->images.n && ok; i++) {
+        buf_reset(&name);
+        buf_printf(&name, "EPUB/images/%.*s", STR_ARG(v->images.v[i].name));
+        buf_putc(&name, 0);
+        ok = zipfile_add(e->zip, name.p, &v->images.v[i].entry, dg);
+    }
+    buf_done(&name);
+    return ok;
+}
+
+static bool publish_book(struct epub *e, struct format_result *result,
+                         struct diag *dg)
+{
+    volume_settle(&e->volume);
+    if (!add_documents(e, dg) || !add_sheets(e, dg) || !add_chapters(e, dg))
+        return false;
+    struct zipfile *zip = e->zip;
+    e->zip = NULL;
+    return zipfile_finish(zip, &result->bytes, dg);
+}
+
+static bool epub_close(void *out, bool publish, struct format_result *result,
+                       struct diag *dg)
+{
+    struct epub *e = out;
+
+    *result = (struct format_result){ 0 };
+    bool ok = !publish || publish_book(e, result, dg);
+    epub_free(e);
+    return ok;
+}
+
+const struct format epub_format = { .name = "EPUB",
+                                    .open = epub_open,
+                                    .prepare = epub_prepare,
+                                    .commit = epub_commit,
+                                    .close = epub_close };

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* O_TMPFILE */
+#include "epub/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/path.h"
+
+/* Small pieces are gathered, so that a chapter of a few kilobytes is not a
+ * system call. */
+#define GATHER (256u << 10)
+
+struct spool {
+    int fd;
+    uint64_t written; /* bytes in the file; the rest is in `tail` */
+    struct buf tail;
+    str path; /* of the output, for messages */
+};
+
+static int open_unnamed(str folder)
+{
+    struct arena a;
+    int fd = -1;
+
+    arena_init(&a);
+    const char *dir = folder.n ? arena_cstr(&a, folder) : ".";
+#ifdef O_TMPFILE
+    fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+#endif
+    if (fd < 0) {
+        str name = arena_printf(&a, "%s/.blog2book-XXXXXX", dir);
+        fd = mkstemp((char *)name.p);
+        if (fd >= 0) {
+            fcntl(fd, F_SETFD, FD_CLOEXEC);
+            unlink(name.p);
+        }
+    }
+    int why = errno;
+    arena_done(&a);
+    errno = why;
+    return fd;
+}
+
+static bool report(const struct spool *sp, int why, struct diag *dg)
+{
+    diag_add(dg, DIAG_OUTPUT_FAILED, sp->path, 0,
+             "cannot write a temporary file in this folder: %s", strerror(why));
+    return false;
+}
+
+struct spool *spool_new(str beside, struct diag *dg)
+{
+    struct spool *sp = calloc(1, sizeof *sp);
+
+    if (!sp)
+        die("out of memory");
+    sp->path = beside;
+    sp->fd = open_unnamed(path_dir(beside));
+    if (sp->fd < 0) {
+        report(sp, errno, dg);
+        free(sp);
+        return NULL;
+    }
+    return sp;
+}
+
+void spool_free(struct spool *sp)
+{
+    if (!sp)
+        return;
+    close(sp->fd);
+    buf_done(&sp->tail);
+    free(sp);
+}
+
+static bool write_all(struct spool *sp, str bytes, struct diag *dg)
+{
+    while (bytes.n) {
+        ssize_t n = write(sp->fd, bytes.p, bytes.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return report(sp, n < 0 ? errno : ENOSPC, dg);
+        sp->written += (uint64_t)n;
+        bytes = str_from(bytes, (size_t)n);
+    }
+    return true;
+}
+
+bool spool_put(struct spool *sp, str bytes, struct span *out, struct diag *dg)
+{
+    *out = (struct span){ sp->written + sp->tail.n, bytes.n };
+    if (sp->tail.n + bytes.n > GATHER) {
+        if (!write_all(sp, buf_str(&sp->tail), dg))
+            return false;
+        buf_reset(&sp->tail);
+    }
+    if (bytes.n > GATHER)
+        return write_all(sp, bytes, dg);
+    buf_put(&sp->tail, bytes);
+    return true;
+}
+
+int64_t spool_read(struct spool *sp, uint64_t off, char *to, size_t n)
+{
+    if (off >= sp->written) {
+        str rest = str_sub(buf_str(&sp->tail), (size_t)(off - sp->written), n);
+        if (rest.n)
+            memcpy(to, rest.p, rest.n);
+        return (int64_t)rest.n;
+    }
+    if (n > sp->written - off)
+        n = (size_t)(sp->written - off);
+    for (;;) {
+        ssize_t got = pread(sp->fd, to, n, (off_t)off);
+        if (got >= 0 || errno != EINTR)
+            return got;
+    }
+}

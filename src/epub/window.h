@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* window.h - a file that is written at its end, and now and then just before
+ * its end, as a ZIP writer does when it completes a header. What is near the
+ * end stays in memory, so going back costs no system call. */
+#ifndef EPUB_WINDOW_H
+#define EPUB_WINDOW_H
+
+#include "base/buf.h"
+
+struct window {
+    int fd;
+    char *bytes;        /* of the file from `base` to `end` */
+    uint64_t base, end; /* end: length of the file so far */
+    uint64_t at;        /* where the next byte goes, at most `end` */
+};
+
+/* Creates or empties PATH. False: errno says why. */
+bool window_open(struct window *w, const char *path);
+/* False: errno says why. */
+bool window_write(struct window *w, const char *bytes, size_t n);
+/* Writes what is still in memory. False: errno says why. */
+bool window_flush(struct window *w);
+/* Closes the file; what was not flushed is lost. False: errno says why. */
+bool window_close(struct window *w);
+
+#endif

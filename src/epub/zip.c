@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "epub/zip.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+#include "base/file.h"
+#include "epub/window.h"
+
+/* 1 January 1980, the first day that a ZIP entry can have. */
+#define DOS_DATE 0x21
+#define DOS_TIME 0
+
+static const char mimetype[] = "application/epub+zip";
+
+struct zipfile {
+    zip_t *zip;
+    struct spool *spool;
+    struct outfile *outfile;
+    struct window window;
+    bool window_is_open;
+    zip_error_t error; /* of the archive's own bytes */
+    str path;
+};
+
+/* An entry while libzip reads it. */
+struct reader {
+    struct zipfile *z;
+    const struct entry *entry;
+    uint64_t at;
+    zip_error_t error;
+};
+
+static bool report(const struct zipfile *z, zip_error_t *error, struct diag *dg)
+{
+    diag_add(dg, DIAG_OUTPUT_FAILED, z->path, 0,
+             "cannot write the book: %s; nothing was changed",
+             zip_error_strerror(error));
+    return false;
+}
+
+static zip_int64_t fail(zip_error_t *error, int code)
+{
+    zip_error_set(error, code, errno);
+    return -1;
+}
+
+static zip_int64_t describe_entry(const struct reader *r, zip_stat_t *st)
+{
+    zip_stat_init(st);
+    st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+    st->size = r->entry->size;
+    st->comp_size = r->entry->span.len;
+    st->comp_method = ZIP_CM_STORE;
+    if (r->entry->packing == PACK_READY) {
+        st->valid |= ZIP_STAT_CRC;
+        st->crc = r->entry->crc;
+        st->comp_method = ZIP_CM_DEFLATE;
+    }
+    return sizeof *st;
+}
+
+static zip_int64_t read_entry(struct reader *r, char *to, uint64_t n)
+{
+    uint64_t left = r->entry->span.len - r->at;
+
+    if (n > left)
+        n = left;
+    if (n == 0)
+        return 0;
+    int64_t got = spool_read(r->z->spool, r->entry->span.off + r->at, to,
+                             (size_t)n);
+    if (got <= 0) {
+        if (got == 0)
+            errno = EIO;
+        return fail(&r->error, ZIP_ER_READ);
+    }
+    r->at += (uint64_t)got;
+    return got;
+}
+
+static zip_int64_t serve_entry(void *user, void *data, zip_uint64_t n,
+                               zip_source_cmd_t cmd)
+{
+    struct reader *r = user;
+
+    switch (cmd) {
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_READABLE;
+    case ZIP_SOURCE_STAT:
+        return describe_entry(r, data);
+    case ZIP_SOURCE_OPEN:
+        r->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return read_entry(r, data, n);
+    case ZIP_SOURCE_CLOSE:
+        return 0;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&r->error, data, n);
+    case ZIP_SOURCE_FREE:
+        zip_error_fini(&r->error);
+        free(r);
+        return 0;
+    default:
+        zip_error_set(&r->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+static zip_int64_t seek_archive(struct zipfile *z, void *data, zip_uint64_t n)
+{
+    zip_int64_t at = zip_source_seek_compute_offset(z->window.at, z->window.end,
+                                                    data, n, &z->error);
+
+    if (at < 0)
+        return -1;
+    z->window.at = (uint64_t)at;
+    return 0;
+}
+
+static zip_int64_t write_archive(struct zipfile *z, void *data, zip_uint64_t n)
+{
+    if (!window_write(&z->window, data, (size_t)n))
+        return fail(&z->error, ZIP_ER_WRITE);
+    return (zip_int64_t)n;
+}
+
+/* The archive itself, as libzip sees it: a file that is not there yet. Left to
+ * itself libzip would write a temporary file of its own, which a killed run
+ * would leave behind under a name that nobody knows. */
+static zip_int64_t serve_archive(void *user, void *data, zip_uint64_t n,
+                                 zip_source_cmd_t cmd)
+{
+    struct zipfile *z = user;
+
+    switch (cmd) {
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_WRITABLE;
+    case ZIP_SOURCE_STAT:
+        errno = ENOENT;
+        return fail(&z->error, ZIP_ER_READ);
+    case ZIP_SOURCE_BEGIN_WRITE:
+        return 0;
+    case ZIP_SOURCE_WRITE:
+        return write_archive(z, data, n);
+    case ZIP_SOURCE_SEEK_WRITE:
+        return seek_archive(z, data, n);
+    case ZIP_SOURCE_TELL_WRITE:
+        return (zip_int64_t)z->window.at;
+    case ZIP_SOURCE_COMMIT_WRITE:
+        if (!window_flush(&z->window))
+            return fail(&z->error, ZIP_ER_WRITE);
+        return 0;
+    case ZIP_SOURCE_ROLLBACK_WRITE:
+    case ZIP_SOURCE_REMOVE:
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&z->error, data, n);
+    default:
+        zip_error_set(&z->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+static bool add_source(struct zipfile *z, const char *name,
+                       zip_source_t *source, bool deflated, struct diag *dg)
+{
+    if (!source)
+        return report(z, zip_get_error(z->zip), dg);
+    zip_int64_t i = zip_file_add(z->zip, name, source, ZIP_FL_ENC_UTF_8);
+    if (i < 0) {
+        zip_source_free(source);
+        return report(z, zip_get_error(z->zip), dg);
+    }
+    if (zip_set_file_compression(z->zip, (zip_uint64_t)i,
+                                 deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) ||
+        zip_file_set_dostime(z->zip, (zip_uint64_t)i, DOS_TIME, DOS_DATE, 0))
+        return report(z, zip_get_error(z->zip), dg);
+    return true;
+}
+
+bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,
+                 struct diag *dg)
+{
+    struct reader *r = calloc(1, sizeof *r);
+
+    if (!r)
+        die("out of memory");
+    *r = (struct reader){ .z = z, .entry = e };
+    zip_error_init(&r->error);
+    zip_source_t *source = zip_source_function(z->zip, serve_entry, r);
+    if (!source)
+        free(r);
+    return add_source(z, name, source, e->packing != PACK_STORE, dg);
+}
+
+static bool open_archive(struct zipfile *z, struct diag *dg)
+{
+    zip_error_t error;
+
+    z->window_is_open = window_open(&z->window, outfile_temp(z->outfile));
+    if (!z->window_is_open) {
+        diag_add(dg, DIAG_OUTPUT_FAILED, z->path, 0,
+                 "cannot write the book: %s", strerror(errno));
+        return false;
+    }
+    zip_error_init(&error);
+    zip_source_t *archive = zip_source_function_create(serve_archive, z,
+                                                       &error);
+    z->zip = archive ? zip_open_from_source(archive, ZIP_CREATE, &error) : NULL;
+    if (!z->zip) {
+        report(z, &error, dg);
+        if (archive)
+            zip_source_free(archive);
+    }
+    zip_error_fini(&error);
+    return z->zip != NULL;
+}
+
+struct zipfile *zipfile_new(str path, struct spool *spool, struct diag *dg)
+{
+    struct outfile *outfile = outfile_new(path, dg);
+    struct zipfile *z = calloc(1, sizeof *z);
+
+    if (!z)
+        die("out of memory");
+    *z = (struct zipfile){ .spool = spool, .outfile = outfile, .path = path };
+    zip_error_init(&z->error);
+    if (outfile && open_archive(z, dg) &&
+        add_source(z, "mimetype",
+                   zip_source_buffer(z->zip, mimetype, sizeof mimetype - 1, 0),
+                   false, dg))
+        return z;
+    zipfile_discard(z);
+    return NULL;
+}
+
+void zipfile_discard(struct zipfile *z)
+{
+    if (!z)
+        return;
+    if (z->zip)
+        zip_discard(z->zip);
+    if (z->window_is_open)
+        window_close(&z->window);
+    outfile_discard(z->outfile);
+    zip_error_fini(&z->error);
+    free(z);
+}
+
+bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg)
+{
+    if (zip_close(z->zip)) {
+        report(z, zip_get_error(z->zip), dg);
+        zipfile_discard(z);
+        return false;
+    }
+    z->zip = NULL;
+    *bytes = z->window.end;
+    z->window_is_open = false;
+    bool ok = window_close(&z->window);
+    if (!ok)
+        diag_add(dg, DIAG_OUTPUT_FAILED, z->path, 0,
+                 "cannot write the book: %s; nothing was changed",
+                 strerror(errno));
+    else {
+        struct outfile *outfile = z->outfile;
+        z->outfile = NULL;
+        ok = outfile_publish(outfile, dg);
+    }
+    zipfile_discard(z);
+    return ok;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* zip.h - the EPUB container (OCF ZIP, EPUB 3.3, 4.2), by libzip.
+ *
+ * Entries are named first and copied from the spool when the file is
+ * finished, so memory holds their names only. All carry one fixed time. */
+#ifndef EPUB_ZIP_H
+#define EPUB_ZIP_H
+
+#include "epub/spool.h"
+
+/* How an entry's bytes lie in the spool and are to lie in the file. */
+enum packing {
+    PACK_STORE,   /* as they are, in both */
+    PACK_DEFLATE, /* as they are in the spool; deflated on the way */
+    PACK_READY    /* a deflate stream already; copied */
+};
+
+struct entry {
+    struct span span;
+    uint64_t size; /* uncompressed */
+    uint32_t crc;  /* of the uncompressed bytes; PACK_READY only */
+    enum packing packing;
+};
+
+struct zipfile;
+
+/* Starts the file PATH, which appears only when it is finished; "mimetype"
+ * is in it already. NULL: already reported. */
+struct zipfile *zipfile_new(str path, struct spool *spool, struct diag *dg);
+
+/* NAME is copied; E must live until the end. */
+bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,
+                 struct diag *dg);
+
+/* Writes everything and publishes the file; frees Z. *BYTES is its size.
+ * False: already reported, an older file is as it was. */
+bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg);
+
+/* Throws all away; frees Z. NULL is fine. */
+void zipfile_discard(struct zipfile *z);
+
+#endif

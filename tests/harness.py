@@ -29,7 +29,6 @@ def environment(**more):
     """The caller's environment without what would change a book."""
     env = {k: v for k, v in os.environ.items()
            if k not in ("SOURCE_DATE_EPOCH", "NO_COLOR")}
-    env.setdefault("BLOG2BOOK_DATADIR", str(ROOT / "styles"))
     env.update(more)
     return env
 

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A book appears whole or not at all, and always with the same bytes."""
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import harness
+
+SAMPLES = harness.ROOT / "samples"
+
+
+def write_blog(folder, posts, words=400):
+    for n in range(posts):
+        text = " ".join(f"word{n * 7919 % 10007 + i}" for i in range(words))
+        harness.post(folder, f"p{n:05}.md", text, title=f"Post {n}",
+                     date=f"20{n % 20:02}-0{n % 9 + 1}-1{n % 10}")
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        tmp = tempfile.TemporaryDirectory()
+        self.addCleanup(tmp.cleanup)
+        self.dir = pathlib.Path(tmp.name)
+        self.blog = self.dir / "blog"
+        self.out = self.dir / "out"
+        self.out.mkdir()
+        self.book = self.out / "book.epub"
+
+    def left(self):
+        return sorted(p.name for p in self.out.iterdir())
+
+
+class Interrupted(Case):
+    def start(self):
+        """A run that is stopped as soon as its temporary file is there."""
+        write_blog(self.blog, 3000)
+        self.book.write_text("old")
+        child = subprocess.Popen(
+            [harness.PROGRAM, "-q", f"--epub={self.book}", self.blog],
+            env=harness.environment(), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(child.wait)
+        self.addCleanup(child.kill)
+        end = time.monotonic() + 60
+        while len(self.left()) < 2 and time.monotonic() < end:
+            if child.poll() is not None:
+                self.skipTest("the run was over before it could be stopped")
+            time.sleep(0.002)
+        return child
+
+    def test_kill_leaves_the_old_book(self):
+        child = self.start()
+        child.kill()
+        child.wait()
+        self.assertEqual(self.book.read_text(), "old")
+
+    def test_next_run_sweeps(self):
+        child = self.start()
+        child.kill()
+        child.wait()
+        result = harness.run("-q", f"--epub={self.book}", self.blog)
+        self.assertEqual(result.returncode, 0, harness.describe(result))
+        self.assertEqual(self.left(), ["book.epub"])
+        self.assertTrue(harness.chapters(self.book))
+
+    def test_ctrl_c_leaves_nothing(self):
+        for number in signal.SIGINT, signal.SIGTERM:
+            with self.subTest(number):
+                child = self.start()
+                child.send_signal(number)
+                self.assertNotEqual(child.wait(60), 0)
+                self.assertEqual(self.left(), ["book.epub"])
+                self.assertEqual(self.book.read_text(), "old")
+
+
+class Full(Case):
+    def check(self, result):
+        self.assertFalse(harness.crashed(result), harness.describe(result))
+        self.assertEqual(result.returncode, 3, harness.describe(result))
+        self.assertIn("[output-failed]", result.stderr)
+        self.assertEqual(self.book.read_text(), "old")
+        self.assertEqual(self.left(), ["book.epub"])
+
+    def test_size_limit(self):
+        write_blog(self.blog, 300)
+        self.book.write_text("old")
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        self.check(harness.run(f"--epub={self.book}", self.blog,
+                               preexec_fn=limit))
+
+    def test_full_disk(self):
+        write_blog(self.blog, 300)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", self.out]
+        if os.geteuid() != 0 or subprocess.run(
+                mount, capture_output=True).returncode != 0:
+            self.skipTest("a small file system can't be mounted here")
+        try:
+            self.book.write_text("old")
+            self.check(harness.run(f"--epub={self.book}", self.blog))
+        finally:
+            subprocess.run(["umount", self.out], check=True)
+
+
+class Unreadable(Case):
+    def test_post(self):
+        if os.geteuid() == 0:
+            self.skipTest("root reads everything")
+        harness.post(self.blog, "a.md", "text")
+        harness.post(self.blog, "b.md", "text").chmod(0)
+        result = harness.run(f"--epub={self.book}", self.blog)
+        self.assertEqual(result.returncode, 1, harness.describe(result))
+        self.assertIn("b.md", result.stderr)
+        self.assertIn("[file-unreadable]", result.stderr)
+        self.assertEqual(len(harness.chapters(self.book)), 1)
+
+    def test_dangling_link(self):
+        harness.post(self.blog, "a.md", "text")
+        (self.blog / "b.md").symlink_to("nowhere.md")
+        result = harness.run(f"--epub={self.book}", self.blog)
+        self.assertEqual(result.returncode, 1, harness.describe(result))
+        self.assertIn("b.md", result.stderr)
+
+
+class Deterministic(Case):
+    def make(self, blog, *args):
+        result = harness.run(f"--epub={self.book}", *args, blog)
+        self.assertIn(result.returncode, (0, 1), harness.describe(result))
+        return self.book.read_bytes()
+
+    def test_samples(self):
+        for blog in sorted(p.parent for p in SAMPLES.glob("*/book.yaml")):
+            with self.subTest(blog.name):
+                one = self.make(blog, "--jobs=1")
+                self.assertEqual(one, self.make(blog, "--jobs=1"))
+                self.assertEqual(one, self.make(blog, "--jobs=4"))
+                copy = self.dir / "elsewhere" / blog.name
+                shutil.copytree(blog, copy)
+                for n, path in enumerate(copy.rglob("*")):
+                    os.utime(path, (n * 1000, n * 1000))
+                self.assertEqual(one, self.make(copy))
+
+    def test_many_posts(self):
+        write_blog(self.blog, 300, words=40)
+        one = self.make(self.blog, "--jobs=1")
+        for jobs in 2, 3, 8:
+            self.assertEqual(one, self.make(self.blog, f"--jobs={jobs}"))
+
+    def test_messages_too(self):
+        for n in range(60):
+            harness.post(self.blog, f"p{n}.md", f"![x](gone{n}.png)",
+                         date=f"2020-01-{n % 28 + 1:02}")
+        said = [harness.run("-v", f"-j{jobs}", f"--epub={self.book}",
+                            self.blog).stderr for jobs in (1, 4)]
+        lines = [[x for x in s.splitlines() if "[image-missing]" in x]
+                 for s in said]
+        self.assertEqual(len(lines[0]), 60)
+        self.assertEqual(*lines)
+
+    def test_source_date_epoch(self):
+        harness.post(self.blog, "a.md", "text")
+        env = harness.environment(SOURCE_DATE_EPOCH="86400")
+        harness.run(f"--epub={self.book}", self.blog, env=env)
+        import zipfile
+        with zipfile.ZipFile(self.book) as z:
+            opf = [z.read(n) for n in z.namelist() if n.endswith(".opf")]
+        self.assertIn(b"1970-01-02T00:00:00Z", opf[0])
+
+
+harness.main()

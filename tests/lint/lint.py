@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""lint.py BUILD: rules of the source that no compiler checks.
+
+Each rule is a function that yields what breaks it; see src/README.md for the
+why of the first two.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+
+# A folder may include itself and these. "." is main.c, run.c and their kin.
+MAY_INCLUDE = {
+    ".": {"base", "book", "doc", "convert", "assets", "epub", "pdf"},
+    "base": set(),
+    "doc": {"base"},
+    "book": {"doc", "base"},
+    "assets": {"doc", "base"},
+    "convert": {"assets", "book", "doc", "base"},
+    "style": {"doc", "base"},
+    "epub": {"assets", "book", "doc", "base"},
+    "pdf": {"assets", "style", "book", "doc", "base"},
+}
+
+# The one file that may see a library's headers: (pattern, files). A library
+# with a tuple of files has parts of its API in each, no header in two.
+LIBRARIES = [
+    (r"yaml\.h", {"book/yaml.c"}),
+    (r"jansson\.h", {"book/json.c"}),
+    (r"cmark-gfm.*\.h", {"convert/markdown.c"}),
+    (r"gumbo\.h", {"convert/html5.c"}),
+    (r"zip\.h", {"epub/zip.c"}),
+    (r"libdeflate\.h", {"epub/deflate.c", "pdf/deflate.c", "base/deflate.c"}),
+    (r"zlib\.h", {"pdf/inflate.c", "assets/png.c"}),
+    (r"hpdf.*\.h", {"pdf/canvas.c"}),
+    (r"hb-subset\.h", {"pdf/subset.c"}),
+    (r"hb(-ft|-ot)?\.h", {"pdf/shape.c", "pdf/subset.c", "pdf/face.c"}),
+    (r"ft2build\.h|freetype/.*", {"pdf/face.c"}),
+    (r"fontconfig/.*", {"pdf/fontfind.c"}),
+    (r"hyphen\.h", {"pdf/hyphenate.c"}),
+    (r"png\.h", {"assets/png.c"}),
+    (r"jpeglib\.h|jerror\.h", {"assets/jpeg.c"}),
+    (r"webp/.*", {"assets/webp.c"}),
+    (r"gif_lib\.h", {"assets/gif.c"}),
+    (r"librsvg/.*|cairo.*", {"assets/svg.c"}),
+    (r"qrencode\.h", {"assets/qr.c"}),
+    (r"nettle/.*", {"base/hash.c"}),
+    (r"curl/.*", {"assets/fetch.c"}),
+]
+# libunistring is Unicode's tables, not a format: any file may ask it.
+ANYWHERE = re.compile(r"uni[a-z]+\.h")
+
+STANDARD = set("""assert complex ctype errno fenv float inttypes iso646 limits
+locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
+stdlib stdnoreturn string tgmath threads time uchar wchar wctype
+dirent fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
+sys/file sys/ioctl sys/mman sys/resource sys/stat sys/statvfs sys/time sys/types sys/uio sys/wait
+""".split())
+
+# A signal handler can reach nothing else.
+MUTABLE = {"interrupted"}
+
+
+def files(*patterns):
+    for pattern in patterns:
+        yield from sorted(SRC.glob(pattern))
+
+
+def place(path):
+    """Folder of src/ and name below src/."""
+    rel = path.relative_to(SRC)
+    return (rel.parts[0] if len(rel.parts) > 1 else "."), str(rel)
+
+
+def includes(path):
+    for n, line in enumerate(path.read_text().splitlines(), 1):
+        found = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+        if found:
+            yield n, found[1] == '"', found[2]
+
+
+def include_directions():
+    for path in files("**/*.[ch]"):
+        folder, name = place(path)
+        for n, own, what in includes(path):
+            if not own:
+                continue
+            target = what.split("/")[0] if "/" in what else "."
+            if target == "." and folder != ".":
+                yield f"{name}:{n}: \"{what}\" lacks its folder"
+            elif target != folder and target not in MAY_INCLUDE[folder]:
+                yield f"{name}:{n}: {folder}/ must not include {what}"
+
+
+def one_library_per_file():
+    for path in files("**/*.[ch]"):
+        _, name = place(path)
+        seen = set()
+        for n, own, what in includes(path):
+            if own or what[:-2] in STANDARD or ANYWHERE.fullmatch(what):
+                continue
+            for i, (pattern, allowed) in enumerate(LIBRARIES):
+                if re.fullmatch(pattern, what):
+                    seen.add(i)
+                    if name not in allowed:
+                        yield (f"{name}:{n}: <{what}> belongs in "
+                               + " or ".join(sorted(allowed)))
+                    break
+            else:
+                yield f"{name}:{n}: <{what}> is in no table of {__file__}"
+
+
+def headers_alone():
+    """Every header compiles by itself, before and after itself."""
+    command = [os.environ.get("CC", "cc"), "-std=c11", "-fsyntax-only",
+               "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE", "-Wall",
+               f"-I{SRC}", f"-I{BUILD}/src", "-x", "c"]
+    headers = list(files("**/*.h"))
+    with tempfile.TemporaryDirectory() as tmp:
+        sources = []
+        for i, path in enumerate(headers):
+            source = pathlib.Path(tmp, f"{i}.c")
+            line = f'#include "{path.relative_to(SRC)}"\n'
+            source.write_text(line * 2 + "int unused;\n")
+            sources.append(source)
+        result = subprocess.run(command + sources, capture_output=True,
+                                text=True)
+        if result.returncode or result.stderr:
+            yield "headers alone:\n" + result.stderr
+
+
+def spdx_lines():
+    for path in files("**/*.[ch]", "**/*.def"):
+        first = path.read_text().split("\n", 1)[0]
+        if first != "/* SPDX-License-Identifier: MIT */":
+            yield f"{place(path)[1]}:1: no SPDX line"
+
+
+def codes_documented():
+    text = (ROOT / "docs/diagnostics.md").read_text()
+    told = dict(re.findall(r"^### ([a-z0-9-]+)\n\*([a-z]+, [a-z]+)\.\*", text,
+                           re.M))
+    known = {}
+    for code, severity, effect in re.findall(
+            r'^DIAG\(\w+,\s*"([^"]+)",\s*SEV_(\w+),\s*(\w+)',
+            (SRC / "base/diag.def").read_text(), re.M):
+        known[code] = f"{severity.lower()}, {effect.lower()}"
+    for code in sorted(known.keys() - told.keys()):
+        yield f"docs/diagnostics.md: {code} is missing"
+    for code in sorted(told.keys() - known.keys()):
+        yield f"docs/diagnostics.md: {code} is no diagnostic"
+    for code in sorted(told.keys() & known.keys()):
+        if told[code] != known[code]:
+            yield f"docs/diagnostics.md: {code} is {known[code]}"
+
+
+def options_documented():
+    page = (ROOT / "docs/blog2book.1").read_text().replace("\\-", "-")
+    table = (ROOT / "docs/settings.md").read_text()
+    names = re.findall(r'^OPTION\(\w+,\s*"([^"]+)"',
+                       (SRC / "book/options.def").read_text(), re.M)
+    if not names:
+        yield "book/options.def: no option was found"
+    for name in names:
+        if not re.search(rf"Fl -{name}\b", page):
+            yield f"docs/blog2book.1: --{name} is missing"
+        if not re.search(rf"`--{name}\b|, --{name}\b", table):
+            yield f"docs/settings.md: --{name} is missing"
+    for name in re.findall(r"^\.It .*?Fl -([a-z-]{2,})", page, re.M):
+        if name not in names + ["help", "version"]:
+            yield f"docs/blog2book.1: --{name} is no option"
+
+
+def no_mutable_globals():
+    """Our objects keep nothing in writable sections but what is listed."""
+    if not shutil.which("nm") or sys.platform == "darwin":
+        return
+    objects = sorted(BUILD.glob("src/**/*.o"))
+    if not objects:
+        yield f"{BUILD}: no object files"
+    for path in objects:
+        listed = subprocess.run(["nm", path], capture_output=True, text=True)
+        for kind, name in re.findall(r"^[0-9a-f]+ ([bBdDsSgGC]) (\S+)",
+                                     listed.stdout, re.M):
+            if name.split(".")[0] not in MUTABLE:
+                yield f"{path.name}: {name} is a mutable global"
+
+
+def is_sanitized():
+    options = subprocess.run(["meson", "introspect", "--buildoptions", BUILD],
+                             capture_output=True, text=True).stdout
+    return any(o["name"] == "b_sanitize" and o["value"] not in ("none", [])
+               for o in json.loads(options or "[]"))
+
+
+def formatted():
+    tool = shutil.which("clang-format")
+    if not tool:
+        return
+    result = subprocess.run(
+        [tool, "--dry-run", *files("**/*.[ch]"),
+         *sorted(ROOT.glob("tests/**/*.c"))],
+        capture_output=True, text=True)
+    for line in result.stderr.splitlines():
+        if "warning:" in line or "error:" in line:
+            yield line.replace(str(ROOT) + "/", "")
+
+
+def no_machine_paths():
+    """Nothing of one person's machine stands in tracked files."""
+    listed = subprocess.run(["git", "-C", ROOT, "grep", "-nIE",
+                             r"(^|[\"' =(])/(home|Users)/[a-z]"],
+                            capture_output=True, text=True)
+    for line in listed.stdout.splitlines():
+        yield line
+
+
+RULES = [include_directions, one_library_per_file, headers_alone, spdx_lines,
+         codes_documented, options_documented, no_machine_paths, formatted]
+
+
+def main():
+    broken = 0
+    rules = RULES if is_sanitized() else RULES + [no_mutable_globals]
+    for rule in rules:
+        complaints = list(rule())
+        for line in complaints:
+            print(line)
+        print(f"{rule.__name__}: {len(complaints) or 'well'}")
+        broken += len(complaints)
+    sys.exit(1 if broken else 0)
+
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+main()

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// reader.cjs BOOKS SHOTS: what a reader does, on every book of the folder BOOKS.
+'use strict';
+const assert = require('assert');
+const fs = require('fs');
+const http = require('http');
+const path = require('path');
+const puppeteer = require('puppeteer-core');
+
+const [books, shots] = process.argv.slice(2);
+const scripts = {
+  '/jszip.js': require.resolve('jszip/dist/jszip.min.js'),
+  '/epub.js': require.resolve('epubjs/dist/epub.min.js'),
+};
+const page_html = `<!DOCTYPE html><meta charset="utf-8">
+<script src="/jszip.js"></script><script src="/epub.js"></script>
+<body style="margin:0"><div id="view" style="width:600px;height:800px"></div>`;
+
+function serve() {
+  const server = http.createServer((request, response) => {
+    const url = new URL(request.url, 'http://localhost').pathname;
+    const file = scripts[url] || path.join(books, path.basename(url));
+    if (url === '/') {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(page_html);
+    } else if (fs.existsSync(file)) {
+      response.end(fs.readFileSync(file));
+    } else {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  return new Promise((done) => server.listen(0, '127.0.0.1',
+    () => done(server)));
+}
+
+// Runs in the page: opens the book and gives it the few verbs we need.
+async function open_book(name) {
+  const book = ePub(`/${name}`);
+  const view = book.renderTo('view', {
+    width: 600, height: 800, allowScriptedContent: false,
+  });
+  const base = (href) => href.split('#')[0].split('/').pop();
+  const settle = () => new Promise((done) => setTimeout(done, 250));
+  const place = async () => {
+    await settle();
+    return view.currentLocation().start;
+  };
+  const links_of = async (section, wanted) => {
+    const root = await section.load(book.load.bind(book));
+    const found = [...root.querySelectorAll('a[href]')].find(wanted);
+    return found && found.getAttribute('href');
+  };
+  const find_link = async (wanted) => {
+    for (const section of book.spine.spineItems) {
+      const href = await links_of(section, (a) => wanted(a, section));
+      if (href) return { section: section.href, href };
+    }
+    return null;
+  };
+  const follow = async (link) => {
+    await view.display(link.section);
+    await settle();
+    const frame = document.querySelector('iframe').contentDocument;
+    const a = [...frame.querySelectorAll('a')]
+      .find((x) => x.getAttribute('href') === link.href
+        || decodeURI(x.getAttribute('href') || '') === decodeURI(link.href));
+    a.click();
+    const start = await place();
+    const doc = document.querySelector('iframe').contentDocument;
+    const id = decodeURIComponent(link.href.split('#')[1] || '');
+    return { at: base(start.href), want: base(link.href) || base(link.section),
+      has_target: !id || Boolean(doc.getElementById(id)) };
+  };
+  const is_note = (a) => a.getAttribute('epub:type') === 'noteref';
+  const text = () => document.querySelector('iframe').contentDocument
+    .body.textContent.trim();
+  await view.display();
+  await book.loaded.navigation;
+  window.reader = {
+    toc: () => book.navigation.toc.flatMap((x) => [x, ...x.subitems])
+      .map((x) => ({ href: x.href, label: x.label.trim() })),
+    go: async (href) => {
+      await view.display(href);
+      const start = await place();
+      return { at: base(start.href), want: base(href), length: text().length };
+    },
+    next: async () => {
+      const before = (await place()).cfi;
+      await view.next();
+      return { before, after: (await place()).cfi };
+    },
+    follow_chapter: async () => {
+      const link = await find_link((a, s) => {
+        const href = a.getAttribute('href');
+        return /\.xhtml/.test(href) && !/^[a-z]+:/.test(href) && !is_note(a)
+          && base(href) !== base(s.href) && /\/text\//.test('/' + s.href)
+          && !/nav|toc|title|cover/.test(base(s.href));
+      });
+      return link && follow(link);
+    },
+    follow_note: async () => {
+      const link = await find_link(is_note);
+      return link && follow(link);
+    },
+  };
+  return true;
+}
+
+async function read(browser, port, name) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.setViewport({ width: 600, height: 800 });
+  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.evaluate(open_book, name);
+
+  const toc = await page.evaluate(() => reader.toc());
+  assert(toc.length >= 6, 'the table of contents has the posts');
+  assert(toc.every((x) => x.label), 'no label is empty');
+  for (const entry of [toc[1], toc[toc.length - 1]]) {
+    const seen = await page.evaluate((h) => reader.go(h), entry.href);
+    assert.strictEqual(seen.at, seen.want, 'the table of contents leads there');
+    assert(seen.length > 0, 'and something is to be read');
+  }
+  await page.evaluate((h) => reader.go(h), toc[1].href);
+  await page.screenshot({ path: path.join(shots, `${name}-page.png`) });
+  const turn = await page.evaluate(() => reader.next());
+  assert.notStrictEqual(turn.before, turn.after, 'the page turns');
+
+  const link = await page.evaluate(() => reader.follow_chapter());
+  assert(link, 'the book has a link between chapters');
+  assert.strictEqual(link.at, link.want, 'a link leads to its chapter');
+  assert(link.has_target, 'and to its place there');
+  await page.screenshot({ path: path.join(shots, `${name}-link.png`) });
+  const note = await page.evaluate(() => reader.follow_note());
+  assert(note, 'the book has a note');
+  assert.strictEqual(note.at, note.want, 'a note is reached');
+  assert(note.has_target, 'and it is there');
+  await page.screenshot({ path: path.join(shots, `${name}-note.png`) });
+  assert.deepStrictEqual(errors, []);
+  await page.close();
+  console.log(`${name}: ${toc.length} entries, pages, link and note work`);
+}
+
+async function main() {
+  const server = await serve();
+  const browser = await puppeteer.launch({
+    executablePath: process.env.BROWSER, headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  try {
+    const names = fs.readdirSync(books).filter((n) => n.endsWith('.epub'));
+    assert(names.length > 0, 'there are books');
+    for (const name of names.sort()) {
+      await read(browser, server.address().port, name);
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -7,10 +7,13 @@
 
 struct lang_count {
     uint32_t hangul, kana, han, hans, hant, latin, other, letters;
+    uint32_t words;   /* of Latin letters */
+    uint32_t english; /* of these, words that only English has so often */
 };
 
 /* Adds the letters of TEXT; hans and hant count characters that only one of
- * the two Chinese orthographies uses. */
+ * the two Chinese orthographies uses. Words do not run on from call to
+ * call. */
 void lang_add(struct lang_count *n, str text);
 /* LANG_OTHER when nothing can be said. */
 enum lang lang_guess(const struct lang_count *n);

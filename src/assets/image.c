@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/image.h"
+
+#include "assets/image_parts.h"
+
+static const struct {
+    const char *media_type, *extension;
+} types[] = {
+    [IMAGE_UNKNOWN] = { "application/octet-stream", "bin" },
+    [IMAGE_JPEG] = { "image/jpeg", "jpg" },
+    [IMAGE_PNG] = { "image/png", "png" },
+    [IMAGE_GIF] = { "image/gif", "gif" },
+    [IMAGE_WEBP] = { "image/webp", "webp" },
+    [IMAGE_SVG] = { "image/svg+xml", "svg" },
+};
+
+static const struct {
+    str magic;
+    size_t at;
+    enum image_type type;
+    const char *(*check)(str, uint32_t *, uint32_t *);
+} kinds[] = {
+    { STR_INIT("\xFF\xD8\xFF"), 0, IMAGE_JPEG, image_check_jpeg },
+    { STR_INIT("\x89PNG\r\n\x1A\n"), 0, IMAGE_PNG, image_check_png },
+    { STR_INIT("GIF87a"), 0, IMAGE_GIF, image_check_gif },
+    { STR_INIT("GIF89a"), 0, IMAGE_GIF, image_check_gif },
+    { STR_INIT("WEBP"), 8, IMAGE_WEBP, image_check_webp },
+};
+
+bool image_identify(str bytes, enum image_type *type, uint32_t *width,
+                    uint32_t *height, const char **why)
+{
+    *type = IMAGE_UNKNOWN;
+    *width = *height = 0;
+    *why = bytes.n == 0 ? "empty file" : "no picture of a known type";
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!str_starts(str_from(bytes, kinds[i].at), kinds[i].magic))
+            continue;
+        *type = kinds[i].type;
+        *why = kinds[i].check(bytes, width, height);
+        return *why == NULL;
+    }
+    if (image_is_svg(bytes)) {
+        *type = IMAGE_SVG;
+        *why = image_check_svg(bytes, width, height);
+    }
+    return *why == NULL;
+}
+
+const char *image_media_type(enum image_type type)
+{
+    return types[type].media_type;
+}
+
+const char *image_extension(enum image_type type)
+{
+    return types[type].extension;
+}

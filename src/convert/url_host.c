@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/url.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#define LABEL_MAX 63 /* RFC 1034, 3.1 */
+#define HOST_MAX  253
+
+/* RFC 3492, 5: the parameters of Punycode. */
+enum {
+    PUNY_BASE = 36,
+    PUNY_TMIN = 1,
+    PUNY_TMAX = 26,
+    PUNY_SKEW = 38,
+    PUNY_DAMP = 700,
+    PUNY_BIAS = 72,
+    PUNY_FIRST = 128
+};
+
+struct label {
+    char out[LABEL_MAX];
+    size_t n;
+    bool fits;
+};
+
+static void label_put(struct label *l, char c)
+{
+    if (l->n < LABEL_MAX)
+        l->out[l->n++] = c;
+    else
+        l->fits = false;
+}
+
+static uint32_t puny_adapt(uint32_t delta, uint32_t points, bool first)
+{
+    uint32_t k = 0;
+
+    delta = first ? delta / PUNY_DAMP : delta / 2;
+    delta += delta / points;
+    while (delta > ((PUNY_BASE - PUNY_TMIN) * PUNY_TMAX) / 2) {
+        delta /= PUNY_BASE - PUNY_TMIN;
+        k += PUNY_BASE;
+    }
+    return k + (PUNY_BASE - PUNY_TMIN + 1) * delta / (delta + PUNY_SKEW);
+}
+
+static void puny_put(struct label *l, uint32_t delta, uint32_t bias)
+{
+    static const char digits[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    for (uint32_t k = PUNY_BASE;; k += PUNY_BASE) {
+        uint32_t t = k <= bias               ? PUNY_TMIN
+                     : k >= bias + PUNY_TMAX ? PUNY_TMAX
+                                             : k - bias;
+
+        if (delta < t)
+            break;
+        label_put(l, digits[t + (delta - t) % (PUNY_BASE - t)]);
+        delta = (delta - t) / (PUNY_BASE - t);
+    }
+    label_put(l, digits[delta]);
+}
+
+/* RFC 3492, 6.3. A label has at most LABEL_MAX characters here, so nothing
+ * can overflow: 63 * 0x10FFFF < 2^32. */
+static void puny_encode(const uint32_t *c, size_t n, struct label *l)
+{
+    uint32_t next = PUNY_FIRST, delta = 0, bias = PUNY_BIAS;
+    size_t basic, done;
+
+    for (size_t i = 0; i < n; i++)
+        if (c[i] < PUNY_FIRST)
+            label_put(l, (char)c[i]);
+    basic = done = l->n - 4; /* behind "xn--" */
+    if (basic > 0)
+        label_put(l, '-');
+    while (done < n && l->fits) {
+        uint32_t least = UINT32_MAX;
+
+        for (size_t i = 0; i < n; i++)
+            if (c[i] >= next && c[i] < least)
+                least = c[i];
+        delta += (least - next) * (uint32_t)(done + 1);
+        next = least;
+        for (size_t i = 0; i < n; i++) {
+            if (c[i] < next)
+                delta++;
+            if (c[i] != next)
+                continue;
+            puny_put(l, delta, bias);
+            bias = puny_adapt(delta, (uint32_t)done + 1, done == basic);
+            delta = 0;
+            done++;
+        }
+        delta++;
+        next++;
+    }
+}
+
+static bool is_host_char(uint32_t c)
+{
+    return c >= 0x80 ? c != UTF8_REPLACEMENT
+                     : ascii_is_alnum((int)c) || c == '-' || c == '_';
+}
+
+/* False: not a label. */
+static bool encode_label(str label, struct label *l)
+{
+    uint32_t c[LABEL_MAX];
+    size_t n = 0;
+    bool ascii = true;
+
+    *l = (struct label){ .fits = true };
+    for (size_t at = 0; at < label.n;) {
+        uint32_t x = utf8_next(label, &at);
+
+        if (n == LABEL_MAX || !is_host_char(x))
+            return false;
+        ascii &= x < 0x80;
+        c[n++] = x < 0x80 ? (uint32_t)ascii_lower((int)x) : x;
+    }
+    if (n == 0)
+        return false;
+    if (!ascii) {
+        memcpy(l->out, "xn--", 4);
+        l->n = 4;
+        puny_encode(c, n, l);
+        return l->fits;
+    }
+    for (size_t i = 0; i < n; i++)
+        label_put(l, (char)c[i]);
+    return true;
+}
+
+/* A host whose last label is a number is an IPv4 address or an error
+ * (WHATWG URL, "ends in a number checker"). */
+static bool is_number_label(const struct label *l)
+{
+    if (l->n > 1 && l->out[0] == '0' && l->out[1] == 'x')
+        return true;
+    for (size_t i = 0; i < l->n; i++)
+        if (!ascii_is_digit(l->out[i]))
+            return false;
+    return true;
+}
+
+static str ip6_host(str host, struct arena *a)
+{
+    unsigned char bin[16];
+    str inside = str_sub(host, 1, host.n - 2);
+
+    if (host.n < 4 || host.p[host.n - 1] != ']' || host.n > HOST_MAX ||
+        inet_pton(AF_INET6, arena_cstr(a, inside), bin) != 1)
+        return S("");
+    return host;
+}
+
+/* Ideographic full stops separate labels too (RFC 3490, 3.1). */
+static str fold_host(str host, struct arena *a)
+{
+    static const str stops[] = { STR_INIT("\u3002"), STR_INIT("\uFF0E"),
+                                 STR_INIT("\uFF61") };
+    bool ascii = true;
+    char *p;
+    size_t n = 0;
+
+    for (size_t i = 0; i < host.n; i++)
+        ascii &= (unsigned char)host.p[i] < 0x80;
+    if (ascii)
+        return host;
+    host = utf8_nfc(utf8_fold(host, a), a);
+    p = arena_bytes(a, host.n + 1);
+    for (size_t i = 0; i < host.n;) {
+        size_t k = 0;
+
+        while (k < 3 && !str_starts(str_from(host, i), stops[k]))
+            k++;
+        p[n++] = k < 3 ? '.' : host.p[i];
+        i += k < 3 ? 3 : 1;
+    }
+    return (str){ p, n };
+}
+
+str url_host_ascii(str host, struct arena *a)
+{
+    struct label l = { .n = 0 };
+    char out[HOST_MAX + LABEL_MAX + 1];
+    size_t n = 0;
+    unsigned char bin[4];
+
+    if (host.n > 0 && host.p[0] == '[')
+        return ip6_host(host, a);
+    host = fold_host(host, a);
+    if (host.n > 0 && host.p[host.n - 1] == '.')
+        host.n--;
+    for (bool more = host.n > 0; more;) {
+        more = str_find_char(host, '.') != STR_NONE;
+        if (!encode_label(str_cut(&host, '.'), &l) || n + l.n > HOST_MAX)
+            return S("");
+        memcpy(out + n, l.out, l.n);
+        n += l.n;
+        if (more)
+            out[n++] = '.';
+    }
+    str all = arena_dup(a, (str){ out, n });
+    if (n == 0 || (is_number_label(&l) && inet_pton(AF_INET, all.p, bin) != 1))
+        return S("");
+    return all;
+}

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""bench.py BUILD [--floor FLOOR.c] [--posts N] [--rounds N]: figures, not verdicts.
+
+1. CPU time and peak memory on a real blog (ash84 of the corpora), as a ratio
+   to a program that calls the bare libraries on the same posts, measured
+   alternately. FLOOR.c is looked for beside the corpora; left out when
+   neither is there.
+2. CPU time a post of a generated blog of N posts (100,000) against one of
+   1,000, and peak memory.
+3. Bombs: how long each takes (the two seconds that we want).
+"""
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import harness
+
+
+def measure(*command):
+    """CPU seconds (user and system), wall seconds, peak memory in MB."""
+    start = time.monotonic()
+    child = subprocess.Popen([str(c) for c in command],
+                             env=harness.environment(),
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1):
+        sys.exit(f"{command[0]} failed: {child.returncode}")
+    peak = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return (usage.ru_utime + usage.ru_stime, time.monotonic() - start, peak)
+
+
+def show(name, runs):
+    cpu, wall, peak = (statistics.median(r[i] for r in runs) for i in range(3))
+    print(f"  {name:<28} {cpu:7.3f} s CPU {wall:7.3f} s wall {peak:7.1f} MB")
+    return cpu, peak
+
+
+def build_floor(source, tmp):
+    floor = pathlib.Path(tmp, "floor")
+    subprocess.run(["cc", "-O2", "-w", source, "-o", floor, "-lcmark-gfm",
+                    "-lcmark-gfm-extensions", "-lgumbo", "-ldeflate", "-lzip",
+                    "-lyaml", "-lpthread"], check=True)
+    return floor
+
+
+def against_floor(program, source, rounds, tmp):
+    corpora = harness.corpora()
+    blog = corpora and corpora / "ash84"
+    if not blog or not blog.is_dir():
+        print("no ash84 beside the checkout: left out")
+        return
+    source = source or corpora.parent / "probes/floor/floor.c"
+    if not source.exists():
+        print("no floor.c: left out")
+        return
+    floor = build_floor(source, tmp)
+    posts = pathlib.Path(tmp, "list")
+    posts.write_text("".join(f"{p}\n" for p in sorted(blog.rglob("*.md"))))
+    out = pathlib.Path(tmp, "book.epub")
+    jobs = [("bare libraries", (floor, posts, out, "1")),
+            ("blog2book --jobs 1", (program, "-q", "-j1", f"--epub={out}",
+                                    blog)),
+            ("blog2book", (program, "-q", f"--epub={out}", blog))]
+    runs = {name: [] for name, _ in jobs}
+    for _ in range(rounds):
+        for name, command in jobs:
+            runs[name].append(measure(*command))
+    print(f"ash84, median of {rounds} runs, alternately:")
+    base = show(jobs[0][0], runs[jobs[0][0]])
+    for name, _ in jobs[1:]:
+        cpu, peak = show(name, runs[name])
+        print(f"    CPU x {cpu / base[0]:.2f}, memory x {peak / base[1]:.2f}")
+
+
+def generate(folder, n):
+    """N posts of 4 KB, a thousand a folder."""
+    words = ("harbour window rain letter bridge morning coffee engine quiet "
+             "한글 문장 바다 아침 편지 다리 커피 조용한").split()
+    for i in range(n):
+        text = []
+        size = 0
+        while size < 3900:
+            k = (i * 31 + len(text) * 17) % len(words)
+            sentence = (f"The {words[k]} and **{words[k - 3]}** of "
+                        f"[{words[k - 7]}](p{(i * 7) % n}.md), {i}. ")
+            size += len(sentence.encode())
+            text.append(sentence + ("\n\n" if len(text) % 9 == 8 else ""))
+        path = folder / str(i // 1000) / f"p{i}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: Post {i}\ndate: {1990 + i % 35}-"
+                        f"{i % 12 + 1:02}-{i % 28 + 1:02}\n---\n"
+                        + "".join(text))
+
+
+def growth(program, n, tmp):
+    cost = {}
+    for count in 1000, n:
+        folder = pathlib.Path(tmp, f"blog{count}")
+        folder.mkdir()
+        generate(folder, count)
+        rounds = 3 if count <= 5000 else 1
+        out = pathlib.Path(tmp, "big.epub")
+        runs = [measure(program, "-q", "-j1", f"--epub={out}", folder)
+                for _ in range(rounds)]
+        cost[count] = show(f"{count} posts of 4 KB", runs)
+        wide = [measure(program, "-q", f"--epub={out}", folder)]
+        show("  with every processor", wide)
+    print(f"    CPU a post x {cost[n][0] / n / (cost[1000][0] / 1000):.2f}")
+
+
+def bombs():
+    script = harness.TESTS / "bombs/test_bombs.py"
+    done = subprocess.run([sys.executable, script], capture_output=True,
+                          text=True,
+                          env={**os.environ, "BLOG2BOOK": harness.PROGRAM})
+    print("bombs (2 s each is the aim):")
+    for line in done.stderr.splitlines():
+        if line.startswith("test_") and line.endswith(" s"):
+            name, seconds = line[5:-2].split(": ")
+            mark = "  <-- slow" if float(seconds) > 2 else ""
+            print(f"  {name:<28} {seconds} s{mark}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--floor", type=pathlib.Path)
+    parser.add_argument("--posts", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    harness.PROGRAM = str((options.build / "src/blog2book").resolve())
+    with tempfile.TemporaryDirectory() as tmp:
+        against_floor(harness.PROGRAM, options.floor, options.rounds, tmp)
+        growth(harness.PROGRAM, options.posts, tmp)
+    bombs()
+
+
+main()

@@ -3,11 +3,14 @@
  * '}'. A piece is copied whole or not at all. */
 #include "epub/sheet.h"
 
+#define NAME_ROOM 32 /* of the names that matter, and a NUL */
+
 struct sheet {
     struct buf *out;
     str css, path;
     size_t at;
     unsigned line;
+    bool in_comment; /* at the end of the sheet */
     unsigned n_open; /* '{' without '}' so far */
     struct diag *dg;
 };
@@ -53,6 +56,7 @@ static void skip_comment(struct sheet *s)
     size_t end = str_find(str_from(s->css, s->at + 2), S("*/"));
     size_t stop = end == STR_NONE ? s->css.n : s->at + 2 + end + 2;
 
+    s->in_comment = end == STR_NONE;
     while (s->at < stop)
         step(s);
 }
@@ -64,8 +68,9 @@ static bool is_name_char(char c)
 }
 
 /* Reads a name into NAME in lower case, with escapes of ASCII decoded, so that
- * "\75rl(" does not slip through. Only the first 15 characters count. */
-static void read_name(struct sheet *s, char name[16])
+ * "\75rl(" does not slip through. Names that matter are shorter than NAME_ROOM.
+ */
+static void read_name(struct sheet *s, char name[NAME_ROOM])
 {
     size_t n = 0;
 
@@ -91,7 +96,7 @@ static void read_name(struct sheet *s, char name[16])
                 step(s);
             }
         }
-        if (n < 15)
+        if (n < NAME_ROOM - 1)
             name[n++] = c < 0x80 ? (char)ascii_lower((int)c) : '?';
     }
     name[n] = 0;
@@ -114,8 +119,9 @@ static void skip_url(struct sheet *s)
         step(s);
     if (here(s) == '"' || here(s) == '\'')
         skip_string(s);
-    while (s->at < s->css.n && here(s) != ')')
-        step(s);
+    for (; s->at < s->css.n && here(s) != ')'; step(s))
+        if (here(s) == '\\' && s->at + 1 < s->css.n)
+            step(s);
 }
 
 static bool is_fetching(const char *name)
@@ -128,7 +134,7 @@ static bool is_fetching(const char *name)
 
 static void skip_name(struct sheet *s, struct piece *p)
 {
-    char name[16];
+    char name[NAME_ROOM];
 
     read_name(s, name);
     if (here(s) != '(' || !is_fetching(name))
@@ -162,7 +168,7 @@ static struct piece next_piece(struct sheet *s)
 
 /* The piece's own first word: "@import", "direction", "p". */
 static void first_word(const struct sheet *s, const struct piece *p,
-                       char word[16])
+                       char word[NAME_ROOM])
 {
     struct sheet look = *s;
 
@@ -177,11 +183,11 @@ static void first_word(const struct sheet *s, const struct piece *p,
     bool at_rule = here(&look) == '@';
     if (at_rule)
         step(&look);
-    char name[16];
+    char name[NAME_ROOM];
     read_name(&look, name);
     word[0] = '@';
     size_t n = at_rule;
-    for (size_t i = 0; name[i] && n < 15; i++)
+    for (size_t i = 0; name[i] && n < NAME_ROOM - 1; i++)
         word[n++] = name[i];
     word[n] = 0;
 }
@@ -199,7 +205,7 @@ static const struct {
 /* Is P to be left out? Reports it. */
 static bool is_unfit(const struct sheet *s, const struct piece *p)
 {
-    char word[16];
+    char word[NAME_ROOM];
     const char *why = NULL;
     bool unfit = false;
 
@@ -250,6 +256,8 @@ void sheet_clean(struct buf *out, str css, str path, struct diag *dg)
         if (!unfit || p.end == '}')
             put_end(&s, p.end);
     }
+    if (s.in_comment)
+        buf_puts(out, "*/");
     for (; s.n_open; s.n_open--)
         buf_putc(out, '}');
     buf_putc(out, '\n');

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/convert.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "convert/breaks.h"
+#include "convert/chapter_build.h"
+#include "convert/clean.h"
+#include "convert/clean_look.h"
+#include "convert/headings.h"
+#include "convert/html5.h"
+#include "convert/idcache.h"
+#include "convert/lang.h"
+#include "convert/link.h"
+#include "convert/markdown.h"
+#include "convert/notes.h"
+#include "convert/picture.h"
+
+struct converter {
+    const struct book *book;
+    struct idcache *ids;
+    struct markdown *markdown;
+};
+
+void convert_init(void)
+{
+    markdown_init();
+}
+
+struct converter *converter_new(const struct book *book, struct idcache *ids)
+{
+    struct converter *cv = calloc(1, sizeof *cv);
+
+    if (!cv)
+        die("out of memory");
+    cv->book = book;
+    cv->ids = ids;
+    cv->markdown = markdown_new();
+    return cv;
+}
+
+void converter_free(struct converter *cv)
+{
+    if (!cv)
+        return;
+    markdown_free(cv->markdown);
+    free(cv);
+}
+
+/* The post's text behind its header. False: already reported. */
+static bool read_body(const struct post *post, struct arena *a, struct diag *dg,
+                      str *body)
+{
+    struct utf8_report found = { 0 };
+    str file;
+    enum file_result r = file_read(post->path, FILE_POST_MAX, a, &file);
+
+    if (r != FILE_OK) {
+        file_report(r, post->path, (str){ 0 }, 0, dg);
+        return false;
+    }
+    file = utf8_clean(file, a, &found);
+    if (found.n_bad)
+        diag_add(dg, DIAG_TEXT_ENCODING, post->path, found.bad_line,
+                 "%zu damaged characters, shown as U+FFFD", found.n_bad);
+    if (found.n_nul)
+        diag_add(dg, DIAG_TEXT_NUL, post->path, found.nul_line,
+                 "%zu NUL bytes, removed", found.n_nul);
+    *body = str_from(file, post->body_offset);
+    return true;
+}
+
+/* Counts the letters that a reader reads; code is in no language. */
+static void count_letters(const struct soup *root, struct lang_count *n)
+{
+    const struct soup *e = root;
+
+    while (e) {
+        bool skip = e->foreign || e->tag == SOUP_PRE || e->tag == SOUP_CODE ||
+                    e->tag == SOUP_SCRIPT || e->tag == SOUP_STYLE ||
+                    e->tag == SOUP_TEXTAREA || e->tag == SOUP_XMP;
+        if (e->tag == SOUP_TEXT)
+            lang_add(n, e->text);
+        e = skip ? soup_skip(e, root) : soup_next(e, root);
+    }
+}
+
+static void find_language(struct chapter *c, const struct book *book,
+                          const struct soup *root, struct arena *a)
+{
+    struct lang_count count = { 0 };
+    str given = look_lang(c->post->language, a);
+
+    count_letters(root, &count);
+    c->n_letters = count.letters;
+    if (given.n) {
+        c->lang = lang_of_tag(given);
+        c->lang_tag = given;
+        return;
+    }
+    c->lang = lang_guess(&count);
+    c->lang_tag = lang_tag(c->lang);
+    given = look_lang(book->language, a);
+    if (!given.n || (c->lang && c->lang != lang_of_tag(given)))
+        return;
+    /* The book's own tag may say more: "en-GB". */
+    c->lang = lang_of_tag(given);
+    c->lang_tag = given;
+}
+
+/* All that the ids of a chapter depend on. NULL: already reported. */
+static struct node *make_body(struct converter *cv, struct chapter *c,
+                              struct idset *ids, str *title_id, struct arena *a,
+                              struct diag *dg)
+{
+    const struct post *post = c->post;
+    str text;
+
+    if (!read_body(post, a, dg, &text))
+        return NULL;
+    str html = markdown_to_html(cv->markdown, text, post, a, dg);
+    struct soup *soup = html5_parse(html, post, a, dg);
+    find_language(c, cv->book, soup, a);
+    struct node *body = clean_soup(soup, post, c->lang, ids, a, dg);
+    *title_id = headings_drop_title(body, post, ids, a);
+    headings_arrange(c, body, ids, a);
+    c->has_notes = notes_place(body, post, ids, a);
+    chapter_build(c, cv->book, body, *title_id, a);
+    idset_collect(ids, c->root);
+    return body;
+}
+
+/* For idcache: the same as for the chapter itself, but nobody sees the
+ * chapter or hears what was wrong with it. */
+static void make_ids(void *context, const struct post *post, struct idset *ids)
+{
+    struct arena *a = ids->arena;
+    struct chapter *c = arena_new(a, struct chapter);
+    struct diag dg;
+    str title_id;
+
+    diag_init(&dg, a);
+    c->post = post;
+    make_body(context, c, ids, &title_id, a, &dg);
+}
+
+struct lookup {
+    struct converter *cv;
+    const struct post *post; /* whose chapter is being made */
+    const struct idset *ids; /* its ids */
+    struct arena *a;
+};
+
+static bool has_id(void *context, const struct post *post, str fragment,
+                   str *id)
+{
+    const struct lookup *look = context;
+    const struct idset *ids = look->ids;
+
+    if (post != look->post)
+        ids = idcache_get(look->cv->ids, post, make_ids, look->cv);
+    return idset_find(ids, fragment, look->a, id);
+}
+
+struct chapter *convert_post(struct converter *cv, const struct post *post,
+                             struct arena *a, struct diag *dg)
+{
+    struct chapter *c = arena_new(a, struct chapter);
+    struct idset ids;
+    str title_id;
+
+    c->post = post;
+    idset_init(&ids, a);
+    struct node *body = make_body(cv, c, &ids, &title_id, a, dg);
+    if (!body)
+        return NULL;
+    breaks_join(body, c->lang, a);
+    picture_resolve(c, cv->book, a, dg);
+    struct lookup look = { .cv = cv, .post = post, .ids = &ids, .a = a };
+    struct link_context lx = { .book = cv->book,
+                               .has_id = has_id,
+                               .has_id_context = &look };
+    link_resolve(c, &lx, a, dg);
+    chapter_build_foot(c, cv->book, a);
+    chapter_count(c);
+    chapter_number(c);
+    return c;
+}

@@ -21,9 +21,9 @@ struct book {
     str author;   /* setting, else the one author all posts share, else "" */
     str language; /* setting, or empty: to be found from the text */
     str base_url; /* "https://example.org/blog" without a final slash, or "" */
-    str identifier; /* urn:uuid: or the user's */
-    int64_t modified; /* seconds since 1970 UTC: the newest post, or
-                         SOURCE_DATE_EPOCH; 0 when there is neither */
+    str identifier;        /* urn:uuid: or the user's */
+    int64_t modified;      /* seconds since 1970 UTC: the newest post, or
+                              SOURCE_DATE_EPOCH; 0 when there is neither */
     uint32_t n_considered; /* posts found before filters */
 };
 

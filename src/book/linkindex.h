@@ -7,7 +7,18 @@
 
 enum link_found { LINK_NONE, LINK_ONE, LINK_AMBIGUOUS };
 
+/* base_url may name several addresses, separated by blanks or commas: the
+ * blog's own and its former ones. */
 struct linkindex *linkindex_new(const struct book *book, struct arena *a);
+
+/* HOST ("example.org") is the blog's too. Before workers start only. */
+void linkindex_add_host(struct linkindex *x, str host);
+
+/* The post whose date and slug stand at the end of PATH, as in
+ * "/2018/08/29/slug/"; that is evidence enough even under another host. */
+enum link_found linkindex_find_dated(const struct linkindex *x, str path,
+                                     struct arena *scratch,
+                                     const struct post **found);
 
 /* HREF without its fragment, as written in FROM. Order of tries: file path
  * (relative to FROM, then to the blog); permalink, url, aliases; the dated

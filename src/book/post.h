@@ -18,23 +18,23 @@ struct date {
 };
 
 struct post {
-    str path;       /* the file, as it is opened and shown in messages */
-    str rel;        /* below the blog's folder, '/' separated */
-    str root;       /* the folder that was named on the command line; files
-                       outside of it are never read */
-    str title;      /* plain text; never empty */
+    str path;  /* the file, as it is opened and shown in messages */
+    str rel;   /* below the blog's folder, '/' separated */
+    str root;  /* the folder that was named on the command line; files
+                  outside of it are never read */
+    str title; /* plain text; never empty */
     struct date date;
     struct date updated; /* year 0: none */
-    str author;     /* may be empty */
-    str translator; /* may be empty */
+    str author;          /* may be empty */
+    str translator;      /* may be empty */
     struct str_vec tags;
-    str language;   /* BCP 47, as given; may be empty */
+    str language; /* BCP 47, as given; may be empty */
     str description;
-    str image;      /* featured image: path or URL; may be empty */
+    str image; /* featured image: path or URL; may be empty */
     str image_alt;
     unsigned image_line;
-    str slug;       /* from the header, else the folder's or file's name */
-    str permalink;  /* path or URL from the header; may be empty */
+    str slug;      /* from the header, else the folder's or file's name */
+    str permalink; /* path or URL from the header; may be empty */
     struct str_vec aliases;
     bool draft;
 

@@ -38,8 +38,17 @@ struct settings {
 };
 
 enum option_kind {
-    OPT_TEXT, OPT_FLAG, OPT_COUNT, OPT_DATE, OPT_LIST, OPT_PATH_LIST,
-    OPT_OUTPUT, OPT_SIZE, OPT_CHOICE_COLOR, OPT_CHOICE_START, OPT_CHOICE_DUMP
+    OPT_TEXT,
+    OPT_FLAG,
+    OPT_COUNT,
+    OPT_DATE,
+    OPT_LIST,
+    OPT_PATH_LIST,
+    OPT_OUTPUT,
+    OPT_SIZE,
+    OPT_CHOICE_COLOR,
+    OPT_CHOICE_START,
+    OPT_CHOICE_DUMP
 };
 
 struct option_info {

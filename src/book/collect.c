@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "book/book.h"
+#include "book/dates.h"
+#include "book/linkindex.h"
+#include "book/names.h"
+#include "book/order.h"
+#include "book/plain.h"
+#include "book/readpost.h"
+#include "book/sightings.h"
+
+struct posts {
+    struct post **v;
+    size_t n, cap;
+};
+
+struct collect {
+    const struct settings *set;
+    struct arena *a;      /* the book's */
+    struct arena work;    /* lists that collecting needs */
+    struct arena scratch; /* one post */
+    struct intern intern;
+    struct sightings sightings;
+    struct map seen; /* paths, when there are several roots */
+    struct posts posts;
+    uint32_t n_considered;
+    struct diag *dg;
+};
+
+static bool is_folder(str path, struct arena *a)
+{
+    struct stat st;
+    return stat(arena_cstr(a, path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void look_for_hosts(void *data, const struct post *p, str body)
+{
+    struct collect *c = data;
+
+    sightings_add(&c->sightings, body);
+}
+
+static bool is_new(struct collect *c, str path)
+{
+    if (c->set->paths.n < 2)
+        return true;
+    str key = path_normal(&c->work, path);
+    if (map_find(&c->seen, key))
+        return false;
+    map_put(&c->seen, key, c);
+    return true;
+}
+
+static void add_file(struct collect *c, const struct walk_file *file, str root,
+                     bool named)
+{
+    struct readpost how = {
+        .fm = { c->a, &c->scratch, &c->intern },
+        .root = root,
+        .named = named,
+        .look = look_for_hosts,
+        .data = c,
+    };
+
+    if (!is_new(c, file->path))
+        return;
+    struct post *p = post_read(&how, file, c->dg);
+    if (!p)
+        return;
+    p->index = c->n_considered++;
+    if (order_wants(c->set, p, &c->scratch))
+        *vec_push(&c->posts, &c->work) = p;
+}
+
+static bool add_folder(struct collect *c, str root)
+{
+    struct walk_files files = { 0 };
+    struct walk_want want = { root, c->set->drafts, c->a, &c->work };
+
+    if (!walk_folder(&want, &files, c->dg))
+        return false;
+    for (size_t i = 0; i < files.n; i++)
+        add_file(c, &files.v[i], root, false);
+    return true;
+}
+
+static bool add_named(struct collect *c, str path)
+{
+    struct stat st;
+    str dir = path_dir(path);
+
+    if (stat(arena_cstr(&c->work, path), &st) != 0) {
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0, "%s", strerror(errno));
+        return false;
+    }
+    struct walk_file file = { path, path_base(path), false };
+    add_file(c, &file, dir.n ? dir : S("."), true);
+    return true;
+}
+
+static bool add_paths(struct collect *c)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < c->set->paths.n; i++) {
+        str path = c->set->paths.v[i];
+        if (path.n == 0)
+            path = S(".");
+        ok = (is_folder(path, &c->work) ? add_folder(c, path)
+                                        : add_named(c, path)) &&
+             ok;
+    }
+    return ok;
+}
+
+/* The folder's own name, also of "." and "..". */
+static str folder_name(str path, struct arena *a)
+{
+    char *real = realpath(arena_cstr(a, path), NULL);
+    str name = arena_dup(a, path_base(str_of(real)));
+
+    free(real);
+    return name;
+}
+
+static str default_title(struct collect *c)
+{
+    str first = c->set->paths.n ? c->set->paths.v[0] : S(".");
+    struct utf8_report ignored = { 0 };
+
+    if (!is_folder(first, &c->work)) {
+        if (c->posts.n == 1)
+            return c->posts.v[0]->title;
+        first = path_dir(first).n ? path_dir(first) : S(".");
+    }
+    str name = utf8_clean(folder_name(first, &c->work), &c->work, &ignored);
+    name = utf8_nfc(plain_text(name, &c->work), &c->work);
+    return name.n ? arena_dup(c->a, name) : S("Blog");
+}
+
+static str shared_author(const struct book *b)
+{
+    for (uint32_t i = 1; i < b->n_posts; i++)
+        if (!str_eq(b->posts[i]->author, b->posts[0]->author))
+            return S("");
+    return b->n_posts ? b->posts[0]->author : S("");
+}
+
+/* The first of the addresses, without a slash at its end. */
+static str first_base_url(str urls)
+{
+    str s = str_trim(urls);
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] != ',' && !ascii_is_space((unsigned char)s.p[n]))
+        n++;
+    while (n > 0 && s.p[n - 1] == '/')
+        n--;
+    return str_sub(s, 0, n);
+}
+
+static int64_t modified_time(const struct book *b)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    uint64_t fixed;
+    int64_t newest = 0;
+
+    if (epoch && str_to_uint(str_of(epoch), &fixed) && fixed < INT64_MAX)
+        return (int64_t)fixed;
+    for (uint32_t i = 0; i < b->n_posts; i++) {
+        const struct post *p = b->posts[i];
+        const struct date *d = p->updated.year ? &p->updated : &p->date;
+        if (d->year && date_utc(d) > newest)
+            newest = date_utc(d);
+    }
+    return newest;
+}
+
+static void describe_book(struct book *b, struct collect *c)
+{
+    const struct settings *set = c->set;
+
+    b->title = set->title.n ? set->title : default_title(c);
+    b->author = set->author.n ? set->author : shared_author(b);
+    b->language = set->language;
+    b->base_url = first_base_url(set->base_url);
+    b->identifier = set->identifier;
+    if (b->identifier.n == 0)
+        b->identifier = hash_uuid5_url(arena_printf(&c->work, "%.*s#%.*s",
+                                                    STR_ARG(b->base_url),
+                                                    STR_ARG(b->title)),
+                                       c->a);
+    b->modified = modified_time(b);
+}
+
+/* Nothing to make a book of: what was looked for, what was found. */
+static void report_none(const struct collect *c)
+{
+    const struct settings *set = c->set;
+    str path = set->paths.n ? set->paths.v[0] : S(".");
+
+    if (c->n_considered == 0)
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0,
+                 "no post found; looked for files named *.md, *.markdown, "
+                 "*.mdown, *.mkd or *.mdx");
+    else if (!set->since.year && !set->until.year && set->tag.n == 0)
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0,
+                 "all %u posts are drafts; --drafts takes them",
+                 c->n_considered);
+    else
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0,
+                 "none of the %u posts found is what --since, --until, --tag "
+                 "ask for",
+                 c->n_considered);
+}
+
+static struct book *make_book(struct collect *c)
+{
+    struct book *b = arena_new(c->a, struct book);
+
+    b->arena = c->a;
+    b->settings = c->set;
+    b->n_posts = (uint32_t)c->posts.n;
+    b->n_considered = c->n_considered;
+    b->posts = arena_array(c->a, struct post *, c->posts.n);
+    memcpy(b->posts, c->posts.v, c->posts.n * sizeof *b->posts);
+    order_posts(b->posts, b->n_posts, c->set->reverse);
+    for (uint32_t i = 0; i < b->n_posts; i++)
+        b->posts[i]->index = i;
+    name_posts(b->posts, b->n_posts, c->a, &c->work);
+    describe_book(b, c);
+    b->links = linkindex_new(b, c->a);
+    sightings_apply(&c->sightings, b->links);
+    return b;
+}
+
+static struct book *collect(struct collect *c)
+{
+    if (!add_paths(c))
+        return NULL;
+    if (c->posts.n == 0) {
+        report_none(c);
+        return NULL;
+    }
+    return make_book(c);
+}
+
+struct book *book_collect(const struct settings *set, struct arena *a,
+                          struct diag *dg)
+{
+    struct collect c = { .set = set, .a = a, .dg = dg };
+
+    arena_init(&c.work);
+    arena_init(&c.scratch);
+    map_init(&c.intern.map, a);
+    map_init(&c.seen, &c.work);
+    sightings_init(&c.sightings, &c.work);
+    struct book *b = collect(&c);
+    arena_done(&c.scratch);
+    arena_done(&c.work);
+    return b;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/readpost.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "base/utf8.h"
+
+/* Most headers and the first heading are in the first bytes. */
+#define HEAD_FIRST (8u << 10)
+
+struct head {
+    str raw, text; /* as it stands, and cleaned */
+    bool whole;
+    struct header header;
+};
+
+static bool is_utf16(str s)
+{
+    return str_starts(s, S("\xFF\xFE")) || str_starts(s, S("\xFE\xFF"));
+}
+
+/* A part of a file ends with a line, or at least with a character. */
+static str cut_to_line(str s)
+{
+    size_t at = str_rfind_char(s, '\n');
+    size_t n = s.n;
+
+    if (at != STR_NONE)
+        return str_sub(s, 0, at + 1);
+    while (n > 0 && s.n - n < 4 && ((unsigned char)s.p[n - 1] & 0xC0) == 0x80)
+        n--;
+    return str_sub(s, 0, n > 0 ? n - 1 : 0);
+}
+
+static enum file_result read_part(str path, size_t max, struct arena *a,
+                                  struct head *h)
+{
+    uint64_t size = 0;
+    struct utf8_report ignored = { 0 };
+    enum file_result r = file_read_head(path, max, a, &h->raw, &size);
+
+    if (r == FILE_OK && (size > FILE_POST_MAX))
+        return FILE_LARGE;
+    h->whole = h->raw.n < max || size <= max;
+    if (r == FILE_OK && !h->whole && is_utf16(h->raw)) {
+        r = file_read(path, FILE_POST_MAX, a, &h->raw);
+        h->whole = true;
+    }
+    if (r != FILE_OK)
+        return r;
+    if (!h->whole)
+        h->raw = cut_to_line(h->raw);
+    h->text = utf8_clean(h->raw, a, &ignored);
+    return FILE_OK;
+}
+
+/* Reads on until the header ends. */
+static enum file_result read_head(str path, struct arena *a, struct head *h)
+{
+    for (size_t max = HEAD_FIRST;; max *= 4) {
+        arena_reset(a);
+        enum file_result r = read_part(path, max, a, h);
+        bool last = h->whole || max > HEADER_MAX;
+        if (r != FILE_OK || header_find(h->text, last, &h->header))
+            return r;
+    }
+}
+
+/* Sections of Hugo, and what a repository says about itself. */
+static bool is_no_post(str rel, const struct head *h)
+{
+    static const str names[] = {
+        STR_INIT("readme"),       STR_INIT("license"),
+        STR_INIT("licence"),      STR_INIT("changelog"),
+        STR_INIT("contributing"), STR_INIT("code_of_conduct"),
+        STR_INIT("security"),
+    };
+    str stem = path_stem(rel);
+
+    if (str_eq(stem, S("_index")))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (h->header.kind == HEADER_NONE && str_eq_nocase(stem, names[i]))
+            return true;
+    return false;
+}
+
+/* utf8_clean() took them away already, so the reader can't tell. */
+static void report_controls(struct post *p, const struct head *h)
+{
+    unsigned line = 1;
+
+    if (h->header.kind == HEADER_NONE || is_utf16(h->raw))
+        return;
+    for (size_t i = 0; i < h->raw.n && line < h->header.body_line; i++) {
+        unsigned char c = (unsigned char)h->raw.p[i];
+        bool cr = c == '\r' && (i + 1 == h->raw.n || h->raw.p[i + 1] != '\n');
+        line += c == '\n' || cr;
+        if (c == 0 || c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+            continue;
+        diag_add(&p->diag, DIAG_HEADER_REPAIRED, p->path, line,
+                 "header is not valid, removed control characters");
+        return;
+    }
+}
+
+static bool is_blank(str s)
+{
+    return str_trim(s).n == 0;
+}
+
+static struct post *make_post(const struct readpost *how,
+                              const struct walk_file *file,
+                              const struct head *h)
+{
+    struct post *p = arena_new(how->fm.keep, struct post);
+
+    p->path = file->path;
+    p->rel = file->rel;
+    p->root = how->root;
+    p->draft = file->draft;
+    diag_init(&p->diag, how->fm.keep);
+    report_controls(p, h);
+    frontmatter_read(p, h->text, &h->header, &how->fm);
+    str body = str_from(h->text, p->body_offset);
+    if (h->whole && is_blank(body))
+        diag_add(&p->diag, DIAG_FILE_EMPTY, p->path, p->body_line,
+                 "nothing behind the header, the chapter has its title only");
+    if (how->look)
+        how->look(how->data, p, body);
+    return p;
+}
+
+struct post *post_read(const struct readpost *how, const struct walk_file *file,
+                       struct diag *dg)
+{
+    struct head h = { 0 };
+    enum file_result r = read_head(file->path, how->fm.scratch, &h);
+
+    if (r != FILE_OK) {
+        file_report(r, file->path, (str){ 0 }, 0, dg);
+    } else if (h.whole && is_blank(h.text)) {
+        diag_add(dg, DIAG_FILE_EMPTY, file->path, 0,
+                 "no text in it, made no chapter");
+    } else if (!how->named && is_no_post(file->rel, &h)) {
+        diag_add(dg, DIAG_FILE_SKIPPED, file->path, 0,
+                 "not a post, left it out");
+    } else {
+        return make_post(how, file, &h);
+    }
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* readpost.h - the beginning of a file to a struct post. */
+#ifndef BOOK_READPOST_H
+#define BOOK_READPOST_H
+
+#include "book/frontmatter.h"
+#include "book/walk.h"
+
+struct readpost {
+    struct frontmatter fm;
+    str root;
+    bool named; /* on the command line, so it is a post whatever its name */
+    /* Called with each post and what was read of its body; may be NULL. */
+    void (*look)(void *data, const struct post *p, str body);
+    void *data;
+};
+
+/* NULL: no post, already reported to DG. The scratch arena is reset. */
+struct post *post_read(const struct readpost *how, const struct walk_file *file,
+                       struct diag *dg);
+
+#endif

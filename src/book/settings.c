@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/settings.h"
+
+#include "book/dates.h"
+#include "book/pagesize.h"
+#include "book/setoption.h"
+
+/* Most options fill the field of their name. */
+#define OFFSET(field)              offsetof(struct settings, field)
+#define OFFSET_TEXT(field)         OFFSET(field)
+#define OFFSET_FLAG(field)         OFFSET(field)
+#define OFFSET_COUNT(field)        OFFSET(field)
+#define OFFSET_DATE(field)         OFFSET(field)
+#define OFFSET_LIST(field)         OFFSET(field)
+#define OFFSET_PATH_LIST(field)    OFFSET(field)
+#define OFFSET_OUTPUT(field)       OFFSET(field)
+#define OFFSET_SIZE(field)         OFFSET(page_width)
+#define OFFSET_CHOICE_COLOR(field) OFFSET(field)
+#define OFFSET_CHOICE_START(field) OFFSET(field)
+#define OFFSET_CHOICE_DUMP(field)  OFFSET(field)
+
+static const struct option_info options[] = {
+#define OPTION(field, name, short_name, kind, metavar, help)                   \
+    { name, metavar, help, short_name, OPT_##kind, OFFSET_##kind(field) },
+#include "book/options.def"
+#undef OPTION
+};
+
+#define N_OPTIONS (sizeof options / sizeof *options)
+
+_Static_assert(N_OPTIONS <= sizeof((struct settings *)0)->is_set / sizeof(bool),
+               "is_set has a place for every option");
+
+const struct option_info *option_table(size_t *n)
+{
+    *n = N_OPTIONS;
+    return options;
+}
+
+void settings_init(struct settings *set, struct arena *a)
+{
+    *set = (struct settings){ .arena = a };
+}
+
+struct setting {
+    struct settings *set;
+    const struct option_info *option;
+    void *field;
+    str text;
+    str *why;
+};
+
+static bool refuse(const struct setting *s, const char *expected)
+{
+    *s->why = arena_printf(s->set->arena, "'%.*s' is no value for %s: %s",
+                           STR_ARG(s->text), s->option->name, expected);
+    return false;
+}
+
+static bool set_text(const struct setting *s)
+{
+    *(str *)s->field = arena_dup(s->set->arena, s->text);
+    return true;
+}
+
+static int truth(str text)
+{
+    static const str yes[] = { STR_INIT(""), STR_INIT("true"), STR_INIT("yes"),
+                               STR_INIT("on"), STR_INIT("1") };
+    static const str no[] = { STR_INIT("false"), STR_INIT("no"),
+                              STR_INIT("off"), STR_INIT("0") };
+
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (str_eq_nocase(text, yes[i]))
+            return 1;
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (str_eq_nocase(text, no[i]))
+            return 0;
+    return -1;
+}
+
+static bool set_flag(const struct setting *s)
+{
+    int value = truth(s->text);
+
+    if (value < 0)
+        return refuse(s, "true or false");
+    *(bool *)s->field = value;
+    return true;
+}
+
+#define COUNT_MAX 10000
+
+static bool set_count(const struct setting *s)
+{
+    uint64_t n;
+
+    if (!str_to_uint(s->text, &n) || n == 0 || n > COUNT_MAX)
+        return refuse(s, "a whole number from 1 to 10000");
+    *(unsigned *)s->field = (unsigned)n;
+    return true;
+}
+
+static bool set_date(const struct setting *s)
+{
+    bool last = s->option->offset == offsetof(struct settings, until);
+
+    return date_bound(s->text, last, s->field) ||
+           refuse(s, "a date such as 2020, 2020-05 or 2020-05-01");
+}
+
+static bool set_list(const struct setting *s)
+{
+    struct str_vec *list = s->field;
+
+    if (s->text.n == 0)
+        return refuse(s, "it is empty");
+    *vec_push(list, s->set->arena) = arena_dup(s->set->arena, s->text);
+    return true;
+}
+
+/* In book.yaml: "epub: true", "epub: false" or "epub: name.epub". */
+static bool set_output(const struct setting *s)
+{
+    struct output_wish *wish = s->field;
+    int value = truth(s->text);
+
+    wish->wanted = value != 0;
+    wish->path = value < 0 ? arena_dup(s->set->arena, s->text) : (str){ 0 };
+    return true;
+}
+
+static bool set_size(const struct setting *s)
+{
+    return pagesize_parse(s->text, &s->set->page_width, &s->set->page_height) ||
+           refuse(s, "a size such as a5, b5, letter, 6x9in or 152x225mm");
+}
+
+static bool set_color(const struct setting *s)
+{
+    static const str words[] = { STR_INIT("auto"), STR_INIT("always"),
+                                 STR_INIT("never") };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(s->text, words[i])) {
+            s->set->color = (enum color_when)i;
+            return true;
+        }
+    }
+    return refuse(s, "auto, always or never");
+}
+
+static bool set_start(const struct setting *s)
+{
+    static const str words[] = { STR_INIT("page"), STR_INIT("recto"),
+                                 STR_INIT("continue") };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(s->text, words[i])) {
+            s->set->chapter_start = (enum chapter_start)i;
+            return true;
+        }
+    }
+    return refuse(s, "page, recto or continue");
+}
+
+static bool set_dump(const struct setting *s)
+{
+    static const str words[] = { STR_INIT("posts"), STR_INIT("tree"),
+                                 STR_INIT("style"), STR_INIT("pages") };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(s->text, words[i])) {
+            s->set->dump = (enum dump_what)(i + 1);
+            return true;
+        }
+    }
+    return refuse(s, "posts, tree, style or pages");
+}
+
+bool setoption(struct settings *set, size_t i, str text, str *why)
+{
+    static bool (*const setters[])(const struct setting *) = {
+        [OPT_TEXT] = set_text,          [OPT_FLAG] = set_flag,
+        [OPT_COUNT] = set_count,        [OPT_DATE] = set_date,
+        [OPT_LIST] = set_list,          [OPT_PATH_LIST] = set_list,
+        [OPT_OUTPUT] = set_output,      [OPT_SIZE] = set_size,
+        [OPT_CHOICE_COLOR] = set_color, [OPT_CHOICE_START] = set_start,
+        [OPT_CHOICE_DUMP] = set_dump,
+    };
+    struct setting s = { set, &options[i], (char *)set + options[i].offset,
+                         text, why };
+
+    return setters[options[i].kind](&s);
+}
+
+bool settings_set(struct settings *set, size_t i, str text, str *why)
+{
+    if (!setoption(set, i, text, why))
+        return false;
+    set->is_set[i] = true;
+    return true;
+}

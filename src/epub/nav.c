@@ -30,7 +30,8 @@ static void put_posts(const struct volume *v, struct stream *to)
     arena_init(&a);
     for (size_t i = 0; i < v->chapters.n; i++) {
         if (v->by_year && volume_starts_year(v, i)) {
-            buf_puts(out, i ? "</ol>\n</li>\n<li>" : "<li>");
+            buf_puts(out, i ? "</ol>\n</li>\n" : "");
+            buf_puts(out, "<li class=\"year\">");
             put_link(v, out, i, volume_year_label(v, i, &a));
             buf_puts(out, "\n<ol>\n");
             arena_reset(&a);
@@ -90,7 +91,7 @@ void nav_write(const struct volume *v, struct stream *to)
     buf_puts(out, "<nav epub:type=\"toc\" id=\"toc\" role=\"doc-toc\""
                   " aria-labelledby=\"toc-title\">\n");
     xml_element(out, "h1", " id=\"toc-title\"", contents);
-    buf_puts(out, v->by_year ? "<ol class=\"years\">\n" : "<ol>\n");
+    buf_puts(out, "<ol>\n");
     put_own_link(out, NULL, "titlepage.xhtml", WORD_TITLE_PAGE, v->lang);
     put_posts(v, to);
     put_own_link(out, NULL, "colophon.xhtml", WORD_COLOPHON, v->lang);

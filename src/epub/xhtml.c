@@ -160,6 +160,9 @@ static void put_start(struct writer *w, const struct node *n)
         put_internal_link(w, n);
     if (n->tag == TAG_IMG)
         finish_picture(w, n);
+    /* Where a tap turns the page, closed details would never open. */
+    if (n->tag == TAG_DETAILS && !node_has(n, ATTR_OPEN))
+        buf_puts(w->out, " open=\"open\"");
     if (n == w->chapter->root)
         put_chapter_semantics(w, n);
     if (is_void[n->tag])

@@ -73,6 +73,8 @@ static const struct {
       "<ol reversed=\"reversed\" start=\"5\"><li>x</li>\n</ol>\n" },
     { "(section (details open=\"\" (summary \"s\")))",
       "<details open=\"open\"><summary>s</summary>\n</details>\n" },
+    { "(section (details (summary \"s\")))",
+      "<details open=\"open\"><summary>s</summary>\n</details>\n" },
     { "(section (p \"a\" (br) \"b\" (em) (ruby \"漢\" (rt \"かん\"))))",
       "<p>a<br/>b<em></em><ruby>漢<rt>かん</rt></ruby></p>\n" },
     { "(section (figure.embed data-kind=video"

@@ -39,12 +39,15 @@ static void point_at(struct resolver *r, struct node *n,
         node_set(n, r->a, ATTR_FRAG, id);
 }
 
+/* *ID is empty where this is false. */
 static bool has_id(struct resolver *r, const struct post *post, str fragment,
                    str *id)
 {
-    return r->lx->has_id &&
-           r->lx->has_id(r->lx->has_id_context, post,
-                         path_percent_decode(r->a, fragment), id);
+    if (r->lx->has_id && r->lx->has_id(r->lx->has_id_context, post,
+                                       path_percent_decode(r->a, fragment), id))
+        return true;
+    *id = S("");
+    return false;
 }
 
 static void report_fragment(struct resolver *r, const struct node *n,
@@ -75,10 +78,8 @@ static void resolve_found(struct resolver *r, struct node *n,
 {
     str id = { 0 };
 
-    if (fragment.n > 0 && !has_id(r, found, fragment, &id)) {
+    if (fragment.n > 0 && !has_id(r, found, fragment, &id))
         report_fragment(r, n, fragment, "the link goes to the chapter");
-        id = S("");
-    }
     point_at(r, n, found, id);
 }
 

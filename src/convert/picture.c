@@ -40,11 +40,11 @@ static const char *word(const struct pictures *ps, enum word w)
 /* The same bytes are one picture of the chapter, wherever they came from. */
 static uint32_t add_image(struct pictures *ps, struct image image)
 {
+    str hash = hash_hex(image.bytes, NAME_DIGITS, ps->a);
     void **known;
 
-    image.name = arena_printf(
-        ps->a, "%.*s.%s", STR_ARG(hash_hex(image.bytes, NAME_DIGITS, ps->a)),
-        image_extension(image.type));
+    image.name = arena_printf(ps->a, "%.*s.%s", STR_ARG(hash),
+                              image_extension(image.type));
     known = map_at(&ps->by_name, image.name);
     if (!*known) {
         uint32_t *place = arena_new(ps->a, uint32_t);

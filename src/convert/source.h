@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* source.h - Markdown as bloggers write it becomes Markdown that cmark reads
+ * as they meant it.
+ *
+ * - A tag at the start of a line does not hide the Markdown behind it: when
+ *   its block, up to the blank line, holds "**", "](" or a backtick, a
+ *   sentinel in front makes it a paragraph with inline HTML.
+ * - "#Title" in CJK letters at the start of a paragraph is a heading, unless
+ *   a second "#word" in the line says that these are hashtags.
+ * - Links and pictures that an export escaped, or whose address has blanks,
+ *   are repaired: source_repair.h.
+ * - kramdown's attribute lists ("{: .class}", "{:toc}") and "[TOC]" go.
+ * - Emphasis is lenient and knows CJK: source_emphasis.h.
+ * - Tables too big to be parsed become preformatted text, and containers are
+ *   nested no deeper than SCAN_MAX_NEST.
+ *
+ * Line N of the result stems from line N of the input. */
+#ifndef CONVERT_SOURCE_H
+#define CONVERT_SOURCE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "convert/source_emphasis.h"
+#include "convert/source_scan.h"
+
+/* Limits of what is given to cmark. */
+#define SOURCE_TABLE_COLUMNS 500
+#define SOURCE_TABLE_CELLS   200000
+#define SOURCE_PARAGRAPH_MAX (1u << 20)
+/* Strong text that begins in one block ends at most so many lines below. */
+#define SOURCE_STRONG_LINES 12
+
+/* Buffers, reused from post to post. */
+struct source {
+    struct buf out;   /* the result */
+    struct buf block; /* running text of the block being read */
+    struct buf work;
+    struct scan scan;
+    struct stars stars;
+    struct source_line *lines; /* of the block being read */
+    size_t n_lines, cap_lines;
+    bool escaped;                   /* this post: see repair_is_escaped() */
+    size_t next_markup, next_blank; /* found so far, see source.c */
+    size_t open_at;      /* a "**" in `out` that waits for its other half */
+    unsigned open_line;  /* 0: there is none */
+    unsigned first_line; /* of the block */
+    unsigned deep_line, table_line, paragraph_line; /* 0: nothing to report */
+    struct arena scratch;
+};
+
+void source_init(struct source *s);
+void source_done(struct source *s);
+
+/* The result is valid until the next call. What was capped stands in
+ * S->deep_line, table_line and paragraph_line: where it happened first. */
+str source_prepare(struct source *s, str text);
+
+#endif

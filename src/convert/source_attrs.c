@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/source_attrs.h"
+
+#include <string.h>
+
+#include "convert/source_inline.h"
+
+bool attrs_is_toc(str line)
+{
+    line = str_trim(line);
+    return str_eq_nocase(line, S("[toc]")) ||
+           str_eq_nocase(line, S("[[_toc_]]")) ||
+           str_eq_nocase(line, S("[[toc]]"));
+}
+
+bool attrs_may_be_in(str text)
+{
+    return str_find(text, S("{:")) != STR_NONE;
+}
+
+static bool is_name_char(char c)
+{
+    return ascii_is_alnum(c) || c == '-' || c == '_' || c == ':' ||
+           (unsigned char)c >= 0x80;
+}
+
+static size_t skip_name(str s, size_t i)
+{
+    while (i < s.n && is_name_char(s.p[i]))
+        i++;
+    return i;
+}
+
+/* Behind one attribute that starts at I, or STR_NONE. */
+static size_t skip_attribute(str s, size_t i)
+{
+    if (s.p[i] == '.' || s.p[i] == '#') {
+        size_t end = skip_name(s, i + 1);
+        return end > i + 1 ? end : STR_NONE;
+    }
+    size_t end = skip_name(s, i);
+    if (end == i)
+        return STR_NONE;
+    if (end == s.n || s.p[end] != '=')
+        return str_starts(str_from(s, i), S("toc")) ? end : STR_NONE;
+    if (++end == s.n || (s.p[end] != '"' && s.p[end] != '\''))
+        return STR_NONE;
+    size_t close = str_find_char(str_from(s, end + 1), s.p[end]);
+    return close == STR_NONE ? STR_NONE : end + 1 + close + 1;
+}
+
+/* Length of the attribute list that S starts with, or 0. */
+static size_t list_length(str s)
+{
+    size_t i = 2;
+
+    if (!str_starts(s, S("{:")))
+        return 0;
+    /* "{:/}", "{::options ... /}": kramdown's own switches. */
+    if (i < s.n && (s.p[i] == ':' || s.p[i] == '/')) {
+        size_t close = str_find_char(s, '}');
+        size_t lf = str_find_char(s, '\n');
+        return close < lf ? close + 1 : 0;
+    }
+    for (bool first = true;; first = false) {
+        size_t from = i;
+        while (i < s.n && s.p[i] == ' ')
+            i++;
+        if (i == s.n)
+            return 0;
+        if (s.p[i] == '}')
+            return first ? 0 : i + 1;
+        if ((!first && i == from) || (i = skip_attribute(s, i)) == STR_NONE)
+            return 0;
+    }
+}
+
+/* Stands the list at AT on a line of its own? */
+static bool is_whole_line(str s, size_t at, size_t n)
+{
+    for (size_t i = at; i > 0 && s.p[i - 1] != '\n'; i--)
+        if (s.p[i - 1] != ' ' && s.p[i - 1] != '\t')
+            return false;
+    for (size_t i = at + n; i < s.n && s.p[i] != '\n'; i++)
+        if (s.p[i] != ' ' && s.p[i] != '\t')
+            return false;
+    return true;
+}
+
+void attrs_drop(str text, struct buf *out)
+{
+    struct inline_walk w;
+    size_t done = 0, at;
+
+    inline_init(&w, text);
+    while ((at = inline_find(&w, "{{{")) != STR_NONE) {
+        str line = str_from(text, at);
+        const char *lf = memchr(line.p, '\n', line.n);
+        if (lf)
+            line.n = (size_t)(lf - line.p);
+        size_t n = list_length(line);
+        w.at = at + 1;
+        if (n == 0)
+            continue;
+        bool behind = at > 0 && strchr(")]*_`>~", text.p[at - 1]);
+        if (!behind && !is_whole_line(text, at, n))
+            continue;
+        buf_put(out, str_sub(text, done, at - done));
+        done = w.at = at + n;
+    }
+    buf_put(out, str_from(text, done));
+}

@@ -7,6 +7,8 @@
 void volume_init(struct volume *v, const struct book *book, struct arena *a)
 {
     *v = (struct volume){ .book = book, .arena = a };
+    v->chapters.v = arena_array(a, struct volume_chapter, book->n_posts);
+    v->chapters.cap = book->n_posts;
     map_init(&v->image_names, a);
     map_init(&v->letters, a);
     map_init(&v->tags, a);

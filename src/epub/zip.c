@@ -21,16 +21,16 @@ struct zipfile {
     struct outfile *outfile;
     struct window window;
     bool window_is_open;
-    zip_error_t error; /* of the archive's own bytes */
+    zip_error_t error; /* of the sources that we are to libzip */
     str path;
 };
 
-/* An entry while libzip reads it. */
+/* An entry as a source for libzip. There may be 100,000, so they are small:
+ * one is read at a time, and its error is the archive's. */
 struct reader {
     struct zipfile *z;
     const struct entry *entry;
     uint64_t at;
-    zip_error_t error;
 };
 
 static bool report(const struct zipfile *z, zip_error_t *error, struct diag *dg)
@@ -75,7 +75,7 @@ static zip_int64_t read_entry(struct reader *r, char *to, uint64_t n)
     if (got <= 0) {
         if (got == 0)
             errno = EIO;
-        return fail(&r->error, ZIP_ER_READ);
+        return fail(&r->z->error, ZIP_ER_READ);
     }
     r->at += (uint64_t)got;
     return got;
@@ -99,13 +99,12 @@ static zip_int64_t serve_entry(void *user, void *data, zip_uint64_t n,
     case ZIP_SOURCE_CLOSE:
         return 0;
     case ZIP_SOURCE_ERROR:
-        return zip_error_to_data(&r->error, data, n);
+        return zip_error_to_data(&r->z->error, data, n);
     case ZIP_SOURCE_FREE:
-        zip_error_fini(&r->error);
         free(r);
         return 0;
     default:
-        zip_error_set(&r->error, ZIP_ER_OPNOTSUPP, 0);
+        zip_error_set(&r->z->error, ZIP_ER_OPNOTSUPP, 0);
         return -1;
     }
 }
@@ -191,7 +190,6 @@ bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,
     if (!r)
         die("out of memory");
     *r = (struct reader){ .z = z, .entry = e };
-    zip_error_init(&r->error);
     zip_source_t *source = zip_source_function(z->zip, serve_entry, r);
     if (!source)
         free(r);

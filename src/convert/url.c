@@ -126,6 +126,8 @@ static bool is_clean(str s)
             return false;
         dot = i;
     }
+    if (str_find(str_sub(s, host, i - host), S("xn--")) != STR_NONE)
+        return false;
     if (dot == 0 || i - host > 63 || dot + 1 >= i ||
         !ascii_is_alpha(s.p[dot + 1]) || (i < s.n && s.p[i] != '/'))
         return false;

@@ -48,14 +48,17 @@ static uint32_t puny_adapt(uint32_t delta, uint32_t points, bool first)
     return k + (PUNY_BASE - PUNY_TMIN + 1) * delta / (delta + PUNY_SKEW);
 }
 
+static uint32_t threshold(uint32_t k, uint32_t bias)
+{
+    return k <= bias ? PUNY_TMIN : k >= bias + PUNY_TMAX ? PUNY_TMAX : k - bias;
+}
+
 static void puny_put(struct label *l, uint32_t delta, uint32_t bias)
 {
     static const char digits[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     for (uint32_t k = PUNY_BASE;; k += PUNY_BASE) {
-        uint32_t t = k <= bias               ? PUNY_TMIN
-                     : k >= bias + PUNY_TMAX ? PUNY_TMAX
-                                             : k - bias;
+        uint32_t t = threshold(k, bias);
 
         if (delta < t)
             break;
@@ -101,10 +104,85 @@ static void puny_encode(const uint32_t *c, size_t n, struct label *l)
     }
 }
 
+/* RFC 3492, 6.2, of what follows "xn--". Returns the number of characters
+ * in C, or 0. */
+static size_t puny_decode(str s, uint32_t c[LABEL_MAX])
+{
+    size_t n = 0, dash = str_rfind_char(s, '-');
+    uint32_t next = PUNY_FIRST, bias = PUNY_BIAS, at = 0;
+
+    for (; dash != STR_NONE && n < dash && n < LABEL_MAX; n++)
+        c[n] = (unsigned char)s.p[n];
+    s = dash == STR_NONE ? s : str_from(s, dash + 1);
+    for (size_t i = 0; i < s.n;) {
+        uint32_t from = at, weight = 1;
+
+        for (uint32_t k = PUNY_BASE;; k += PUNY_BASE) {
+            uint32_t t = threshold(k, bias), digit;
+
+            if (i == s.n || n == LABEL_MAX || weight > 1u << 24)
+                return 0;
+            digit = ascii_is_digit(s.p[i])
+                        ? (uint32_t)(s.p[i] - '0' + 26)
+                        : (uint32_t)(ascii_lower(s.p[i]) - 'a');
+            i++;
+            if (digit >= PUNY_BASE || at > 1u << 30)
+                return 0;
+            at += digit * weight;
+            if (digit < t)
+                break;
+            weight *= PUNY_BASE - t;
+        }
+        bias = puny_adapt(at - from, (uint32_t)n + 1, from == 0);
+        next += at / (uint32_t)(n + 1);
+        at %= (uint32_t)(n + 1);
+        if (next > 0x10FFFF)
+            return 0;
+        for (size_t k = n++; k > at; k--)
+            c[k] = c[k - 1];
+        c[at++] = next;
+    }
+    return n;
+}
+
+/* Roughly what IDNA lets into a host (RFC 5892): no controls, no general
+ * punctuation, nothing private or unassigned by design. */
 static bool is_host_char(uint32_t c)
 {
-    return c >= 0x80 ? c != UTF8_REPLACEMENT
+    return c >= 0x80 ? c >= 0xA1 && !(c >= 0x2000 && c <= 0x206F) &&
+                           !(c >= 0xD800 && c <= 0xF8FF) &&
+                           !(c >= 0xFE00 && c <= 0xFE0F) &&
+                           !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000
                      : ascii_is_alnum((int)c) || c == '-' || c == '_';
+}
+
+static bool is_combining(uint32_t c)
+{
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
+           (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
+           (c >= 0x3099 && c <= 0x309A) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+/* A label that says it is Punycode must be: strict parsers decode it. */
+static bool is_true_ace(const struct label *l)
+{
+    uint32_t c[LABEL_MAX];
+    size_t n = puny_decode((str){ l->out + 4, l->n - 4 }, c);
+    struct label again = { .fits = true };
+    bool wide = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_host_char(c[i]) || (c[i] >= 0xFF00 && c[i] <= 0xFFEF))
+            return false;
+        wide |= c[i] >= 0x80;
+    }
+    if (!wide || is_combining(c[0]))
+        return false;
+    memcpy(again.out, "xn--", 4);
+    again.n = 4;
+    puny_encode(c, n, &again);
+    return again.fits && again.n == l->n &&
+           memcmp(again.out, l->out, l->n) == 0;
 }
 
 /* False: not a label. */
@@ -123,7 +201,7 @@ static bool encode_label(str label, struct label *l)
         ascii &= x < 0x80;
         c[n++] = x < 0x80 ? (uint32_t)ascii_lower((int)x) : x;
     }
-    if (n == 0)
+    if (n == 0 || is_combining(c[0]))
         return false;
     if (!ascii) {
         memcpy(l->out, "xn--", 4);
@@ -133,7 +211,7 @@ static bool encode_label(str label, struct label *l)
     }
     for (size_t i = 0; i < n; i++)
         label_put(l, (char)c[i]);
-    return true;
+    return l->n < 4 || memcmp(l->out, "xn--", 4) != 0 || is_true_ace(l);
 }
 
 /* A host whose last label is a number is an IPv4 address or an error
@@ -159,11 +237,10 @@ static str ip6_host(str host, struct arena *a)
     return host;
 }
 
-/* Ideographic full stops separate labels too (RFC 3490, 3.1). */
+/* Lower case, NFC, full-width letters as ASCII; ideographic full stops
+ * separate labels too (RFC 3490, 3.1). */
 static str fold_host(str host, struct arena *a)
 {
-    static const str stops[] = { STR_INIT("\u3002"), STR_INIT("\uFF0E"),
-                                 STR_INIT("\uFF61") };
     bool ascii = true;
     char *p;
     size_t n = 0;
@@ -173,14 +250,15 @@ static str fold_host(str host, struct arena *a)
     if (ascii)
         return host;
     host = utf8_nfc(utf8_fold(host, a), a);
-    p = arena_bytes(a, host.n + 1);
-    for (size_t i = 0; i < host.n;) {
-        size_t k = 0;
+    p = arena_bytes(a, host.n + 4);
+    for (size_t at = 0; at < host.n;) {
+        uint32_t c = utf8_next(host, &at);
 
-        while (k < 3 && !str_starts(str_from(host, i), stops[k]))
-            k++;
-        p[n++] = k < 3 ? '.' : host.p[i];
-        i += k < 3 ? 3 : 1;
+        if (c == 0x3002 || c == 0xFF61)
+            c = '.';
+        else if (c >= 0xFF01 && c <= 0xFF5E)
+            c -= 0xFF01 - '!';
+        n += utf8_encode(c, p + n);
     }
     return (str){ p, n };
 }

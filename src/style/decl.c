@@ -7,18 +7,11 @@
 static const struct {
     str name, of;
 } aliases[] = {
-#define PROP(id, name, inherits, type, keywords, field, initial)
-#define ONLY(id, name, type)
-#define SHORTHAND(name, kind, n, ...)
-#define IGNORED(name)
 #define ALIAS(name, of) { STR_INIT(name), STR_INIT(of) },
 #include "style/props.def"
-#undef ALIAS
-#undef IGNORED
 };
 
 static const str ignored[] = {
-#define ALIAS(name, of)
 #define IGNORED(name) STR_INIT(name),
 #include "style/props.def"
 };

@@ -2,25 +2,22 @@
 /* The tables of props.def and keywords.def. */
 #include "style/value.h"
 
-#define INHERITS true
-#define RESETS   false
+#define INHERITS       true
+#define RESETS         false
 #define SIZE_OF(field) sizeof(((struct style *)0)->field)
 
 static const struct prop_info props[PROP_COUNT] = {
-#define PROP(id, css_name, inherit, css_type, keys, field, first)             \
-    [PROP_##id] = { .name = STR_INIT(css_name),                               \
-                    .type = TYPE_##css_type,                                  \
-                    .keywords = KEYS_##keys,                                  \
-                    .inherits = inherit,                                      \
-                    .in_style = true,                                         \
-                    .at = offsetof(struct style, field),                      \
-                    .size = SIZE_OF(field),                                   \
+#define PROP(id, css_name, inherit, css_type, keys, field, first)              \
+    [PROP_##id] = { .name = STR_INIT(css_name),                                \
+                    .type = TYPE_##css_type,                                   \
+                    .keywords = KEYS_##keys,                                   \
+                    .inherits = inherit,                                       \
+                    .in_style = true,                                          \
+                    .at = offsetof(struct style, field),                       \
+                    .size = SIZE_OF(field),                                    \
                     .initial = first },
-#define ONLY(id, css_name, css_type)                                          \
+#define ONLY(id, css_name, css_type)                                           \
     [PROP_##id] = { .name = STR_INIT(css_name), .type = TYPE_##css_type },
-#define ALIAS(name, of)
-#define SHORTHAND(name, kind, n, ...)
-#define IGNORED(name)
 #include "style/props.def"
 };
 

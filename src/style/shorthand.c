@@ -16,12 +16,8 @@ struct shorthand {
 #define LIST(...) ((const enum prop[]){ __VA_ARGS__ })
 
 static const struct shorthand shorthands[] = {
-#define PROP(id, name, inherits, type, keywords, field, initial)
-#define ONLY(id, name, type)
-#define ALIAS(name, of)
-#define IGNORED(name)
-#define SHORTHAND(name, kind, n, ...)                                         \
-    { STR_INIT(name), kind, n, LIST(__VA_ARGS__),                             \
+#define SHORTHAND(name, kind, n, ...)                                          \
+    { STR_INIT(name), kind, n, LIST(__VA_ARGS__),                              \
       sizeof LIST(__VA_ARGS__) / sizeof(enum prop) },
 #include "style/props.def"
 };

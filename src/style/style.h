@@ -249,7 +249,7 @@ struct style {
 
 /* The boxes around a page's text, css-page-3, 5. */
 enum margin_box {
-#define MARGIN_BOX(id, name) BOX_##id,
+#define MARGIN_BOX(id, name, align, valign) BOX_##id,
 #include "style/boxes.def"
 #undef MARGIN_BOX
     BOX_COUNT
@@ -265,6 +265,7 @@ struct page_style {
     int32_t margin[SIDE_COUNT];
     const struct style *style; /* the page's own: font, border, ground */
     struct page_box boxes[BOX_COUNT];
+    const struct style *initial; /* of every property; the sheet's */
 };
 
 /* What a page is, for the selectors of @page. A one-sided book has neither
@@ -310,6 +311,7 @@ struct styles {
     const struct style **of; /* by node id */
     uint32_t n;              /* node ids are below this */
     uint32_t n_distinct;
+    const struct style *initial; /* of every property; the sheet's */
 };
 
 struct styles *cascade_chapter(const struct sheet *sh, const struct chapter *c,

@@ -89,8 +89,7 @@ static bool parse_mp_plus(const struct prop_info *info, struct tokens t,
 static bool parse_length(const struct prop_info *info, struct tokens t,
                          struct arena *a, struct value *out)
 {
-    return t.n == 1 &&
-           (parse_percent(t.v, out) || parse_mp(info, t, a, out));
+    return t.n == 1 && (parse_percent(t.v, out) || parse_mp(info, t, a, out));
 }
 
 static bool parse_length_plus(const struct prop_info *info, struct tokens t,
@@ -166,12 +165,12 @@ static const struct {
     const char *word;
     enum font_generic generic;
 } generics[] = {
-    { "serif", FONT_SERIF },           { "sans-serif", FONT_SANS },
-    { "monospace", FONT_MONO },        { "ui-serif", FONT_SERIF },
-    { "ui-sans-serif", FONT_SANS },    { "ui-monospace", FONT_MONO },
-    { "ui-rounded", FONT_SANS },       { "system-ui", FONT_SANS },
-    { "-apple-system", FONT_SANS },    { "cursive", FONT_SERIF },
-    { "fantasy", FONT_SERIF },         { "math", FONT_SERIF },
+    { "serif", FONT_SERIF },        { "sans-serif", FONT_SANS },
+    { "monospace", FONT_MONO },     { "ui-serif", FONT_SERIF },
+    { "ui-sans-serif", FONT_SANS }, { "ui-monospace", FONT_MONO },
+    { "ui-rounded", FONT_SANS },    { "system-ui", FONT_SANS },
+    { "-apple-system", FONT_SANS }, { "cursive", FONT_SERIF },
+    { "fantasy", FONT_SERIF },      { "math", FONT_SERIF },
 };
 
 static bool find_generic(struct tokens t, enum font_generic *out)
@@ -305,10 +304,10 @@ static const struct {
     const char *name;
     double width, height; /* mm */
 } papers[] = {
-    { "a3", 297, 420 },       { "a4", 210, 297 },
-    { "a5", 148, 210 },       { "a6", 105, 148 },
-    { "b4", 250, 353 },       { "b5", 176, 250 },
-    { "jis-b4", 257, 364 },   { "jis-b5", 182, 257 },
+    { "a3", 297, 420 },         { "a4", 210, 297 },
+    { "a5", 148, 210 },         { "a6", 105, 148 },
+    { "b4", 250, 353 },         { "b5", 176, 250 },
+    { "jis-b4", 257, 364 },     { "jis-b5", 182, 257 },
     { "letter", 215.9, 279.4 }, { "legal", 215.9, 355.6 },
     { "ledger", 279.4, 431.8 },
 };
@@ -350,8 +349,7 @@ static bool parse_page_size(const struct prop_info *info, struct tokens t,
             turn = true;
         else if (!token_is_word(&t.v[i], "portrait") &&
                  !token_is_word(&t.v[i], "auto") &&
-                 !find_paper(&t.v[i], side, &n) &&
-                 !add_side(&t.v[i], side, &n))
+                 !find_paper(&t.v[i], side, &n) && !add_side(&t.v[i], side, &n))
             return false;
     }
     if (n == 1)

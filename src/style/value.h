@@ -10,12 +10,7 @@
 enum prop {
 #define PROP(id, name, inherits, type, keywords, field, initial) PROP_##id,
 #define ONLY(id, name, type)                                     PROP_##id,
-#define ALIAS(name, of)
-#define SHORTHAND(name, kind, n, ...)
-#define IGNORED(name)
 #include "style/props.def"
-#undef PROP
-#undef ONLY
     PROP_COUNT
 };
 
@@ -88,8 +83,8 @@ struct prop_info {
     enum prop_type type;
     enum keyword_group keywords;
     bool inherits;
-    bool in_style;     /* has a field; false for ONLY */
-    size_t at, size;   /* the field in struct style */
+    bool in_style;   /* has a field; false for ONLY */
+    size_t at, size; /* the field in struct style */
     const char *initial;
 };
 

@@ -28,8 +28,8 @@ static bool put_var(struct expansion *e, struct tokens var, int depth)
 
     if (name.n != 1 || depth >= VARS_DEPTH)
         return false;
-    const struct tokens *value =
-        e->vars ? map_find(e->vars, name.v[0].text) : NULL;
+    const struct tokens *value = e->vars ? map_find(e->vars, name.v[0].text)
+                                         : NULL;
     if (value)
         return put_tokens(e, *value, depth + 1);
     return fallback.v && put_tokens(e, fallback, depth + 1);

@@ -19,12 +19,14 @@ static void convert(struct markdown *md, str body, struct arena *a)
                          .body_line = 1 };
     struct chapter c = { .post = &post, .lang = LANG_KO };
     struct diag dg;
+    struct idset ids;
     struct buf out = { 0 };
 
     diag_init(&dg, a);
+    idset_init(&ids, a);
     str html = markdown_to_html(md, body, &post, a, &dg);
     struct soup *soup = html5_parse(html, &post, a, &dg);
-    c.root = clean_soup(soup, &post, c.lang, a, &dg);
+    c.root = clean_soup(soup, &post, c.lang, &ids, a, &dg);
     chapter_number(&c);
     chapter_dump(&c, &out);
     buf_done(&out);

@@ -187,11 +187,16 @@ def no_mutable_globals():
     if not objects:
         yield f"{BUILD}: no object files"
     for path in objects:
-        listed = subprocess.run(["nm", path], capture_output=True, text=True)
-        for kind, name in re.findall(r"^[0-9a-f]+ ([bBdDsSgGC]) (\S+)",
-                                     listed.stdout, re.M):
-            if name.split(".")[0] not in MUTABLE:
-                yield f"{path.name}: {name} is a mutable global"
+        listed = subprocess.run(["nm", "--format=sysv", path],
+                                capture_output=True, text=True)
+        for line in listed.stdout.splitlines():
+            column = [c.strip() for c in line.split("|")]
+            # Constant tables of pointers are in .data.rel.ro.
+            if len(column) == 7 and re.fullmatch(
+                    r"\.(t?bss|t?data)(?!\.rel\.ro).*|\*COM\*", column[6]):
+                name = column[0].split(".")[0]
+                if name not in MUTABLE | {""}:
+                    yield f"{path.name}: {name} is a mutable global"
 
 
 def is_sanitized():
@@ -209,9 +214,10 @@ def formatted():
         [tool, "--dry-run", *files("**/*.[ch]"),
          *sorted(ROOT.glob("tests/**/*.c"))],
         capture_output=True, text=True)
-    for line in result.stderr.splitlines():
-        if "warning:" in line or "error:" in line:
-            yield line.replace(str(ROOT) + "/", "")
+    seen = dict.fromkeys(re.findall(r"^(\S+?):\d+:\d+: (?:warning|error):",
+                                    result.stderr, re.M))
+    for name in seen:
+        yield f"{os.path.relpath(name, ROOT)}: clang-format would change it"
 
 
 def no_machine_paths():

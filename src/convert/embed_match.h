@@ -33,4 +33,7 @@ struct embed_match {
  * then only `name` and `link` are set. */
 bool embed_match(str url, struct arena *a, struct embed_match *m);
 
+/* What a file of an unknown host is, by the type attribute or the ending. */
+enum embed_kind embed_kind_by_file(str url, str type);
+
 #endif

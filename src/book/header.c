@@ -225,6 +225,8 @@ bool header_find(str text, bool whole, struct header *h)
         return find_yaml(&s, h);
     if (is_fence(line, "+++"))
         return find_toml(&s, h);
+    if (is_fence(line, "---json"))
+        return find_fence(s, "---", HEADER_JSON, h) || too_far(&s);
     if (line.p[0] == '{')
         return find_json(&before, h);
     size_t value;

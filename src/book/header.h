@@ -4,6 +4,7 @@
  *     ---         YAML; ends at the next line "---" ("..." if there is none)
  *     +++         TOML, to the next "+++"
  *     {           JSON, to its closing brace
+ *     ---json     JSON (Eleventy), to the next "---"
  *     title: x    a known key on the first line: to "---", then it is YAML
  *                 (Hexo), or to a blank line, then it is lines (Pelican)
  *

@@ -145,38 +145,65 @@ static size_t puny_decode(str s, uint32_t c[LABEL_MAX])
     return n;
 }
 
-/* Roughly what IDNA lets into a host (RFC 5892): no controls, no general
- * punctuation, nothing private or unassigned by design. */
-static bool is_host_char(uint32_t c)
+/* Letters that hosts really have and that IDNA (RFC 5892) takes in any order:
+ * a part of it, but all of it is in force. */
+static const struct {
+    uint32_t from, to;
+} host_letters[] = {
+    { 0xDF, 0xF6 },     { 0xF8, 0x131 },    { 0x134, 0x13E },
+    { 0x141, 0x148 },   { 0x14A, 0x17E },   { 0x3AC, 0x3CE },
+    { 0x430, 0x45F },   { 0x490, 0x4BF },   { 0x561, 0x586 },
+    { 0x5D0, 0x5EA },   { 0x621, 0x63A },   { 0x641, 0x64A },
+    { 0x905, 0x939 },   { 0xE01, 0xE30 },   { 0x10D0, 0x10F0 },
+    { 0x1E00, 0x1E99 }, { 0x1EA0, 0x1EFF }, { 0x3005, 0x3007 },
+    { 0x3041, 0x3096 }, { 0x30A1, 0x30FA }, { 0x30FC, 0x30FE },
+    { 0x3400, 0x4DBF }, { 0x4E00, 0x9FEF }, { 0xAC00, 0xD7A3 },
+};
+
+static bool is_rtl(uint32_t c)
 {
-    return c >= 0x80 ? c >= 0xA1 && !(c >= 0x2000 && c <= 0x206F) &&
-                           !(c >= 0xD800 && c <= 0xF8FF) &&
-                           !(c >= 0xFE00 && c <= 0xFE0F) &&
-                           !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000
-                     : ascii_is_alnum((int)c) || c == '-' || c == '_';
+    return c >= 0x5D0 && c <= 0x64A;
 }
 
-static bool is_combining(uint32_t c)
+static bool is_host_char(uint32_t c)
 {
-    return (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-           (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
-           (c >= 0x3099 && c <= 0x309A) || (c >= 0xFE20 && c <= 0xFE2F);
+    if (c < 0x80)
+        return ascii_is_alnum((int)c) || c == '-' || c == '_';
+    for (size_t i = 0; i < sizeof host_letters / sizeof *host_letters; i++)
+        if (c >= host_letters[i].from && c <= host_letters[i].to)
+            return true;
+    return false;
+}
+
+/* Characters that a label of an IDN may have together: letters of the table,
+ * of one direction (RFC 5893), in their folded and composed form. */
+static bool is_idn(const uint32_t *c, size_t n, struct arena *a)
+{
+    char text[4 * LABEL_MAX];
+    size_t bytes = 0, rtl = 0, wide = 0;
+    str s;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_host_char(c[i]) || c[i] == '_')
+            return false;
+        rtl += is_rtl(c[i]);
+        wide += c[i] >= 0x80;
+        bytes += utf8_encode(c[i], text + bytes);
+    }
+    s = (str){ text, bytes };
+    return wide > 0 && (rtl == 0 || rtl == n) && c[0] != '-' &&
+           c[n - 1] != '-' && !(n > 3 && c[2] == '-' && c[3] == '-') &&
+           str_eq(utf8_nfc(utf8_fold(s, a), a), s);
 }
 
 /* A label that says it is Punycode must be: strict parsers decode it. */
-static bool is_true_ace(const struct label *l)
+static bool is_true_ace(const struct label *l, struct arena *a)
 {
     uint32_t c[LABEL_MAX];
     size_t n = puny_decode((str){ l->out + 4, l->n - 4 }, c);
     struct label again = { .fits = true };
-    bool wide = false;
 
-    for (size_t i = 0; i < n; i++) {
-        if (!is_host_char(c[i]) || (c[i] >= 0xFF00 && c[i] <= 0xFFEF))
-            return false;
-        wide |= c[i] >= 0x80;
-    }
-    if (!wide || is_combining(c[0]))
+    if (n == 0 || !is_idn(c, n, a))
         return false;
     memcpy(again.out, "xn--", 4);
     again.n = 4;
@@ -186,7 +213,7 @@ static bool is_true_ace(const struct label *l)
 }
 
 /* False: not a label. */
-static bool encode_label(str label, struct label *l)
+static bool encode_label(str label, struct label *l, struct arena *a)
 {
     uint32_t c[LABEL_MAX];
     size_t n = 0;
@@ -201,7 +228,7 @@ static bool encode_label(str label, struct label *l)
         ascii &= x < 0x80;
         c[n++] = x < 0x80 ? (uint32_t)ascii_lower((int)x) : x;
     }
-    if (n == 0 || is_combining(c[0]))
+    if (n == 0 || (!ascii && !is_idn(c, n, a)))
         return false;
     if (!ascii) {
         memcpy(l->out, "xn--", 4);
@@ -211,7 +238,7 @@ static bool encode_label(str label, struct label *l)
     }
     for (size_t i = 0; i < n; i++)
         label_put(l, (char)c[i]);
-    return l->n < 4 || memcmp(l->out, "xn--", 4) != 0 || is_true_ace(l);
+    return l->n < 4 || memcmp(l->out, "xn--", 4) != 0 || is_true_ace(l, a);
 }
 
 /* A host whose last label is a number is an IPv4 address or an error
@@ -277,7 +304,7 @@ str url_host_ascii(str host, struct arena *a)
         host.n--;
     for (bool more = host.n > 0; more;) {
         more = str_find_char(host, '.') != STR_NONE;
-        if (!encode_label(str_cut(&host, '.'), &l) || n + l.n > HOST_MAX)
+        if (!encode_label(str_cut(&host, '.'), &l, a) || n + l.n > HOST_MAX)
             return S("");
         memcpy(out + n, l.out, l.n);
         n += l.n;

@@ -17,21 +17,20 @@ static const struct {
 #undef MARGIN_BOX
 };
 
+/* A name, then :first and :blank, then the sides: 1, 2 and 2 at most. */
+#define PAGE_WEIGHT_MAX (9 + 2 * 3 + 2)
+
 /* The part of a page selector behind a colon. */
 static bool set_pseudo(struct page_rule *r, const struct token *t)
 {
     if (token_is_word(t, "left") || token_is_word(t, "verso")) {
         r->left = true;
-        r->specificity += 1;
     } else if (token_is_word(t, "right") || token_is_word(t, "recto")) {
         r->right = true;
-        r->specificity += 1;
     } else if (token_is_word(t, "first")) {
         r->first = true;
-        r->specificity += 1 << 8;
     } else if (token_is_word(t, "blank")) {
         r->blank = true;
-        r->specificity += 1 << 8;
     } else {
         return false;
     }
@@ -43,12 +42,13 @@ static bool parse_selector(struct tokens t, struct page_rule *r)
 {
     if (t.n && t.v[0].kind == TOK_IDENT) {
         r->name = t.v[0].text;
-        r->specificity += 1 << 16;
         t = tokens_from(t, 1);
     }
     for (; t.n; t = tokens_from(t, 2))
         if (t.n < 2 || !token_is(&t.v[0], ':') || !set_pseudo(r, &t.v[1]))
             return false;
+    r->specificity = (r->name.n > 0) * 9 + (r->first + r->blank) * 3 + r->left +
+                     r->right;
     return true;
 }
 
@@ -125,30 +125,16 @@ bool page_rule_size(struct sheet *sh, const struct raw_rule *raw,
     return found;
 }
 
-/* Insertion keeps the order of equals; a book has a dozen of these rules and
- * a hostile sheet at most what its size allows, so equal runs stay cheap. */
-static void merge_rules(const struct page_rule *v, size_t n, uint32_t weight,
-                        struct page_rule *out, size_t *n_out)
-{
-    for (size_t i = 0; i < n; i++)
-        if (v[i].specificity == weight)
-            out[(*n_out)++] = v[i];
-}
-
+/* There are 18 weights, so one pass for each sorts and keeps the order. */
 void page_rules_finish(struct sheet *sh)
 {
     size_t n = sh->pages.n, n_out = 0;
     struct page_rule *out = arena_array(sh->arena, struct page_rule, n);
 
-    while (n_out < n) {
-        uint32_t least = UINT32_MAX;
-        uint32_t above = n_out ? out[n_out - 1].specificity + 1 : 0;
+    for (uint32_t weight = 0; weight <= PAGE_WEIGHT_MAX; weight++)
         for (size_t i = 0; i < n; i++)
-            if (sh->pages.v[i].specificity >= above &&
-                sh->pages.v[i].specificity < least)
-                least = sh->pages.v[i].specificity;
-        merge_rules(sh->pages.v, n, least, out, &n_out);
-    }
+            if (sh->pages.v[i].specificity == weight)
+                out[n_out++] = sh->pages.v[i];
     sh->pages.v = out;
     sh->pages.cap = n;
 }

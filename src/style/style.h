@@ -247,7 +247,8 @@ struct style {
     bool clone_box; /* box-decoration-break: clone */
 };
 
-/* The boxes around a page's text, css-page-3, 5. */
+/* The boxes around a page's text, css-page-3, 5. Of the strings they show, the
+ * program sets book-title and part (the year); sheets set the others. */
 enum margin_box {
 #define MARGIN_BOX(id, name, align, valign) BOX_##id,
 #include "style/boxes.def"

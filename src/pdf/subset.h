@@ -49,8 +49,8 @@ struct font_programs {
     VEC(struct color_program) color; /* by index, then part */
 };
 
-/* Makes the programs of all that USES names, in A. False: a font could not be
- * subset, reported. */
+/* Makes the programs of all that USES names, in A. A damaged glyph is
+ * reported and left empty. False: no font could be subset at all, reported. */
 bool font_programs_make(struct font_programs *out, const struct font_uses *uses,
                         struct arena *a, struct diag *dg);
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What a reader of the PDF gets from a glyph. */
+#include "base/utf8.h"
+#include "pdf/face.h"
+#include "pdf/invisible.h"
+
+/* Characters that are drawn as the space and may be copied as one. */
+static uint32_t plain_space(uint32_t c)
+{
+    return is_control(c) || c == 0xA0 || c == 0x202F ? ' ' : c;
+}
+
+bool font_says(const struct font *f, uint32_t glyph, str text)
+{
+    uint32_t says = glyph < f->n_glyphs ? f->face->chars[glyph] : 0;
+    size_t at = 0;
+    bool found = false;
+
+    if (!says)
+        return false;
+    while (at < text.n) {
+        uint32_t c = utf8_next(text, &at);
+        if (is_invisible(c))
+            continue;
+        if (found || (c != says && plain_space(c) != says))
+            return false;
+        found = true;
+    }
+    return found;
+}

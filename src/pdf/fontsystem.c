@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The one file that knows fontconfig. Its own configuration object: other
+ * libraries of the process may use fontconfig's current one. */
+#include <fontconfig/fontconfig.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/fontlist.h"
+
+struct system_fonts {
+    FcConfig *config;
+};
+
+/* Fonts that a PDF can embed as they are: outlines or colour bitmaps, not an
+ * instance of a variable font, no CFF2. */
+static bool is_usable(FcPattern *p)
+{
+    FcBool outline = FcFalse, color = FcFalse, variable = FcFalse;
+    FcChar8 *format;
+    int index = 0;
+
+    FcPatternGetBool(p, FC_OUTLINE, 0, &outline);
+    FcPatternGetBool(p, FC_COLOR, 0, &color);
+    FcPatternGetBool(p, FC_VARIABLE, 0, &variable);
+    FcPatternGetInteger(p, FC_INDEX, 0, &index);
+    if (!outline && !color)
+        return false;
+    if (FcPatternGetString(p, FC_FONTFORMAT, 0, &format) != FcResultMatch)
+        return false;
+    if (strcmp((char *)format, "TrueType") == 0)
+        return variable || index >> 16 == 0;
+    return strcmp((char *)format, "CFF") == 0 && !variable && index >> 16 == 0;
+}
+
+static int number_of(FcPattern *p, const char *object, int otherwise)
+{
+    double d;
+
+    if (FcPatternGetDouble(p, object, 0, &d) != FcResultMatch)
+        return otherwise;
+    return (int)d;
+}
+
+static void add_families(struct font_source *s, FcPattern *p, struct arena *a)
+{
+    FcChar8 *name;
+
+    for (int i = 0; FcPatternGetString(p, FC_FAMILY, i, &name) == FcResultMatch;
+         i++)
+        *vec_push(&s->families, a) = arena_dup(a, str_of((char *)name));
+}
+
+static void add_pattern(struct font_list *list, FcPattern *p)
+{
+    FcChar8 *file;
+    FcCharSet *charset = NULL;
+    FcBool color = FcFalse;
+    int index = 0, slant = 0;
+
+    if (!is_usable(p) ||
+        FcPatternGetString(p, FC_FILE, 0, &file) != FcResultMatch)
+        return;
+    FcPatternGetCharSet(p, FC_CHARSET, 0, &charset);
+    FcPatternGetInteger(p, FC_INDEX, 0, &index);
+    FcPatternGetInteger(p, FC_SLANT, 0, &slant);
+    FcPatternGetBool(p, FC_COLOR, 0, &color);
+    int weight = number_of(p, FC_WEIGHT, FC_WEIGHT_REGULAR);
+    struct font_source *s = vec_push(&list->sources, list->arena);
+    *s = (struct font_source){
+        .path = arena_dup(list->arena, str_of((char *)file)),
+        .face_index = (uint32_t)index & 0xFFFF,
+        .weight = (int)(FcWeightToOpenTypeDouble(weight) + 0.5),
+        .width = number_of(p, FC_WIDTH, FC_WIDTH_NORMAL),
+        .italic = slant != FC_SLANT_ROMAN,
+        .color = color,
+        .origin = UINT32_MAX,
+        .charset = charset,
+    };
+    add_families(s, p, list->arena);
+}
+
+struct system_fonts *system_fonts_add(struct font_list *list)
+{
+    FcConfig *config = FcInitLoadConfigAndFonts();
+
+    if (!config)
+        return NULL;
+    FcFontSet *set = FcConfigGetFonts(config, FcSetSystem);
+    for (int i = 0; set && i < set->nfont; i++)
+        add_pattern(list, set->fonts[i]);
+    struct system_fonts *sys = calloc(1, sizeof *sys);
+    if (!sys)
+        die("out of memory");
+    sys->config = config;
+    return sys;
+}
+
+void system_fonts_free(struct system_fonts *sys)
+{
+    if (!sys)
+        return;
+    FcConfigDestroy(sys->config);
+    free(sys);
+}
+
+bool system_fonts_cover(const struct font_source *s, uint32_t c)
+{
+    return s->charset && FcCharSetHasChar(s->charset, c);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/subsetface.h"
+
+#include <hb-subset.h>
+#include <hb.h>
+
+/* A PDF reads outlines and widths only; layout was done before. */
+static void drop_tables(hb_subset_input_t *in)
+{
+    static const char names[][5] = {
+        "BASE", "CBDT", "CBLC", "COLR", "CPAL", "DSIG", "EBDT", "EBLC", "EBSC",
+        "GDEF", "GPOS", "GSUB", "HVAR", "JSTF", "LTSH", "MATH", "MVAR", "OS/2",
+        "PCLT", "STAT", "SVG ", "VDMX", "VORG", "VVAR", "avar", "cmap", "cvar",
+        "feat", "fvar", "gasp", "gvar", "hdmx", "kern", "kerx", "meta", "mort",
+        "morx", "name", "post", "prop", "sbix", "trak", "vhea", "vmtx",
+    };
+    hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        hb_set_add(drop, hb_tag_from_string(names[i], 4));
+}
+
+/* A CFF with CIDs is addressed by CID, which the subset keeps; everything else
+ * by glyph id. Readers see calls of subroutines wrong in some subsets. */
+static unsigned flags_for(enum font_kind kind)
+{
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING |
+                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
+
+    if (kind != FONT_CFF_CID)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    if (kind != FONT_TRUETYPE)
+        flags |= HB_SUBSET_FLAGS_DESUBROUTINIZE;
+    return flags;
+}
+
+static bool copy_blob(hb_blob_t *blob, struct arena *a, str *out)
+{
+    unsigned n;
+    const char *p = hb_blob_get_data(blob, &n);
+
+    *out = arena_dup(a, (str){ p, n });
+    hb_blob_destroy(blob);
+    return n > 0;
+}
+
+bool subset_face(struct hb_face_t *face, enum font_kind kind,
+                 const uint32_t *glyphs, size_t n, struct arena *a, str *out)
+{
+    hb_subset_input_t *in = hb_subset_input_create_or_fail();
+
+    if (!in)
+        die("out of memory");
+    hb_set_t *set = hb_subset_input_glyph_set(in);
+    hb_set_add(set, 0);
+    for (size_t i = 0; i < n; i++)
+        hb_set_add(set, glyphs[i]);
+    drop_tables(in);
+    hb_subset_input_set_flags(in, flags_for(kind));
+    hb_face_t *sub = hb_subset_or_fail(face, in);
+    hb_subset_input_destroy(in);
+    if (!sub)
+        return false;
+    hb_blob_t *blob = kind == FONT_TRUETYPE
+                          ? hb_face_reference_blob(sub)
+                          : hb_face_reference_table(sub,
+                                                    HB_TAG('C', 'F', 'F', ' '));
+    hb_face_destroy(sub);
+    return copy_blob(blob, a, out);
+}

@@ -35,9 +35,9 @@ static void put_length(struct buf *out, const struct length *l, str auto_word)
 
 static void put_families(struct buf *out, const struct font_list *f)
 {
-    static const char *const generic[] = { [FONT_SERIF] = "serif",
-                                           [FONT_SANS] = "sans-serif",
-                                           [FONT_MONO] = "monospace" };
+    static const char *const generic[] = { [GENERIC_SERIF] = "serif",
+                                           [GENERIC_SANS] = "sans-serif",
+                                           [GENERIC_MONO] = "monospace" };
 
     for (uint32_t i = 0; i < f->n; i++)
         buf_printf(out, "\"%.*s\", ", STR_ARG(f->names[i]));

@@ -25,7 +25,7 @@ struct length {
  * AUTO_IS. */
 int32_t length_resolve(struct length l, int32_t base, int32_t auto_is);
 
-enum font_generic { FONT_SERIF, FONT_SANS, FONT_MONO };
+enum font_generic { GENERIC_SERIF, GENERIC_SANS, GENERIC_MONO };
 
 /* The families to try in order, then the generic one of the language. */
 struct font_list {

@@ -165,12 +165,12 @@ static const struct {
     const char *word;
     enum font_generic generic;
 } generics[] = {
-    { "serif", FONT_SERIF },        { "sans-serif", FONT_SANS },
-    { "monospace", FONT_MONO },     { "ui-serif", FONT_SERIF },
-    { "ui-sans-serif", FONT_SANS }, { "ui-monospace", FONT_MONO },
-    { "ui-rounded", FONT_SANS },    { "system-ui", FONT_SANS },
-    { "-apple-system", FONT_SANS }, { "cursive", FONT_SERIF },
-    { "fantasy", FONT_SERIF },      { "math", FONT_SERIF },
+    { "serif", GENERIC_SERIF },        { "sans-serif", GENERIC_SANS },
+    { "monospace", GENERIC_MONO },     { "ui-serif", GENERIC_SERIF },
+    { "ui-sans-serif", GENERIC_SANS }, { "ui-monospace", GENERIC_MONO },
+    { "ui-rounded", GENERIC_SANS },    { "system-ui", GENERIC_SANS },
+    { "-apple-system", GENERIC_SANS }, { "cursive", GENERIC_SERIF },
+    { "fantasy", GENERIC_SERIF },      { "math", GENERIC_SERIF },
 };
 
 static bool find_generic(struct tokens t, enum font_generic *out)

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: options become settings, settings a run. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "book/settings.h"
+#include "book/suggest.h"
+#include "run.h"
+
+/* getopt_long's values for options without a letter start here. */
+#define FIRST_LONG  256
+#define OPT_HELP    1000
+#define OPT_VERSION 1001
+
+/* The one mutable global: a signal handler can reach nothing else. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    /* A second signal ends the process the hard way. */
+    signal(number, SIG_DFL);
+    interrupted = number;
+}
+
+static void install_signals(void)
+{
+    struct sigaction act = { .sa_handler = on_signal };
+
+    sigemptyset(&act.sa_mask);
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    sigaction(SIGHUP, &act, NULL);
+    /* Writing past a limit or to a closed pipe is an error we report. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+/* Giving memory back to the system after every post costs more than the work
+ * on it: libzip and cmark-gfm free large blocks all the time. */
+static void tune_malloc(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+#endif
+}
+
+static void print_option(const struct option_info *o)
+{
+    char name[64];
+    const char *arg = o->metavar;
+    int n = snprintf(name, sizeof name, "--%s", o->name);
+
+    if (*arg)
+        snprintf(name + n, sizeof name - (size_t)n,
+                 o->kind == OPT_OUTPUT ? "[=%s]" : "=%s", arg);
+    if (o->short_name)
+        printf("  -%c, %-22s %s\n", o->short_name, name, o->help);
+    else
+        printf("      %-22s %s\n", name, o->help);
+}
+
+static void print_help(void)
+{
+    size_t n;
+    const struct option_info *table = option_table(&n);
+
+    puts("Usage: blog2book [--epub[=FILE]] [OPTION]... PATH...\n"
+         "Turns folders of Markdown posts into a book.");
+    for (size_t i = 0; i < n; i++)
+        if (*table[i].help)
+            print_option(&table[i]);
+    puts("      --help, --version\n"
+         "All options, and book.yaml: man blog2book");
+}
+
+static void print_intro(void)
+{
+    fputs("blog2book turns a folder of Markdown posts into a book.\n"
+          "\n"
+          "    blog2book --epub ~/blog      makes blog.epub\n"
+          "    blog2book --help             shows the options\n",
+          stderr);
+}
+
+/* The options in getopt_long's form. Option I of the table is I + FIRST_LONG,
+ * or its letter. */
+static struct option *long_options(struct arena *a)
+{
+    size_t n;
+    const struct option_info *table = option_table(&n);
+    struct option *out = arena_array(a, struct option, n + 3);
+
+    for (size_t i = 0; i < n; i++) {
+        enum option_kind kind = table[i].kind;
+        int arg = kind == OPT_FLAG     ? no_argument
+                  : kind == OPT_OUTPUT ? optional_argument
+                                       : required_argument;
+        out[i] = (struct option){ table[i].name, arg, NULL,
+                                  FIRST_LONG + (int)i };
+    }
+    out[n] = (struct option){ "help", no_argument, NULL, OPT_HELP };
+    out[n + 1] = (struct option){ "version", no_argument, NULL, OPT_VERSION };
+    return out;
+}
+
+static const char *short_options(struct arena *a)
+{
+    size_t n, at = 0;
+    const struct option_info *table = option_table(&n);
+    char *out = arena_bytes(a, 2 * n + 4);
+
+    out[at++] = ':'; /* tell a missing argument from an unknown option */
+    out[at++] = 'h';
+    for (size_t i = 0; i < n; i++) {
+        if (!table[i].short_name)
+            continue;
+        out[at++] = (char)table[i].short_name;
+        if (table[i].kind != OPT_FLAG)
+            out[at++] = ':';
+    }
+    out[at] = '\0';
+    return out;
+}
+
+static size_t option_index(int value)
+{
+    size_t n;
+    const struct option_info *table = option_table(&n);
+
+    for (size_t i = 0; i < n; i++)
+        if (table[i].short_name == value || FIRST_LONG + (int)i == value)
+            return i;
+    return n;
+}
+
+static void usage_error(str text)
+{
+    fprintf(stderr, "blog2book: %.*s\n", STR_ARG(text));
+}
+
+/* The option nearest to WORD, or NULL. */
+static const char *suggest_option(str word)
+{
+    static const char *const own[] = { "help", "version" };
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (suggest_distance(word, str_of(own[i])) <= 2)
+            return own[i];
+    return suggest_setting(word);
+}
+
+/* "unknown option '--ebup'; did you mean '--epub'?" */
+static void complain_unknown(const char *word, struct arena *a)
+{
+    str bare = str_of(word);
+
+    while (str_starts(bare, S("-")))
+        bare = str_from(bare, 1);
+    const char *near = suggest_option(str_cut(&bare, '='));
+    str tail = near ? arena_printf(a, "did you mean '--%s'?", near)
+                    : S("blog2book --help lists them");
+    usage_error(
+        arena_printf(a, "unknown option '%s'; %.*s", word, STR_ARG(tail)));
+}
+
+/* What getopt_long refused: WORD is the argument it stands in. */
+static void complain(int value, const char *word, struct arena *a)
+{
+    if (value == ':') {
+        usage_error(arena_printf(a, "option '%s' needs a value", word));
+    } else if (optopt >= FIRST_LONG) {
+        str name = str_of(word);
+        usage_error(arena_printf(a, "option '%.*s' takes no value",
+                                 STR_ARG(str_cut(&name, '='))));
+    } else if (optopt && word[1] != '-') {
+        usage_error(arena_printf(
+            a, "unknown option '-%c'; blog2book --help lists them", optopt));
+    } else {
+        complain_unknown(word, a);
+    }
+}
+
+enum parsed { PARSED_RUN, PARSED_STOP, PARSED_WRONG };
+
+static enum parsed take_option(struct settings *set, int value)
+{
+    struct arena *a = set->arena;
+    size_t i = option_index(value), n;
+    const struct option_info *table = option_table(&n);
+    str why = { 0 };
+
+    if (settings_set(set, i, str_of(optarg), &why)) {
+        set->is_set[i] = true;
+        return PARSED_RUN;
+    }
+    usage_error(arena_printf(a, "--%s: %.*s", table[i].name, STR_ARG(why)));
+    return PARSED_WRONG;
+}
+
+static enum parsed parse(struct settings *set, int argc, char **argv)
+{
+    struct arena *a = set->arena;
+    const struct option *longs = long_options(a);
+    const char *shorts = short_options(a);
+
+    opterr = 0;
+    for (;;) {
+        const char *word = optind < argc ? argv[optind] : "";
+        int value = getopt_long(argc, argv, shorts, longs, NULL);
+        if (value == -1)
+            break;
+        if (value == 'h' || value == OPT_HELP) {
+            print_help();
+            return PARSED_STOP;
+        }
+        if (value == OPT_VERSION) {
+            puts("blog2book " BLOG2BOOK_VERSION);
+            return PARSED_STOP;
+        }
+        if (value == '?' || value == ':') {
+            /* getopt may have moved on past paths to this argument. */
+            if (*word != '-' && optind > 1)
+                word = argv[optind - 1];
+            complain(value, word, a);
+            return PARSED_WRONG;
+        }
+        if (take_option(set, value) == PARSED_WRONG)
+            return PARSED_WRONG;
+    }
+    for (int i = optind; i < argc; i++)
+        *vec_push(&set->paths, a) = str_of(argv[i]);
+    return PARSED_RUN;
+}
+
+static int start(struct settings *set, int argc, char **argv)
+{
+    if (argc < 2) {
+        print_intro();
+        return STATUS_USAGE;
+    }
+    enum parsed p = parse(set, argc, argv);
+    if (p != PARSED_RUN)
+        return p == PARSED_STOP ? STATUS_DONE : STATUS_USAGE;
+    if (set->paths.n == 0) {
+        usage_error(S("no folder of posts given; try: blog2book --epub "
+                      "~/blog"));
+        return STATUS_USAGE;
+    }
+    return run(set, &interrupted);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena;
+    struct settings set;
+
+    tune_malloc();
+    install_signals();
+    arena_init(&arena);
+    settings_init(&set, &arena);
+    int status = start(&set, argc, argv);
+    arena_done(&arena);
+    if (fflush(stdout) != 0)
+        status = STATUS_FAILED;
+    if (interrupted) {
+        signal(interrupted, SIG_DFL);
+        raise(interrupted);
+    }
+    return status;
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/block.h"
+
+#include "pdf/card.h"
+#include "pdf/marker.h"
+#include "pdf/structure.h"
+#include "pdf/table.h"
+
+/* The narrowest column that is still set; deeper indents are given up. */
+#define MIN_WIDTH 36000
+
+static enum struct_role role_of(const struct node *n)
+{
+    switch (n->tag) {
+    case TAG_SECTION:
+        return ROLE_SECT;
+    case TAG_H1:
+    case TAG_H2:
+    case TAG_H3:
+    case TAG_H4:
+    case TAG_H5:
+    case TAG_H6:
+        return (enum struct_role)(ROLE_H1 + (n->tag - TAG_H1));
+    case TAG_P:
+    case TAG_DT:
+    case TAG_SUMMARY:
+        return ROLE_P;
+    case TAG_PRE:
+        return ROLE_CODE;
+    case TAG_UL:
+    case TAG_OL:
+        return ROLE_L;
+    case TAG_LI:
+        return ROLE_LI;
+    case TAG_BLOCKQUOTE:
+        return ROLE_BLOCKQUOTE;
+    case TAG_FIGCAPTION:
+    case TAG_CAPTION:
+        return ROLE_CAPTION;
+    case TAG_ASIDE:
+        return ROLE_NOTE;
+    default:
+        return ROLE_DIV;
+    }
+}
+
+static bool is_inline(const struct layout *ly, const struct node *n)
+{
+    if (n->tag == TAG_TEXT)
+        return true;
+    switch (style_of(ly->styles, n)->display) {
+    case DISPLAY_INLINE:
+    case DISPLAY_RUBY:
+    case DISPLAY_RUBY_TEXT:
+        return !tag_is_block(n->tag);
+    default:
+        return false;
+    }
+}
+
+static bool is_hidden(const struct layout *ly, const struct node *n)
+{
+    return n->tag != TAG_TEXT &&
+           style_of(ly->styles, n)->display == DISPLAY_NONE;
+}
+
+bool block_is_inline(const struct layout *ly, const struct node *n)
+{
+    for (const struct node *k = n->first; k; k = k->next)
+        if (!is_inline(ly, k) && !is_hidden(ly, k))
+            return false;
+    return true;
+}
+
+/* The cost of a break behind line I of N. */
+static enum row_break line_break_after(const struct style *st, uint32_t i,
+                                       uint32_t n)
+{
+    if (i + 1 == n)
+        return ROW_FREE;
+    if (i + 1 < st->orphans || n - i - 1 < st->widows)
+        return ROW_POOR;
+    return ROW_FREE;
+}
+
+/* A small turn mark in the margin of a line of code that goes on below. */
+static void mark_wrapped(struct layout *ly, struct line *line,
+                         const struct para *p)
+{
+    struct style *small = arena_new(ly->arena, struct style);
+
+    *small = *p->style;
+    small->font_size = small->font_size * 7 / 10;
+    struct line mark = para_single(ly, S("\xE2\x86\xA9"), small, 0, 0);
+    for (size_t i = 0; i < mark.items.n; i++) {
+        struct item *it = vec_push(&line->items, ly->arena);
+        *it = mark.items.v[i];
+        it->x = p->width - mark.width + it->x;
+        it->y = line->baseline;
+    }
+}
+
+static void add_lines(struct layout *ly, struct galley *g, struct para *p,
+                      int32_t x)
+{
+    const struct style *st = p->style;
+    bool pre = st->white_space == SPACE_PRE ||
+               st->white_space == SPACE_PRE_WRAP;
+
+    if (pre)
+        p->width -= st->font_size; /* room for the turn mark */
+    struct lines lines = para_lines(ly, p);
+    if (pre)
+        p->width += st->font_size;
+    for (uint32_t i = 0; i < lines.n; i++) {
+        if (lines.v[i].wrapped)
+            mark_wrapped(ly, &lines.v[i], p);
+        galley_line(g, &lines.v[i], x, line_break_after(st, i, lines.n));
+    }
+}
+
+/* A run of inline siblings from FIRST on; returns the node behind it. */
+static const struct node *add_paragraph(struct layout *ly, struct galley *g,
+                                        const struct node *first,
+                                        const struct node *parent,
+                                        struct place at)
+{
+    const struct node *last = first;
+
+    while (last->next && (is_inline(ly, last->next)))
+        last = last->next;
+    struct para p = {
+        .first = first,
+        .last = last,
+        .style = style_of(ly->styles, parent),
+        .width = at.width,
+        .struct_elem = at.struct_elem,
+    };
+    add_lines(ly, g, &p, at.x);
+    return last->next;
+}
+
+void block_children(struct layout *ly, struct galley *g, const struct node *n,
+                    struct place at)
+{
+    const struct node *k = n->first;
+
+    while (k) {
+        if (is_hidden(ly, k)) {
+            k = k->next;
+        } else if (is_inline(ly, k)) {
+            k = add_paragraph(ly, g, k, n, at);
+        } else {
+            block_node(ly, g, k, at);
+            k = k->next;
+        }
+    }
+}
+
+static int32_t edge(const struct style *st, int side)
+{
+    return st->padding[side] + st->border[side].width;
+}
+
+static bool has_frame(const struct style *st)
+{
+    for (int i = 0; i < SIDE_COUNT; i++)
+        if (st->border[i].width)
+            return true;
+    return st->has_background;
+}
+
+/* The box of a block inside its containing box. */
+static struct place box_of(const struct style *st, struct place at)
+{
+    int32_t left = length_resolve(st->margin[SIDE_LEFT], at.width, 0);
+    int32_t right = length_resolve(st->margin[SIDE_RIGHT], at.width, 0);
+    int32_t free = at.width - left - right;
+    int32_t width = length_resolve(st->width, at.width, free);
+    int32_t most = length_resolve(st->max_width, at.width, free);
+
+    if (width > most)
+        width = most;
+    if (width < MIN_WIDTH)
+        width = free < MIN_WIDTH ? at.width : MIN_WIDTH;
+    if (width > at.width)
+        width = at.width;
+    if (left + width > at.width)
+        left = at.width - width;
+    if (st->margin[SIDE_LEFT].kind == LENGTH_AUTO && width < free)
+        left += (free - width) / 2;
+    return (struct place){ at.x + left, width, at.struct_elem };
+}
+
+static void apply_break(struct galley *g, enum page_break b)
+{
+    if (b == BREAK_PAGE || b == BREAK_LEFT)
+        galley_break(g, ROW_FORCED);
+    else if (b == BREAK_RIGHT)
+        galley_break(g, ROW_FORCED_RECTO);
+    else if (b == BREAK_AVOID)
+        galley_break(g, ROW_NEVER);
+}
+
+static void add_marker(struct layout *ly, struct galley *g,
+                       const struct node *li, uint32_t row, struct place at,
+                       uint32_t elem)
+{
+    str text = block_marker(ly, li);
+    const struct style *st = style_of(ly->styles, li);
+
+    if (text.n == 0 || row >= g->rows.n)
+        return;
+    struct line mark = para_single(ly, text, st, elem, 0);
+    struct row *r = &g->rows.v[row];
+    struct item_vec items = { 0 };
+    int32_t gap = st->font_size / 2;
+    for (size_t i = 0; i < mark.items.n; i++) {
+        struct item *it = vec_push(&items, ly->arena);
+        *it = mark.items.v[i];
+        it->x += at.x - gap - mark.width;
+        /* On the baseline of the item's first line. */
+        for (uint32_t k = 0; k < r->n_items; k++)
+            if (r->items[k].kind == ITEM_GLYPHS) {
+                it->y = r->items[k].y;
+                break;
+            }
+    }
+    for (uint32_t k = 0; k < r->n_items; k++)
+        *vec_push(&items, ly->arena) = r->items[k];
+    r->items = items.v;
+    r->n_items = (uint32_t)items.n;
+}
+
+static void add_anchor(struct layout *ly, struct galley *g, str id, int32_t x)
+{
+    struct item *it = arena_new(ly->arena, struct item);
+
+    *it = (struct item){
+        .kind = ITEM_ANCHOR, .x = x, .text = id, .post = UINT32_MAX
+    };
+    galley_row(g,
+               (struct row){ .after = ROW_NEVER, .items = it, .n_items = 1 });
+}
+
+static void add_rule(struct galley *g, const struct style *st, struct place at)
+{
+    struct item *it = arena_new(g->arena, struct item);
+    const struct border *b = &st->border[SIDE_TOP];
+
+    *it = (struct item){
+        .kind = ITEM_RULE,
+        .x = at.x,
+        .w = at.width,
+        .h = b->width ? b->width : 500,
+        .color = b->width ? b->color : st->color,
+        .post = UINT32_MAX,
+    };
+    galley_row(g, (struct row){ .height = it->h, .items = it, .n_items = 1 });
+}
+
+/* What stands inside N's padding. */
+static void add_content(struct layout *ly, struct galley *g,
+                        const struct node *n, struct place at)
+{
+    if (n->tag != TAG_LI) {
+        block_children(ly, g, n, at);
+        return;
+    }
+    uint32_t label = structure_add(ly, at.struct_elem, ROLE_LBL);
+    uint32_t first = galley_here(g);
+    at.struct_elem = structure_add(ly, at.struct_elem, ROLE_LBODY);
+    block_children(ly, g, n, at);
+    while (first < g->rows.n && g->rows.v[first].height == 0)
+        first++;
+    add_marker(ly, g, n, first, at, label);
+}
+
+/* Rows from FIRST on are not to be parted. */
+static void keep_together(struct galley *g, uint32_t first, enum row_break cost)
+{
+    for (uint32_t i = first; i + 1 < g->rows.n; i++)
+        if (g->rows.v[i].after < cost)
+            g->rows.v[i].after = cost;
+}
+
+static void add_box(struct layout *ly, struct galley *g, const struct node *n,
+                    struct place box)
+{
+    const struct style *st = style_of(ly->styles, n);
+    bool framed = has_frame(st);
+    size_t frame = g->frames.n;
+    uint32_t first = 0;
+
+    if (framed || edge(st, SIDE_TOP)) {
+        first = galley_here(g);
+        if (framed)
+            galley_frame(g,
+                         (struct frame){ first, first, box.x, box.width, st });
+    }
+    if (node_attr(n, ATTR_ID).n)
+        add_anchor(ly, g, node_attr(n, ATTR_ID), box.x);
+    galley_padding(g, edge(st, SIDE_TOP));
+    struct place inside = box;
+    inside.x += edge(st, SIDE_LEFT);
+    inside.width -= edge(st, SIDE_LEFT) + edge(st, SIDE_RIGHT);
+    if (inside.width < MIN_WIDTH / 2)
+        inside = box;
+    uint32_t from = (uint32_t)g->rows.n;
+    add_content(ly, g, n, inside);
+    if (edge(st, SIDE_BOTTOM)) {
+        galley_break(g, ROW_NEVER);
+        galley_padding(g, edge(st, SIDE_BOTTOM));
+        g->rows.v[g->rows.n - 1].after = ROW_FREE;
+    }
+    if (st->break_inside == BREAK_AVOID)
+        keep_together(g, from, ROW_NEVER);
+    if (!framed)
+        return;
+    /* The margin of the last child stays inside a box with an edge. */
+    galley_here(g);
+    if (g->rows.n > first)
+        g->frames.v[frame].last = (uint32_t)g->rows.n - 1;
+    else
+        g->frames.n = frame;
+}
+
+static bool is_note(const struct layout *ly, const struct node *n)
+{
+    return n->tag == TAG_ASIDE && map_find(&ly->notes, node_attr(n, ATTR_ID));
+}
+
+void block_node(struct layout *ly, struct galley *g, const struct node *n,
+                struct place at)
+{
+    const struct style *st = style_of(ly->styles, n);
+    struct place box = box_of(st, at);
+
+    /* A note stands at the foot of the page that refers to it. */
+    if (is_note(ly, n))
+        return;
+    apply_break(g, st->break_before);
+    galley_margin(g, length_resolve(st->margin[SIDE_TOP], at.width, 0));
+    if (n->tag == TAG_HR) {
+        add_rule(g, st, box);
+    } else if (n->tag == TAG_TABLE) {
+        table_add(ly, g, n, box);
+    } else if (n->tag == TAG_FIGURE && node_has_class(n, S("embed"))) {
+        card_add(ly, g, n, box);
+    } else {
+        box.struct_elem = structure_add(ly, at.struct_elem, role_of(n));
+        add_box(ly, g, n, box);
+    }
+    if (tag_is_heading(n->tag))
+        galley_break(g, ROW_NEVER);
+    apply_break(g, st->break_after);
+    galley_margin(g, length_resolve(st->margin[SIDE_BOTTOM], at.width, 0));
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/card.h"
+
+#include "assets/qr.h"
+#include "pdf/structure.h"
+
+/* Millimetres as pt/1000. */
+#define MM(x)      ((int32_t)((x)*72000 / 25.4))
+#define QR_SIDE    MM(18)
+#define MODULE_MIN MM(0.4)
+#define GAP        MM(3)
+#define PADDING    MM(2.5)
+
+static bool is_label(const struct node *n)
+{
+    return n->tag == TAG_P && (node_has_class(n, S("embed-kind")) ||
+                               node_has_class(n, S("embed-title")) ||
+                               node_has_class(n, S("embed-host")));
+}
+
+static str address_of(const struct node *figure)
+{
+    for (const struct node *k = figure; k; k = node_next(k, figure))
+        if (k->tag == TAG_A && k->parent &&
+            node_has_class(k->parent, S("embed-title")) &&
+            node_attr(k, ATTR_HREF).n)
+            return node_attr(k, ATTR_HREF);
+    return node_attr(figure, ATTR_DATA_SRC);
+}
+
+/* The side of the printed code with its quiet zone; 0: there is none. */
+static int32_t code_side(str address, struct arena *a)
+{
+    struct qr code;
+
+    if (!qr_encode(address, a, &code))
+        return 0;
+    int32_t need = (int32_t)(code.size + 2 * QR_QUIET) * MODULE_MIN;
+    return need > QR_SIDE ? need : QR_SIDE;
+}
+
+static const struct style *small_style(struct layout *ly,
+                                       const struct style *from)
+{
+    struct style *st = arena_new(ly->arena, struct style);
+    struct font_list *mono = arena_new(ly->arena, struct font_list);
+
+    mono->generic = GENERIC_MONO;
+    *st = *from;
+    st->font = mono;
+    st->font_size = from->font_size * 78 / 100;
+    st->line_height = from->line_height * 80 / 100;
+    st->color = 0x606060;
+    st->text_align = ALIGN_LEFT;
+    st->hyphens = HYPHENS_NONE;
+    st->white_space = SPACE_NORMAL;
+    st->underline = false;
+    return st;
+}
+
+/* The address in print; an artifact, for the link says it already. */
+static void add_address(struct layout *ly, struct galley *g, str address,
+                        const struct style *from, struct place at)
+{
+    struct para p = {
+        .style = small_style(ly, from),
+        .width = at.width,
+        .prefix = address,
+    };
+    struct lines lines = para_lines(ly, &p);
+
+    for (uint32_t i = 0; i < lines.n; i++)
+        galley_line(g, &lines.v[i], at.x, ROW_FREE);
+}
+
+static void add_labels(struct layout *ly, struct galley *g,
+                       const struct node *figure, struct place at)
+{
+    const struct style *last = style_of(ly->styles, figure);
+
+    for (const struct node *k = figure->first; k; k = k->next)
+        if (is_label(k)) {
+            block_node(ly, g, k, at);
+            last = style_of(ly->styles, k);
+        }
+    add_address(ly, g, address_of(figure), last, at);
+}
+
+static void add_code(struct item_vec *items, str address, int32_t x, int32_t y,
+                     int32_t side, struct arena *a)
+{
+    *vec_push(items, a) = (struct item){
+        .kind = ITEM_QR,
+        .x = x,
+        .y = y,
+        .w = side,
+        .h = side,
+        .text = address,
+        .post = UINT32_MAX,
+    };
+}
+
+static void add_border(struct item_vec *items, struct place at, int32_t height,
+                       const struct style *st, struct arena *a)
+{
+    struct style *box = arena_new(a, struct style);
+
+    *box = *st;
+    for (int i = 0; i < SIDE_COUNT; i++)
+        if (box->border[i].width == 0)
+            box->border[i] = (struct border){ 400, BORDER_SOLID, 0x808080 };
+    box->has_background = false;
+    frame_items(&(struct frame){ .x = at.x, .w = at.width, .style = box }, 0,
+                height, true, true, items, a);
+}
+
+void card_add(struct layout *ly, struct galley *g, const struct node *figure,
+              struct place at)
+{
+    str address = address_of(figure);
+    int32_t side = code_side(address, ly->arena);
+    struct galley labels;
+    struct item_vec items = { 0 };
+
+    at.struct_elem = structure_add(ly, at.struct_elem, ROLE_DIV);
+    /* What is more than the labels (a quoted post) stands above the box. */
+    for (const struct node *k = figure->first; k; k = k->next)
+        if (!is_label(k) && k->tag != TAG_TEXT)
+            block_node(ly, g, k, at);
+    if (side > at.width / 2)
+        side = 0;
+    galley_init(&labels, ly->arena);
+    int32_t left = side ? side + GAP : 0;
+    add_labels(ly, &labels, figure,
+               (struct place){
+                   .width = at.width - 2 * PADDING - left,
+                   .struct_elem = at.struct_elem,
+               });
+    int32_t text = (int32_t)galley_height(&labels);
+    int32_t inner = text > side ? text : side;
+    int32_t height = inner + 2 * PADDING;
+    add_border(&items, at, height, style_of(ly->styles, figure), ly->arena);
+    if (side)
+        add_code(&items, address, at.x + PADDING, PADDING + (inner - side) / 2,
+                 side, ly->arena);
+    galley_flatten(&labels, at.x + PADDING + left, PADDING + (inner - text) / 2,
+                   &items, ly->arena);
+    galley_row(g, (struct row){ .height = height,
+                                .items = items.v,
+                                .n_items = (uint32_t)items.n });
+}

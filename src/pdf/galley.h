@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* galley.h - a chapter as one tall column, before it is cut into pages.
+ *
+ * A galley is a list of rows from top to bottom: a line of text, a slice of a
+ * table, a card, a piece of white space. Lengths in pt/1000; x counts from the
+ * left edge of the type area. */
+#ifndef PDF_GALLEY_H
+#define PDF_GALLEY_H
+
+#include "pdf/para.h"
+
+/* What a page break behind a row costs. */
+enum row_break {
+    ROW_FREE,
+    ROW_POOR,   /* leaves a widow or an orphan, parts a small box */
+    ROW_NEVER,  /* behind a heading; only when nothing else fits */
+    ROW_FORCED, /* the next row starts a page */
+    ROW_FORCED_RECTO
+};
+
+struct row {
+    int32_t height;
+    bool space; /* white space: vanishes at the top and foot of a page */
+    enum row_break after;
+    const struct item *items; /* y from the row's top */
+    uint32_t n_items;
+    const struct line_note *notes;
+    uint32_t n_notes;
+};
+
+/* A box with ground or borders around rows FIRST to LAST; cut by a page break
+ * it goes on without the border at the cut. */
+struct frame {
+    uint32_t first, last;
+    int32_t x, w;
+    const struct style *style;
+};
+
+/* Rows FIRST to LAST are a table whose first N_HEAD rows come again at the top
+ * of every page that it goes on to. */
+struct repeat {
+    uint32_t first, last, n_head;
+};
+
+struct galley {
+    struct arena *arena;
+    VEC(struct row) rows;
+    VEC(struct frame) frames; /* outer ones first */
+    VEC(struct repeat) repeats;
+    int32_t margin; /* white space that the next row makes real */
+    bool at_top;    /* nothing has been set yet */
+};
+
+void galley_init(struct galley *g, struct arena *a);
+
+/* White space between blocks: of two that meet, the larger is kept (CSS 2.2,
+ * 8.3.1; negative ones count as none). */
+void galley_margin(struct galley *g, int32_t mp);
+/* White space inside a box (padding), which never collapses. */
+void galley_padding(struct galley *g, int32_t mp);
+void galley_row(struct galley *g, struct row row);
+/* A line of a paragraph, moved right by X. */
+void galley_line(struct galley *g, const struct line *line, int32_t x,
+                 enum row_break after);
+/* Makes a break behind the last row at least as costly as AFTER. */
+void galley_break(struct galley *g, enum row_break after);
+/* Index of the next row, the margin in front of it made real. */
+uint32_t galley_here(struct galley *g);
+void galley_frame(struct galley *g, struct frame f);
+int64_t galley_height(const struct galley *g);
+
+/* All of FROM as one list of items with y from FROM's top, appended to ITEMS
+ * and moved by DX, DY; frames become rules. For boxes that are never cut. */
+struct item_vec {
+    struct item *v;
+    size_t n, cap;
+};
+void galley_flatten(const struct galley *from, int32_t dx, int32_t dy,
+                    struct item_vec *items, struct arena *a);
+
+/* The ground and borders of a frame that covers y TOP to BOTTOM. */
+void frame_items(const struct frame *f, int32_t top, int32_t bottom,
+                 bool starts, bool ends, struct item_vec *items,
+                 struct arena *a);
+
+#endif

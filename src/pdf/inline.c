@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/inline.h"
+
+#include <stdlib.h>
+#include <unicase.h>
+
+#include "base/utf8.h"
+#include "book/post.h"
+#include "doc/words.h"
+#include "pdf/picture_size.h"
+#include "pdf/structure.h"
+
+#define OBJECT_CHAR "\xEF\xBF\xBC"
+#define ZWSP        "\xE2\x80\x8B"
+#define NBSP        "\xC2\xA0"
+
+/* The size of a page reference against the text around it, thousandths. */
+#define PAGE_REF_SIZE 820
+/* Room for this many digits; a shorter number stands at its right edge. */
+#define PAGE_REF_DIGITS 3
+
+struct collector {
+    struct layout *ly;
+    struct inline_text *out;
+    struct buf text;
+    int32_t width;   /* of the measure, for pictures */
+    bool space_due;  /* collapsed white space that a letter makes real */
+    uint32_t column; /* in the source line, for tabs */
+    uint32_t link;   /* index of the open link */
+    uint32_t struct_elem;
+};
+
+static void end_span(struct collector *c, const struct style *st, uint32_t line)
+{
+    struct inline_text *o = c->out;
+    struct inline_span *last = o->spans.n ? &o->spans.v[o->spans.n - 1] : NULL;
+    uint32_t end = (uint32_t)c->text.n;
+
+    if (end == (last ? last->end : 0))
+        return;
+    if (last && last->style == st && last->struct_elem == c->struct_elem &&
+        last->link == c->link) {
+        last->end = end;
+        return;
+    }
+    *vec_push(&o->spans, c->ly->arena) = (struct inline_span){
+        .end = end,
+        .style = st,
+        .struct_elem = c->struct_elem,
+        .link = c->link,
+        .line = line,
+    };
+}
+
+static bool keeps_spaces(const struct style *st)
+{
+    return st->white_space == SPACE_PRE || st->white_space == SPACE_PRE_WRAP;
+}
+
+static bool keeps_lines(const struct style *st)
+{
+    return keeps_spaces(st) || st->white_space == SPACE_PRE_LINE;
+}
+
+static bool at_line_start(const struct collector *c)
+{
+    return c->text.n == 0 || c->text.p[c->text.n - 1] == '\n';
+}
+
+/* Makes collapsed white space real, in the style of what follows it. */
+static void flush_space(struct collector *c)
+{
+    if (c->space_due && !at_line_start(c))
+        buf_putc(&c->text, ' ');
+    c->space_due = false;
+}
+
+static void put_tab(struct collector *c, const struct style *st)
+{
+    uint32_t stop = st->tab_size ? st->tab_size : 1;
+
+    do {
+        buf_putc(&c->text, ' ');
+        c->column++;
+    } while (c->column % stop);
+}
+
+static void put_preserved(struct collector *c, str s, const struct style *st)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t ch = utf8_next(s, &at);
+        if (ch == '\t') {
+            put_tab(c, st);
+            continue;
+        }
+        buf_put(&c->text, str_sub(s, from, at - from));
+        /* Wide characters take two columns of a monospaced font. */
+        c->column = ch == '\n' ? 0 : c->column + (ch >= 0x1100 ? 2 : 1);
+    }
+}
+
+static void put_collapsed(struct collector *c, str s, const struct style *st)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char ch = s.p[i];
+        if (ch != ' ' && ch != '\t' && ch != '\n')
+            continue;
+        if (i > from) {
+            flush_space(c);
+            buf_put(&c->text, str_sub(s, from, i - from));
+        }
+        from = i + 1;
+        if (ch == '\n' && keeps_lines(st)) {
+            c->space_due = false;
+            buf_putc(&c->text, '\n');
+        } else {
+            c->space_due = true;
+        }
+    }
+    if (from < s.n) {
+        flush_space(c);
+        buf_put(&c->text, str_from(s, from));
+    }
+}
+
+/* S in the letters that text-transform asks for. */
+static str transform(struct collector *c, str s, const struct style *st)
+{
+    const uint8_t *p = (const uint8_t *)s.p;
+    uint8_t *to;
+    size_t n;
+
+    if (s.n == 0 || st->text_transform == TRANSFORM_NONE)
+        return s;
+    switch (st->text_transform) {
+    case TRANSFORM_UPPERCASE:
+        to = u8_toupper(p, s.n, NULL, NULL, NULL, &n);
+        break;
+    case TRANSFORM_LOWERCASE:
+        to = u8_tolower(p, s.n, NULL, NULL, NULL, &n);
+        break;
+    default:
+        to = u8_totitle(p, s.n, NULL, NULL, NULL, &n);
+        break;
+    }
+    if (!to)
+        die("out of memory");
+    str out = arena_dup(c->ly->arena, (str){ (const char *)to, n });
+    free(to);
+    return out;
+}
+
+static void put_text(struct collector *c, str s, const struct style *st,
+                     uint32_t line)
+{
+    s = transform(c, s, st);
+    if (keeps_spaces(st))
+        put_preserved(c, s, st);
+    else
+        put_collapsed(c, s, st);
+    end_span(c, st, line);
+}
+
+static void put_object(struct collector *c, struct inline_object object,
+                       const struct style *st, uint32_t line)
+{
+    flush_space(c);
+    end_span(c, st, line);
+    object.at = (uint32_t)c->text.n;
+    *vec_push(&c->out->objects, c->ly->arena) = object;
+    buf_puts(&c->text, OBJECT_CHAR);
+    uint32_t outer = c->struct_elem;
+    c->struct_elem = object.struct_elem;
+    end_span(c, st, line);
+    c->struct_elem = outer;
+}
+
+static void put_image(struct collector *c, const struct node *n,
+                      const struct style *st)
+{
+    struct inline_object o = { .kind = OBJECT_IMAGE, .node = n };
+
+    if (!picture_size(c->ly, n, st, c->width, &o.w, &o.h))
+        return;
+    o.struct_elem = structure_figure(c->ly, c->struct_elem,
+                                     node_attr(n, ATTR_ALT));
+    put_object(c, o, st, n->line);
+}
+
+/* "→ 123쪽" behind a link inside the book, the number to be set later. It is
+ * furniture, so no structure element holds it. */
+static void put_page_ref(struct collector *c, const struct style *st,
+                         uint32_t line)
+{
+    struct arena *a = c->ly->arena;
+    struct style *small = arena_new(a, struct style);
+    str words = str_of(word_text(WORD_SEE_PAGE, c->ly->chapter->lang));
+    size_t at = str_find(words, S("%d"));
+    uint32_t outer = c->struct_elem;
+
+    *small = *st;
+    small->font_size = (int32_t)((int64_t)st->font_size * PAGE_REF_SIZE / 1000);
+    small->underline = false;
+    c->space_due = false;
+    c->struct_elem = 0;
+    buf_puts(&c->text, NBSP "\xE2\x86\x92" NBSP);
+    buf_put(&c->text, str_sub(words, 0, at));
+    end_span(c, small, line);
+    put_object(c,
+               (struct inline_object){
+                   .kind = OBJECT_PAGE_REF,
+                   .w = small->font_size * PAGE_REF_DIGITS * 55 / 100,
+                   .h = small->font_size,
+                   .link = c->link,
+               },
+               small, line);
+    buf_put(&c->text, str_from(words, at == STR_NONE ? words.n : at + 2));
+    end_span(c, small, line);
+    c->struct_elem = outer;
+}
+
+static uint32_t add_link(struct collector *c, const struct node *n)
+{
+    struct inline_text *o = c->out;
+    str frag = node_attr(n, ATTR_FRAG), url = node_attr(n, ATTR_HREF);
+    bool note = str_eq(node_attr(n, ATTR_EPUB_TYPE), S("noteref"));
+    uint32_t post = UINT32_MAX;
+
+    if (node_has(n, ATTR_POST))
+        post = layout_post_index(c->ly, node_attr(n, ATTR_POST));
+    if (post == UINT32_MAX && url.n == 0)
+        return c->link;
+    *vec_push(&o->links, c->ly->arena) = (struct inline_link){
+        .url = url,
+        .post = post,
+        .frag = frag,
+        .struct_elem = structure_add(c->ly, c->struct_elem,
+                                     note ? ROLE_REFERENCE : ROLE_LINK),
+    };
+    return (uint32_t)o->links.n - 1;
+}
+
+static void add_anchor(struct collector *c, const struct node *n)
+{
+    str id = node_attr(n, ATTR_ID);
+
+    if (id.n)
+        *vec_push(&c->out->anchors, c->ly->arena) = (struct inline_anchor){
+            .at = (uint32_t)c->text.n, .id = id
+        };
+}
+
+static void collect(struct collector *c, const struct node *n);
+
+static void collect_children(struct collector *c, const struct node *n)
+{
+    for (const struct node *k = n->first; k; k = k->next)
+        collect(c, k);
+}
+
+static void collect_link(struct collector *c, const struct node *n,
+                         const struct style *st)
+{
+    uint32_t outer_link = c->link, outer_elem = c->struct_elem;
+    uint32_t link = add_link(c, n);
+    const struct node *aside = layout_note(c->ly, n);
+
+    if (link != outer_link) {
+        c->link = link;
+        c->struct_elem = c->out->links.v[link].struct_elem;
+    }
+    if (aside)
+        *vec_push(&c->out->notes, c->ly->arena) = (struct inline_note){
+            .at = (uint32_t)c->text.n, .aside = aside
+        };
+    collect_children(c, n);
+    if (link != outer_link && !aside &&
+        c->out->links.v[link].post != UINT32_MAX)
+        put_page_ref(c, st, n->line);
+    c->link = outer_link;
+    c->struct_elem = outer_elem;
+}
+
+static void collect_ruby(struct collector *c, const struct node *n,
+                         const struct style *st)
+{
+    uint32_t outer = c->struct_elem;
+    uint32_t ruby = structure_add(c->ly, outer, ROLE_RUBY);
+
+    c->struct_elem = structure_add(c->ly, ruby, ROLE_RB);
+    flush_space(c);
+    uint32_t at = (uint32_t)c->text.n;
+    for (const struct node *k = n->first; k; k = k->next) {
+        if (k->tag == TAG_RP)
+            continue;
+        if (k->tag != TAG_RT) {
+            collect(c, k);
+            continue;
+        }
+        *vec_push(&c->out->rubies, c->ly->arena) = (struct inline_ruby){
+            .at = at,
+            .end = (uint32_t)c->text.n,
+            .text = node_plain_text(k, c->ly->arena),
+            .style = style_of(c->ly->styles, k),
+            .struct_elem = structure_add(c->ly, ruby, ROLE_RT),
+        };
+        at = (uint32_t)c->text.n;
+    }
+    c->struct_elem = outer;
+}
+
+static void collect(struct collector *c, const struct node *n)
+{
+    const struct style *st = style_of(c->ly->styles, n);
+
+    if (n->tag == TAG_TEXT) {
+        put_text(c, n->text, st, n->line);
+        return;
+    }
+    if (st->display == DISPLAY_NONE)
+        return;
+    add_anchor(c, n);
+    switch (n->tag) {
+    case TAG_BR:
+        c->space_due = false;
+        buf_putc(&c->text, '\n');
+        end_span(c, st, n->line);
+        break;
+    case TAG_WBR:
+        buf_puts(&c->text, ZWSP);
+        end_span(c, st, n->line);
+        break;
+    case TAG_IMG:
+        put_image(c, n, st);
+        break;
+    case TAG_A:
+        collect_link(c, n, st);
+        break;
+    case TAG_RUBY:
+        collect_ruby(c, n, st);
+        break;
+    default:
+        collect_children(c, n);
+        break;
+    }
+}
+
+/* A <br> at the very end of a block starts no line of its own. */
+static void drop_last_break(struct collector *c)
+{
+    struct inline_text *o = c->out;
+
+    if (c->text.n == 0 || c->text.p[c->text.n - 1] != '\n')
+        return;
+    c->text.n--;
+    while (o->spans.n && o->spans.v[o->spans.n - 1].end > c->text.n) {
+        uint32_t before = o->spans.n > 1 ? o->spans.v[o->spans.n - 2].end : 0;
+        if (before < c->text.n || (before == 0 && c->text.n > 0)) {
+            o->spans.v[o->spans.n - 1].end = (uint32_t)c->text.n;
+            break;
+        }
+        o->spans.n--;
+    }
+}
+
+struct inline_text *inline_collect(struct layout *ly, const struct para *p)
+{
+    struct inline_text *out = arena_new(ly->arena, struct inline_text);
+    struct collector c = {
+        .ly = ly,
+        .out = out,
+        .width = p->width,
+        .struct_elem = p->struct_elem,
+    };
+
+    vec_push(&out->links, ly->arena)->post = UINT32_MAX;
+    if (p->prefix.n)
+        put_text(&c, p->prefix, p->style, 0);
+    for (const struct node *n = p->first; n; n = n->next) {
+        collect(&c, n);
+        if (n == p->last)
+            break;
+    }
+    drop_last_break(&c);
+    out->text = arena_dup(ly->arena, buf_str(&c.text));
+    buf_done(&c.text);
+    return out;
+}

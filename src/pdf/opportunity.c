@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/opportunity.h"
+
+#include <string.h>
+#include <unictype.h>
+#include <unilbrk.h>
+
+#include "base/utf8.h"
+
+#define SOFT_HYPHEN      0x00ADu
+#define NO_BREAK_SPACE   0x00A0u
+#define WORD_JOINER      0x2060u
+#define ZERO_WIDTH_SPACE 0x200Bu
+
+bool is_hangul(uint32_t c)
+{
+    return (c >= 0xAC00 && c <= 0xD7FB) || (c >= 0x1100 && c <= 0x11FF) ||
+           (c >= 0x3131 && c <= 0x318E) || (c >= 0xA960 && c <= 0xA97C);
+}
+
+bool is_han_or_kana(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x30FF) ||
+           (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x20000 && c <= 0x3FFFD) ||
+           c == 0x3005 || c == 0x3007 || c == 0x303B;
+}
+
+static bool contains(const uint32_t *sorted, size_t n, uint32_t c)
+{
+    size_t low = 0;
+
+    while (low < n) {
+        size_t mid = low + (n - low) / 2;
+        if (sorted[mid] == c)
+            return true;
+        if (sorted[mid] < c)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return false;
+}
+
+/* Never first on a line: klreq 3.2.1, jlreq cl-02 to cl-07, cl-09 to cl-11,
+ * clreq 3.1.6; beyond what UAX #14 knows (small kana, the iteration and
+ * length marks, which it leaves to "strict"). */
+static bool never_starts(uint32_t c)
+{
+    static const uint32_t list[] = {
+        '!',    ')',    ',',    '.',    ':',    ';',    '?',    ']',    '}',
+        0x00B7, 0x2019, 0x201D, 0x2025, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009,
+        0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301C, 0x301F,
+        0x303B, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085,
+        0x3087, 0x308E, 0x3095, 0x3096, 0x309B, 0x309C, 0x309D, 0x309E, 0x30A0,
+        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
+        0x30EE, 0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05,
+        0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF60,
+    };
+
+    return contains(list, sizeof list / sizeof *list, c) ||
+           (c >= 0x31F0 && c <= 0x31FF);
+}
+
+/* Never last on a line: opening brackets and quotation marks. */
+static bool never_ends(uint32_t c)
+{
+    static const uint32_t list[] = {
+        '(',    '[',    '{',    0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E,
+        0x3010, 0x3014, 0x3016, 0x3018, 0x301D, 0xFF08, 0xFF3B, 0xFF5B, 0xFF5F,
+    };
+
+    return contains(list, sizeof list / sizeof *list, c);
+}
+
+/* Runs of these stay together: dashes and leaders. */
+static bool is_inseparable(uint32_t a, uint32_t b)
+{
+    return a == b && (a == 0x2014 || a == 0x2015 || a == 0x2025 ||
+                      a == 0x2026 || a == 0x22EF || a == 0x30FB);
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == 0x3000 ||
+           (c >= 0x2000 && c <= 0x200A && c != 0x2007);
+}
+
+/* May a line end between A and B, in text of this style? UAX is what UAX #14
+ * says. */
+static enum opportunity judge(uint32_t a, uint32_t b, int uax,
+                              const struct style *st)
+{
+    if (uax == UC_BREAK_MANDATORY)
+        return OPP_FORCED;
+    if (a == SOFT_HYPHEN)
+        return st->hyphens == HYPHENS_NONE ? OPP_NONE : OPP_HYPHEN;
+    if (uax != UC_BREAK_POSSIBLE)
+        return OPP_NONE;
+    if (is_space(a) || a == ZERO_WIDTH_SPACE)
+        return OPP_SPACE;
+    if (st->white_space == SPACE_NOWRAP || is_inseparable(a, b) ||
+        never_starts(b) || never_ends(a))
+        return OPP_NONE;
+    if (is_hangul(a) || is_hangul(b)) {
+        if (st->word_break == WORD_BREAK_BREAK_ALL)
+            return OPP_LETTER;
+        return OPP_WORD_INSIDE;
+    }
+    if (is_han_or_kana(a) || is_han_or_kana(b))
+        return st->word_break == WORD_BREAK_KEEP_ALL ? OPP_WORD_INSIDE
+                                                     : OPP_LETTER;
+    return OPP_SYMBOL;
+}
+
+static void mark_breaks(const struct inline_text *it, uint8_t *out, char *uax)
+{
+    str s = it->text;
+    uint32_t span = 0, before = 0;
+
+    u8_possible_linebreaks((const uint8_t *)s.p, s.n, "UTF-8", uax);
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(s, &at);
+        while (span + 1 < it->spans.n && from >= it->spans.v[span].end)
+            span++;
+        if (from > 0)
+            out[from] = before == '\n'
+                            ? OPP_FORCED
+                            : (uint8_t)judge(before, c, uax[from],
+                                             it->spans.v[span].style);
+        before = c;
+    }
+    out[s.n] = OPP_FORCED;
+}
+
+static bool is_address_letter(unsigned char c)
+{
+    return c > ' ' && c < 0x7F && !strchr("\"'<>()[]{}", c);
+}
+
+/* Characters of an address behind which it may go on in the next line. */
+static bool ends_address_part(char c)
+{
+    return strchr("/?&=.,;:#%_-+@~", c) != NULL;
+}
+
+/* Long pieces of ASCII without a space: addresses, paths, hashes. */
+static void mark_addresses(str s, uint8_t *out)
+{
+    size_t i = 0;
+
+    while (i < s.n) {
+        size_t from = i;
+        while (i < s.n && is_address_letter((unsigned char)s.p[i]))
+            i++;
+        bool address = i - from > 12 && (str_find(str_sub(s, from, i - from),
+                                                  S("/")) != STR_NONE ||
+                                         i - from > 24);
+        for (size_t k = from + 1; address && k < i; k++)
+            if (out[k] == OPP_NONE && ends_address_part(s.p[k - 1]) &&
+                !ends_address_part(s.p[k]))
+                out[k] = OPP_ADDRESS;
+        if (i == from)
+            i++;
+    }
+}
+
+static bool is_letter(uint32_t c)
+{
+    return c < 0x80 ? ascii_is_alpha((int)c)
+                    : c >= 0xC0 && c < 0x530 && uc_is_alpha(c);
+}
+
+/* Hyphens into the words of the spans that ask for them. */
+static void mark_hyphens(const struct inline_text *it, struct hyphenator *hy,
+                         uint8_t *out, struct arena *a)
+{
+    str s = it->text;
+    bool *at = arena_array(a, bool, s.n + 1);
+    size_t i = 0;
+
+    for (size_t k = 0; k < it->spans.n; k++) {
+        const struct inline_span *sp = &it->spans.v[k];
+        if (sp->style->hyphens != HYPHENS_AUTO)
+            i = sp->end;
+        while (i < sp->end) {
+            size_t from = i, next = i;
+            while (next < sp->end && is_letter(utf8_next(s, &next)))
+                i = next;
+            if (i > from)
+                hyphenate_word(hy, str_sub(s, from, i - from), sp->style->lang,
+                               at + from);
+            else
+                i = next;
+        }
+    }
+    for (size_t k = 0; k < s.n; k++)
+        if (at[k] && out[k] == OPP_NONE)
+            out[k] = OPP_HYPHEN;
+}
+
+static bool wants_hyphens(const struct inline_text *it)
+{
+    for (size_t k = 0; k < it->spans.n; k++)
+        if (it->spans.v[k].style->hyphens == HYPHENS_AUTO)
+            return true;
+    return false;
+}
+
+uint8_t *opportunities(const struct inline_text *it, struct hyphenator *hy,
+                       struct arena *a)
+{
+    uint8_t *out = arena_array(a, uint8_t, it->text.n + 1);
+
+    if (it->text.n == 0)
+        return out;
+    mark_breaks(it, out, arena_bytes(a, it->text.n));
+    mark_addresses(it->text, out);
+    if (wants_hyphens(it))
+        mark_hyphens(it, hy, out, a);
+    return out;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/pages.h"
+
+#include "pdf/block.h"
+#include "pdf/structure.h"
+
+/* The rule above the notes, and the space around it. */
+#define NOTE_RULE_WIDTH  (30 * MP_PER_MM)
+#define NOTE_RULE_HEIGHT 400
+#define NOTE_SPACE       6000
+/* A page may be left this much shorter to avoid a poor break, thousandths. */
+#define SHORT_PAGE 250
+/* ... and this much to keep a heading with its text. */
+#define SHORTER_PAGE 600
+
+struct breaker {
+    struct layout *ly;
+    const struct galley *g;
+    struct page_area area;
+    struct galley notes; /* of this page, then what is left for the next */
+    uint32_t notes_left; /* first row of `notes` that is not on a page yet */
+    bool first_page;
+};
+
+static int32_t area_height(const struct breaker *b)
+{
+    return b->area.height - (b->first_page ? b->area.start_y : 0);
+}
+
+/* The rows of a note, laid out when its reference comes onto a page. */
+static void lay_note(struct breaker *b, const struct node *aside,
+                     struct galley *into)
+{
+    struct layout *ly = b->ly;
+    uint32_t elem = structure_add(ly, 1, ROLE_NOTE);
+
+    block_children(
+        ly, into, aside,
+        (struct place){ .width = b->area.width, .struct_elem = elem });
+}
+
+static int64_t height_from(const struct galley *g, uint32_t first)
+{
+    int64_t h = 0;
+
+    for (size_t i = first; i < g->rows.n; i++)
+        h += g->rows.v[i].height;
+    return h;
+}
+
+static int64_t notes_height(const struct breaker *b)
+{
+    int64_t h = height_from(&b->notes, b->notes_left);
+
+    return h ? h + NOTE_SPACE + NOTE_RULE_HEIGHT : 0;
+}
+
+/* Heads of the tables that row I goes on with, when I opens a page. */
+static int64_t repeat_height(const struct galley *g, uint32_t i,
+                             const struct repeat **which)
+{
+    *which = NULL;
+    for (size_t k = 0; k < g->repeats.n; k++) {
+        const struct repeat *r = &g->repeats.v[k];
+        if (i < r->first + r->n_head || i > r->last)
+            continue;
+        int64_t h = 0;
+        for (uint32_t n = 0; n < r->n_head; n++)
+            h += g->rows.v[r->first + n].height;
+        *which = r;
+        return h;
+    }
+    return 0;
+}
+
+/* A place where the page may end. */
+struct cut {
+    uint32_t end; /* the row behind the last; 0: there is no such place */
+    int64_t used;
+    size_t n_notes; /* rows of notes that the page has by then */
+};
+
+static bool is_near(const struct cut *c, int64_t used, int64_t room,
+                    int32_t thousandths)
+{
+    return c->end && used - c->used <= room * thousandths / 1000;
+}
+
+/* The best of the places before END, where the page is full. */
+static struct cut choose_cut(const struct cut cuts[ROW_FORCED], struct cut full,
+                             int64_t room)
+{
+    const struct cut *late = cuts[ROW_FREE].end > cuts[ROW_POOR].end
+                                 ? &cuts[ROW_FREE]
+                                 : &cuts[ROW_POOR];
+
+    if (is_near(&cuts[ROW_FREE], full.used, room, SHORT_PAGE))
+        return cuts[ROW_FREE];
+    if (is_near(&cuts[ROW_POOR], full.used, room, SHORT_PAGE))
+        return cuts[ROW_POOR];
+    if (is_near(late, full.used, room, SHORTER_PAGE))
+        return *late;
+    return full;
+}
+
+/* Where the page that begins with row FIRST ends: the row behind its last.
+ * Leaves the notes of its rows in b->notes. */
+static uint32_t find_end(struct breaker *b, uint32_t first)
+{
+    const struct galley *g = b->g;
+    const struct repeat *repeat;
+    int64_t room = area_height(b);
+    struct cut cuts[ROW_FORCED] = { { 0 } }, now = { 0 };
+
+    now.used = repeat_height(g, first, &repeat);
+    now.n_notes = b->notes.rows.n;
+    for (uint32_t i = first; i < g->rows.n; i++) {
+        const struct row *r = &g->rows.v[i];
+        for (uint32_t k = 0; k < r->n_notes; k++)
+            lay_note(b, r->notes[k].aside, &b->notes);
+        int64_t need = now.used + (r->space ? 0 : r->height);
+        /* The first row always goes on, or nothing ever would. */
+        if (i > first && need + notes_height(b) > room) {
+            struct cut cut = choose_cut(cuts, now, room);
+            b->notes.rows.n = cut.n_notes;
+            return cut.end;
+        }
+        now = (struct cut){ i + 1, now.used + r->height, b->notes.rows.n };
+        if (r->after >= ROW_FORCED)
+            return i + 1;
+        cuts[r->after] = now;
+    }
+    return (uint32_t)g->rows.n;
+}
+
+static void put_items(struct breaker *b, struct page *page, const struct row *r,
+                      int32_t y, bool artifact)
+{
+    for (uint32_t k = 0; k < r->n_items; k++) {
+        struct item *it = vec_push(&page->items, b->ly->arena);
+        *it = r->items[k];
+        it->y += y;
+        if (artifact)
+            it->struct_elem = 0;
+    }
+}
+
+static void put_frames(struct breaker *b, struct page *page, uint32_t first,
+                       uint32_t end, const int32_t *top)
+{
+    struct item_vec items = { 0 };
+
+    for (size_t i = 0; i < b->g->frames.n; i++) {
+        const struct frame *f = &b->g->frames.v[i];
+        if (f->last < first || f->first >= end)
+            continue;
+        uint32_t from = f->first < first ? first : f->first;
+        uint32_t to = f->last >= end ? end - 1 : f->last;
+        frame_items(f, top[from - first], top[to - first + 1],
+                    f->first >= first, f->last < end, &items, b->ly->arena);
+    }
+    for (size_t i = 0; i < items.n; i++)
+        *vec_push(&page->items, b->ly->arena) = items.v[i];
+}
+
+/* As many rows of the waiting notes as fit below Y, at the page's foot. */
+static void put_notes(struct breaker *b, struct page *page, int32_t y)
+{
+    struct galley *n = &b->notes;
+    int32_t room = b->area.height - y - NOTE_SPACE - NOTE_RULE_HEIGHT;
+    int32_t h = 0;
+    uint32_t end = b->notes_left;
+
+    while (end < n->rows.n && h + n->rows.v[end].height <= room)
+        h += n->rows.v[end++].height;
+    if (end == b->notes_left)
+        return;
+    int32_t at = b->area.height - h;
+    *vec_push(&page->items, b->ly->arena) = (struct item){
+        .kind = ITEM_RULE,
+        .y = at - NOTE_SPACE / 2 - NOTE_RULE_HEIGHT,
+        .w = NOTE_RULE_WIDTH < b->area.width ? NOTE_RULE_WIDTH : b->area.width,
+        .h = NOTE_RULE_HEIGHT,
+        .color = 0x808080,
+        .post = UINT32_MAX,
+    };
+    for (; b->notes_left < end; b->notes_left++) {
+        put_items(b, page, &n->rows.v[b->notes_left], at, false);
+        at += n->rows.v[b->notes_left].height;
+    }
+    if (b->notes_left == n->rows.n) {
+        galley_init(n, b->ly->arena);
+        b->notes_left = 0;
+    }
+}
+
+static struct page *new_page(struct breaker *b)
+{
+    struct laid_chapter *lc = b->ly->out;
+    struct page *page = vec_push(&lc->pages, b->ly->arena);
+
+    page->opens_chapter = lc->pages.n == 1 && b->area.start_y == 0;
+    return page;
+}
+
+/* Rows FIRST to END on a page of their own. */
+static void set_page(struct breaker *b, uint32_t first, uint32_t end)
+{
+    const struct galley *g = b->g;
+    const struct repeat *repeat;
+    struct page *page = new_page(b);
+    int32_t y = b->first_page ? b->area.start_y : 0;
+    int32_t *top = arena_array(b->ly->arena, int32_t, end - first + 1);
+
+    if (repeat_height(g, first, &repeat))
+        for (uint32_t n = 0; n < repeat->n_head; n++) {
+            const struct row *r = &g->rows.v[repeat->first + n];
+            put_items(b, page, r, y, true);
+            y += r->height;
+        }
+    for (uint32_t i = first; i < end; i++) {
+        top[i - first] = y;
+        y += g->rows.v[i].height;
+    }
+    top[end - first] = y;
+    put_frames(b, page, first, end, top);
+    for (uint32_t i = first; i < end; i++)
+        put_items(b, page, &g->rows.v[i], top[i - first], false);
+    page->fill_y = y;
+    put_notes(b, page, y);
+    b->first_page = false;
+}
+
+static uint32_t skip_space(const struct galley *g, uint32_t i)
+{
+    while (i < g->rows.n && g->rows.v[i].space)
+        i++;
+    return i;
+}
+
+static uint32_t without_space(const struct galley *g, uint32_t first,
+                              uint32_t end)
+{
+    while (end > first + 1 && g->rows.v[end - 1].space)
+        end--;
+    return end;
+}
+
+void pages_break(struct layout *ly, const struct galley *g,
+                 struct page_area area)
+{
+    struct breaker b = { .ly = ly, .g = g, .area = area, .first_page = true };
+    bool started = area.start_y > 0;
+    uint32_t first = started ? 0 : skip_space(g, 0);
+
+    galley_init(&b.notes, ly->arena);
+    while (first < g->rows.n) {
+        uint32_t end = find_end(&b, first);
+        /* On a page that another chapter began, only a good start counts. */
+        if (started && b.first_page && end < g->rows.n &&
+            g->rows.v[end - 1].after != ROW_FREE) {
+            b.first_page = false;
+            galley_init(&b.notes, ly->arena);
+            first = skip_space(g, first);
+            continue;
+        }
+        set_page(&b, first, without_space(g, first, end));
+        first = skip_space(g, end);
+    }
+    /* Notes longer than their page. */
+    while (b.notes_left < b.notes.rows.n) {
+        struct page *page = new_page(&b);
+        uint32_t before = b.notes_left;
+        put_notes(&b, page, 0);
+        if (b.notes.rows.n && b.notes_left == before) {
+            put_items(&b, page, &b.notes.rows.v[b.notes_left++], 0, false);
+        }
+    }
+}

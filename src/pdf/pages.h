@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* pages.h - a galley cut into pages. */
+#ifndef PDF_PAGES_H
+#define PDF_PAGES_H
+
+#include "pdf/galley.h"
+
+/* The type area, and how much of the first page is taken already. */
+struct page_area {
+    int32_t width, height;
+    int32_t start_y;
+};
+
+/* Appends pages to LY's laid chapter: the fewest poor breaks, notes at the
+ * foot of the page that refers to them, heads of tables repeated. An empty
+ * galley makes no page. */
+void pages_break(struct layout *ly, const struct galley *g,
+                 struct page_area area);
+
+#endif

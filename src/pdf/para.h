@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* para.h - inline content becomes lines.
+ *
+ * A paragraph is a run of sibling nodes that stand in lines (text and inline
+ * elements). It is shaped whole, broken by total fit (Knuth and Plass,
+ * "Breaking Paragraphs into Lines", 1981) over penalties that know Korean,
+ * Japanese, Chinese and hyphenated Latin, and set. What comes out are lines
+ * with items relative to the line; where a line stands on a page is decided
+ * elsewhere. Lengths in pt/1000. */
+#ifndef PDF_PARA_H
+#define PDF_PARA_H
+
+#include "base/map.h"
+#include "pdf/page.h"
+#include "pdf/shape.h"
+#include "style/style.h"
+
+/* What laying out a chapter needs; one a worker and chapter. */
+struct layout {
+    struct arena *arena; /* the chapter's */
+    const struct chapter *chapter;
+    struct styles *styles;
+    struct fontset *fonts;
+    struct shaper *shaper;
+    struct hyphenator *hyphenator; /* one a worker */
+    struct laid_chapter *out;
+    struct diag *diag;
+    struct map notes;                /* id to its aside (const struct node) */
+    const struct map *post_by_name;  /* name to const struct post; the book's */
+    int32_t *numbers;                /* of list items, by node id; marker.c's */
+    int32_t page_width, page_height; /* of the type area */
+    str path;                        /* of the post, for messages */
+};
+
+/* A note that is referred to from a line: it goes to the foot of the page. */
+struct line_note {
+    const struct node *aside;
+};
+
+struct line {
+    int32_t height;   /* leading of this line: what it adds to the column */
+    int32_t baseline; /* from the line's top */
+    int32_t width;    /* of the ink, without trailing space */
+    bool hyphenated;
+    bool wrapped; /* preformatted: the source line goes on in the next line */
+    /* x from the left edge of the measure, y from the line's top; glyphs: y
+     * is the baseline */
+    VEC(struct item) items;
+    VEC(struct line_note) notes;
+};
+
+struct lines {
+    struct line *v;
+    uint32_t n;
+};
+
+struct para {
+    const struct node *first, *last; /* siblings */
+    const struct style *style;       /* of the block that holds them */
+    int32_t width;                   /* the measure */
+    uint32_t struct_elem;            /* element that holds plain text */
+    str prefix; /* generated text in front (list markers inside), may be "" */
+};
+
+/* The lines of P; none when it holds no ink. Lines are never wider than the
+ * measure. */
+struct lines para_lines(struct layout *ly, const struct para *p);
+
+/* Width of the widest line when nothing is broken (max-content) and of the
+ * widest unbreakable piece (min-content), for tables. */
+void para_widths(struct layout *ly, const struct para *p, int32_t *min_content,
+                 int32_t *max_content);
+
+/* A single line of plain text in one style, not broken: running heads,
+ * folios, list markers, contents. Cut with an ellipsis where it is wider than
+ * MAX_WIDTH (0: never cut). */
+struct line para_single(struct layout *ly, str text, const struct style *style,
+                        uint32_t struct_elem, int32_t max_width);
+
+/* The chain of fonts of a style. */
+const struct font_chain *para_fonts(struct layout *ly, const struct style *st);
+
+#endif

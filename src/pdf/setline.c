@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/setline.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Shifts of the baseline as thousandths of the surrounding type size. */
+#define SUPER_RISE 340
+#define SUB_DROP   160
+/* The gap between a base and its ruby, and the size of an emphasis dot. */
+#define RUBY_GAP 60
+#define DOT_SIZE 450
+
+struct setter {
+    const struct setting *s;
+    const struct fit_line *fl;
+    struct line *out;
+    int32_t x;       /* of the pen */
+    struct item run; /* glyphs gathered so far */
+    VEC(struct glyph) glyphs;
+    uint32_t run_index, span; /* of the gathered glyphs */
+    uint32_t text_at;
+    int32_t *left, *right; /* edges of each atom of the line */
+};
+
+static int32_t scaled(int32_t size, int32_t thousandths)
+{
+    return (int32_t)((int64_t)size * thousandths / 1000);
+}
+
+static const struct inline_span *span_of(const struct setter *t, uint32_t i)
+{
+    return &t->s->text->spans.v[t->s->atoms->v[i].span];
+}
+
+static struct item *add_item(struct setter *t, enum item_kind kind)
+{
+    struct item *it = vec_push(&t->out->items, t->s->ly->arena);
+
+    it->kind = kind;
+    it->post = UINT32_MAX;
+    return it;
+}
+
+/* How far a span's text is raised above the line's baseline. */
+static int32_t raise_of(const struct setter *t, const struct style *st)
+{
+    int32_t size = t->s->para->style->font_size;
+
+    switch (st->vertical_align) {
+    case VALIGN_SUPER:
+        return scaled(size, SUPER_RISE);
+    case VALIGN_SUB:
+        return -scaled(size, SUB_DROP);
+    case VALIGN_RAISED:
+        return st->raise;
+    default:
+        return 0;
+    }
+}
+
+static void flush_run(struct setter *t)
+{
+    if (t->glyphs.n == 0)
+        return;
+    const struct inline_span *sp = &t->s->text->spans.v[t->span];
+    const struct shape_run *run = &t->s->shaped->runs[t->run_index];
+    struct item *it = add_item(t, ITEM_GLYPHS);
+    uint32_t n = (uint32_t)t->glyphs.n;
+
+    it->struct_elem = sp->struct_elem;
+    it->x = t->run.x;
+    it->y = t->out->baseline - raise_of(t, sp->style);
+    it->w = t->x - t->run.x;
+    it->color = sp->style->color;
+    it->font = run->font;
+    it->size = run->size;
+    it->glyphs = t->glyphs.v;
+    it->n_glyphs = n;
+    uint32_t end = t->text_at;
+    for (uint32_t i = 0; i < n; i++) {
+        struct glyph *g = &t->glyphs.v[i];
+        if (g->text_n && g->text_at + g->text_n > end)
+            end = g->text_at + g->text_n;
+        g->text_at -= t->text_at;
+    }
+    it->text = str_sub(t->s->text->text, t->text_at, end - t->text_at);
+    if (run->rtl)
+        shape_reverse(t->glyphs.v, n);
+    memset(&t->glyphs, 0, sizeof t->glyphs);
+}
+
+static void start_run(struct setter *t, const struct atom *at)
+{
+    t->run.x = t->x;
+    t->run_index = at->run;
+    t->span = at->span;
+    t->text_at = at->at;
+}
+
+/* Glue behind the atom I as this line sets it. */
+static int32_t glue_of(const struct setter *t, uint32_t i)
+{
+    const struct atom *at = &t->s->atoms->v[i];
+    double r = t->fl->ratio;
+    int32_t glue = at->glue, lead = 0;
+
+    if (i == t->fl->last)
+        return 0;
+    const struct atom *next = &t->s->atoms->v[i + 1];
+    lead = next->lead;
+    if (r > 0)
+        glue += (int32_t)lround(r * at->stretch);
+    else
+        glue += (int32_t)lround(r * (at->shrink + next->lead_shrink));
+    return glue + lead;
+}
+
+static void put_glyphs(struct setter *t, const struct atom *at, int32_t advance)
+{
+    if (t->glyphs.n && (t->run_index != at->run || t->span != at->span))
+        flush_run(t);
+    if (t->glyphs.n == 0)
+        start_run(t, at);
+    int32_t left = advance;
+    for (uint32_t g = 0; g < at->n_glyphs; g++) {
+        struct glyph *to = vec_push(&t->glyphs, t->s->ly->arena);
+        *to = t->s->shaped->glyphs[at->glyph + g];
+        to->dx -= at->pull;
+        left -= to->advance;
+    }
+    /* The glue is the last glyph's, so that none of it is drawn apart. */
+    t->glyphs.v[t->glyphs.n - 1].advance += left;
+}
+
+static void put_image(struct setter *t, const struct inline_object *o)
+{
+    struct item *it = add_item(t, ITEM_IMAGE);
+    uint64_t asset = 0;
+
+    str_to_uint(node_attr(o->node, ATTR_ASSET), &asset);
+    it->image = (uint32_t)asset;
+    it->struct_elem = o->struct_elem;
+    it->x = t->x;
+    it->y = t->out->baseline - o->h;
+    it->w = o->w;
+    it->h = o->h;
+}
+
+static void put_page_ref(struct setter *t, const struct atom *at,
+                         const struct inline_object *o)
+{
+    const struct inline_link *link = &t->s->text->links.v[o->link];
+    const struct style *st = t->s->text->spans.v[at->span].style;
+    struct item *it = add_item(t, ITEM_PAGE_REF);
+
+    it->x = t->x;
+    it->y = t->out->baseline - o->h;
+    it->w = o->w;
+    it->h = o->h;
+    it->color = st->color;
+    it->font = font_chain_first(para_fonts(t->s->ly, st));
+    it->size = st->font_size;
+    it->post = link->post;
+    it->frag = link->frag;
+}
+
+static void put_atom(struct setter *t, uint32_t i)
+{
+    const struct atom *at = &t->s->atoms->v[i];
+    int32_t advance = at->w + glue_of(t, i);
+
+    if (at->object) {
+        flush_run(t);
+        if (at->object->kind == OBJECT_IMAGE)
+            put_image(t, at->object);
+        else
+            put_page_ref(t, at, at->object);
+    } else if (at->n_glyphs) {
+        put_glyphs(t, at, advance);
+    }
+    t->x += advance;
+}
+
+/* Where each atom will stand: grounds are drawn before the text on them. */
+static void set_edges(struct setter *t)
+{
+    int32_t x = t->x;
+
+    for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
+        int32_t w = t->s->atoms->v[i].w;
+        t->left[i - t->fl->first] = x;
+        t->right[i - t->fl->first] = x + w;
+        x += w + glue_of(t, i);
+    }
+}
+
+/* The hyphen that a break makes visible. Its text is the soft hyphen, so that
+ * copied text has the whole word. */
+static void put_hyphen(struct setter *t)
+{
+    uint32_t i = t->fl->last;
+    const struct inline_span *sp = span_of(t, i);
+
+    if (t->s->atoms->v[i].after != OPP_HYPHEN)
+        return;
+    flush_run(t);
+    struct line one = para_single(t->s->ly, S("-"), sp->style, sp->struct_elem,
+                                  0);
+    for (size_t k = 0; k < one.items.n; k++) {
+        struct item *it = vec_push(&t->out->items, t->s->ly->arena);
+        *it = one.items.v[k];
+        it->x += t->x;
+        it->y = t->out->baseline - raise_of(t, sp->style);
+        it->text = S("\xC2\xAD");
+        for (uint32_t g = 0; g < it->n_glyphs; g++)
+            ((struct glyph *)it->glyphs)[g].text_n = 2;
+    }
+    t->x += one.width;
+    t->out->hyphenated = true;
+}
+
+/* The stretch [FIRST, LAST] of atoms of the line on which SAME holds. */
+typedef bool same_as(const struct setter *t, uint32_t a, uint32_t b);
+
+static bool same_span(const struct setter *t, uint32_t a, uint32_t b)
+{
+    return t->s->atoms->v[a].span == t->s->atoms->v[b].span;
+}
+
+static bool same_link(const struct setter *t, uint32_t a, uint32_t b)
+{
+    return span_of(t, a)->link == span_of(t, b)->link;
+}
+
+static uint32_t stretch_end(const struct setter *t, uint32_t i, same_as *same)
+{
+    uint32_t last = i;
+
+    while (last < t->fl->last && same(t, i, last + 1))
+        last++;
+    return last;
+}
+
+static int32_t left_of(const struct setter *t, uint32_t i)
+{
+    return t->left[i - t->fl->first];
+}
+
+static int32_t right_of(const struct setter *t, uint32_t i)
+{
+    return t->right[i - t->fl->first];
+}
+
+static void put_rule(struct setter *t, uint32_t first, uint32_t last, int32_t y,
+                     int32_t h, uint32_t color)
+{
+    struct item *it = add_item(t, ITEM_RULE);
+
+    it->x = left_of(t, first);
+    it->w = right_of(t, last) - it->x;
+    it->y = y;
+    it->h = h > 0 ? h : 1;
+    it->color = color;
+}
+
+/* Without the blank at the end, which would leave a tail. */
+static uint32_t without_blanks(const struct setter *t, uint32_t first,
+                               uint32_t last)
+{
+    while (last > first && t->s->atoms->v[last].blank)
+        last--;
+    return last;
+}
+
+static void put_lines(struct setter *t, uint32_t first, uint32_t last)
+{
+    const struct style *st = span_of(t, first)->style;
+    const struct font *f = font_chain_first(para_fonts(t->s->ly, st));
+    int32_t base = t->out->baseline - raise_of(t, st);
+
+    last = without_blanks(t, first, last);
+    if (st->underline)
+        put_rule(t, first, last, base - scaled(st->font_size, f->underline_at),
+                 scaled(st->font_size, f->underline_size), st->color);
+    if (st->line_through)
+        put_rule(t, first, last, base - scaled(st->font_size, f->strike_at),
+                 scaled(st->font_size, f->strike_size), st->color);
+}
+
+/* Grounds of inline code and marked text, below the text. */
+static void put_grounds(struct setter *t)
+{
+    for (uint32_t i = t->fl->first; i <= t->fl->last;) {
+        uint32_t last = stretch_end(t, i, same_span);
+        const struct style *st = span_of(t, i)->style;
+        uint32_t ink = without_blanks(t, i, last);
+        if (st->has_background && st != t->s->para->style &&
+            st->display == DISPLAY_INLINE)
+            put_rule(t, i, ink, t->out->baseline - scaled(st->font_size, 900),
+                     scaled(st->font_size, 1200), st->background);
+        i = last + 1;
+    }
+}
+
+static void put_decorations(struct setter *t)
+{
+    for (uint32_t i = t->fl->first; i <= t->fl->last;) {
+        uint32_t last = stretch_end(t, i, same_span);
+        const struct style *st = span_of(t, i)->style;
+        if (st->underline || st->line_through)
+            put_lines(t, i, last);
+        i = last + 1;
+    }
+}
+
+static void put_links(struct setter *t)
+{
+    for (uint32_t i = t->fl->first; i <= t->fl->last;) {
+        uint32_t last = stretch_end(t, i, same_link);
+        uint32_t index = span_of(t, i)->link;
+        if (index && right_of(t, last) > left_of(t, i)) {
+            const struct inline_link *l = &t->s->text->links.v[index];
+            struct item *it = add_item(t, ITEM_LINK);
+            it->struct_elem = l->struct_elem;
+            it->x = left_of(t, i);
+            it->w = right_of(t, last) - it->x;
+            it->h = t->out->height;
+            it->text = l->url;
+            it->post = l->post;
+            it->frag = l->frag;
+        }
+        i = last + 1;
+    }
+}
+
+/* The half-open range of bytes that the line holds. */
+static void byte_range(const struct setter *t, uint32_t *from, uint32_t *to)
+{
+    const struct atoms *at = t->s->atoms;
+
+    *from = t->fl->first == 0 ? 0 : at->v[t->fl->first].at;
+    *to = t->fl->last + 1 < at->n ? at->v[t->fl->last + 1].at : UINT32_MAX;
+}
+
+static void put_anchors_and_notes(struct setter *t)
+{
+    const struct inline_text *it = t->s->text;
+    struct arena *a = t->s->ly->arena;
+    uint32_t from, to;
+
+    byte_range(t, &from, &to);
+    for (size_t i = 0; i < it->anchors.n; i++)
+        if (it->anchors.v[i].at >= from && it->anchors.v[i].at < to)
+            add_item(t, ITEM_ANCHOR)->text = it->anchors.v[i].id;
+    for (size_t i = 0; i < it->notes.n; i++)
+        if (it->notes.v[i].at >= from && it->notes.v[i].at < to)
+            vec_push(&t->out->notes, a)->aside = it->notes.v[i].aside;
+}
+
+static void put_above(struct setter *t, const struct line *small, int32_t x,
+                      int32_t base)
+{
+    for (size_t k = 0; k < small->items.n; k++) {
+        struct item *it = vec_push(&t->out->items, t->s->ly->arena);
+        *it = small->items.v[k];
+        it->x += x;
+        it->y = base;
+    }
+}
+
+/* Ruby in the middle above its base: jlreq 3.3. */
+static void put_rubies(struct setter *t)
+{
+    const struct inline_text *it = t->s->text;
+
+    for (size_t k = 0; k < it->rubies.n; k++) {
+        const struct inline_ruby *rb = &it->rubies.v[k];
+        uint32_t first = UINT32_MAX, last = 0;
+        for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
+            uint32_t at = t->s->atoms->v[i].at;
+            if (at < rb->at || at >= rb->end)
+                continue;
+            first = first == UINT32_MAX ? i : first;
+            last = i;
+        }
+        if (first == UINT32_MAX)
+            continue;
+        struct line small = para_single(t->s->ly, rb->text, rb->style,
+                                        rb->struct_elem, 0);
+        int32_t size = span_of(t, first)->style->font_size;
+        int32_t middle = (left_of(t, first) + right_of(t, last)) / 2;
+        put_above(t, &small, middle - small.width / 2,
+                  t->out->baseline - scaled(size, 880 + RUBY_GAP) -
+                      scaled(rb->style->font_size, 120));
+    }
+}
+
+/* A dot above each letter of emphasised CJK text: jlreq 3.3.9 calls them
+ * bouten, klreq 3.5. */
+static void put_dots(struct setter *t)
+{
+    for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
+        const struct style *st = span_of(t, i)->style;
+        const struct atom *at = &t->s->atoms->v[i];
+        if (st->text_emphasis == EMPHASIS_NONE || at->blank || at->object ||
+            at->pull || at->n_glyphs == 0)
+            continue;
+        struct style *small = arena_new(t->s->ly->arena, struct style);
+        *small = *st;
+        small->font_size = scaled(st->font_size, DOT_SIZE);
+        small->text_emphasis = EMPHASIS_NONE;
+        str mark = st->text_emphasis >= EMPHASIS_OPEN_DOT ? S("\xE2\x97\xA6")
+                                                          : S("\xE2\x80\xA2");
+        struct line dot = para_single(t->s->ly, mark, small, 0, 0);
+        int32_t middle = (left_of(t, i) + right_of(t, i)) / 2;
+        put_above(t, &dot, middle - dot.width / 2,
+                  t->out->baseline - scaled(st->font_size, 800));
+    }
+}
+
+/* Leading above and below the text: CSS 2.2, 10.8.1, for the strut and for
+ * larger type in the line. */
+static void set_height(struct setter *t)
+{
+    const struct style *st = t->s->para->style;
+    int32_t up = 0, down = 0;
+    const struct style *seen = NULL;
+
+    for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
+        const struct style *own = span_of(t, i)->style;
+        const struct inline_object *o = t->s->atoms->v[i].object;
+        if (o && o->kind == OBJECT_IMAGE && o->h > up)
+            up = o->h;
+        if (own == seen || (seen && own->font_size <= st->font_size))
+            continue;
+        const struct style *tall = own->font_size > st->font_size ? own : st;
+        const struct font *f = font_chain_first(para_fonts(t->s->ly, tall));
+        int32_t ascent = scaled(tall->font_size, f->ascent);
+        int32_t descent = scaled(tall->font_size, -f->descent);
+        int32_t half = (tall->line_height - ascent - descent) / 2;
+        up = ascent + half > up ? ascent + half : up;
+        down = tall->line_height - ascent - half > down
+                   ? tall->line_height - ascent - half
+                   : down;
+        seen = own;
+    }
+    t->out->baseline = up;
+    t->out->height = up + down;
+}
+
+static int32_t start_of(const struct setter *t, bool first)
+{
+    const struct style *st = t->s->para->style;
+    int32_t indent = first ? t->s->indent : 0;
+    int32_t slack = t->s->para->width - indent - t->out->width;
+
+    switch (st->text_align) {
+    case ALIGN_CENTER:
+        return indent + slack / 2;
+    case ALIGN_RIGHT:
+    case ALIGN_END:
+        return indent + slack;
+    default:
+        return indent;
+    }
+}
+
+void set_line(const struct setting *s, const struct fit_line *fl, bool first,
+              struct line *out)
+{
+    uint32_t n = fl->last - fl->first + 1;
+    struct setter t = { .s = s, .fl = fl, .out = out };
+    double give = fl->ratio > 0
+                      ? fl->ratio *
+                            (double)atoms_stretch(s->atoms, fl->first, fl->last)
+                      : fl->ratio *
+                            (double)atoms_shrink(s->atoms, fl->first, fl->last);
+
+    t.left = arena_array(s->ly->arena, int32_t, n);
+    t.right = arena_array(s->ly->arena, int32_t, n);
+    out->width = (int32_t)(atoms_width(s->atoms, fl->first, fl->last) +
+                           (int64_t)lround(give));
+    set_height(&t);
+    t.x = start_of(&t, first);
+    put_anchors_and_notes(&t);
+    set_edges(&t);
+    put_grounds(&t);
+    for (uint32_t i = fl->first; i <= fl->last; i++)
+        put_atom(&t, i);
+    flush_run(&t);
+    put_hyphen(&t);
+    put_decorations(&t);
+    put_rubies(&t);
+    put_dots(&t);
+    put_links(&t);
+}

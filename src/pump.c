@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "pump.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+/* Post trees may be 512 levels deep; macOS gives threads half a megabyte. */
+#define STACK_SIZE (8u << 20)
+
+struct ring {
+    const struct pump *pump;
+    unsigned n_slots;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a slot became ready or free, or stop was set */
+    bool *ready;            /* by slot */
+    uint32_t next;          /* item to prepare */
+    uint32_t committed;     /* items behind us */
+    bool stop;
+};
+
+struct worker {
+    struct ring *ring;
+    unsigned index;
+    pthread_t thread;
+};
+
+unsigned pump_slots(unsigned n_workers)
+{
+    return n_workers > 1 ? 2 * n_workers + 2 : 1;
+}
+
+/* The next item to prepare; false when there is none left. */
+static bool take(struct ring *r, uint32_t *item)
+{
+    pthread_mutex_lock(&r->lock);
+    while (!r->stop && r->next < r->pump->n &&
+           r->next - r->committed >= r->n_slots)
+        pthread_cond_wait(&r->changed, &r->lock);
+    bool got = !r->stop && r->next < r->pump->n;
+    if (got)
+        *item = r->next++;
+    pthread_mutex_unlock(&r->lock);
+    return got;
+}
+
+static void *work(void *arg)
+{
+    struct worker *w = arg;
+    struct ring *r = w->ring;
+    uint32_t item;
+
+    while (take(r, &item)) {
+        unsigned slot = item % r->n_slots;
+        r->pump->prepare(r->pump->context, w->index, item, slot);
+        pthread_mutex_lock(&r->lock);
+        r->ready[slot] = true;
+        pthread_cond_broadcast(&r->changed);
+        pthread_mutex_unlock(&r->lock);
+    }
+    return NULL;
+}
+
+static bool commit_in_order(struct ring *r)
+{
+    for (uint32_t item = 0; item < r->pump->n; item++) {
+        unsigned slot = item % r->n_slots;
+        pthread_mutex_lock(&r->lock);
+        while (!r->ready[slot])
+            pthread_cond_wait(&r->changed, &r->lock);
+        pthread_mutex_unlock(&r->lock);
+
+        bool ok = r->pump->commit(r->pump->context, item, slot);
+
+        pthread_mutex_lock(&r->lock);
+        r->ready[slot] = false;
+        r->committed++;
+        r->stop = r->stop || !ok;
+        pthread_cond_broadcast(&r->changed);
+        pthread_mutex_unlock(&r->lock);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static void start(struct worker *w)
+{
+    pthread_attr_t attr;
+
+    if (pthread_attr_init(&attr) != 0 ||
+        pthread_attr_setstacksize(&attr, STACK_SIZE) != 0 ||
+        pthread_create(&w->thread, &attr, work, w) != 0)
+        die("can't start a thread; try --jobs 1");
+    pthread_attr_destroy(&attr);
+}
+
+static bool run_threads(const struct pump *p)
+{
+    struct ring r = { .pump = p, .n_slots = pump_slots(p->n_workers) };
+    struct worker *workers = calloc(p->n_workers, sizeof *workers);
+
+    r.ready = calloc(r.n_slots, sizeof *r.ready);
+    if (!workers || !r.ready)
+        die("out of memory");
+    pthread_mutex_init(&r.lock, NULL);
+    pthread_cond_init(&r.changed, NULL);
+    for (unsigned i = 0; i < p->n_workers; i++) {
+        workers[i] = (struct worker){ .ring = &r, .index = i };
+        start(&workers[i]);
+    }
+    bool ok = commit_in_order(&r);
+    for (unsigned i = 0; i < p->n_workers; i++)
+        pthread_join(workers[i].thread, NULL);
+    pthread_cond_destroy(&r.changed);
+    pthread_mutex_destroy(&r.lock);
+    free(r.ready);
+    free(workers);
+    return ok;
+}
+
+bool pump_run(const struct pump *p)
+{
+    if (p->n_workers > 1)
+        return run_threads(p);
+    for (uint32_t item = 0; item < p->n; item++) {
+        p->prepare(p->context, 0, item, 0);
+        if (!p->commit(p->context, item, 0))
+            return false;
+    }
+    return true;
+}

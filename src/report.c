@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* More warnings than this are counted by kind, not listed. */
+#define FEW 10
+/* Seconds before a bar appears and between its steps. */
+#define BAR_AFTER 1.0
+#define BAR_STEP  0.1
+#define BAR_WIDTH 40
+
+struct report {
+    const struct settings *set;
+    bool color, terminal, bar_drawn;
+    double started, bar_time;
+    uint32_t by_severity[3];
+    uint32_t by_code[DIAG_COUNT];
+    enum diag_effect effect;
+    struct arena arena; /* of the first few warnings */
+    struct diag few;
+};
+
+static double now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static bool wants_color(const struct settings *set)
+{
+    const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+    if (set->color != COLOR_AUTO)
+        return set->color == COLOR_ALWAYS;
+    return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0 &&
+           !(no && *no);
+}
+
+struct report *report_new(const struct settings *set)
+{
+    struct report *r = calloc(1, sizeof *r);
+
+    if (!r)
+        die("out of memory");
+    r->set = set;
+    r->color = wants_color(set);
+    r->terminal = isatty(STDERR_FILENO);
+    r->started = now();
+    arena_init(&r->arena);
+    diag_init(&r->few, &r->arena);
+    return r;
+}
+
+void report_free(struct report *r)
+{
+    if (!r)
+        return;
+    arena_done(&r->arena);
+    free(r);
+}
+
+static void erase_bar(struct report *r)
+{
+    if (r->bar_drawn)
+        fputs("\r\033[K", stderr);
+    r->bar_drawn = false;
+}
+
+static void keep(struct report *r, const struct diag_item *it)
+{
+    if (r->by_severity[SEV_WARNING] <= FEW)
+        diag_add(&r->few, it->code, arena_dup(&r->arena, it->path), it->line,
+                 "%.*s", STR_ARG(it->text));
+}
+
+static void add_item(struct report *r, const struct diag_item *it)
+{
+    enum severity sev = diag_severity(it->code);
+    const struct settings *set = r->set;
+
+    r->by_severity[sev]++;
+    r->by_code[it->code]++;
+    if (diag_effect(it->code) > r->effect)
+        r->effect = diag_effect(it->code);
+    if (set->quiet && sev != SEV_ERROR && !(set->strict && sev == SEV_WARNING))
+        return;
+    if (sev == SEV_ERROR || set->verbose ||
+        (set->strict && sev == SEV_WARNING)) {
+        erase_bar(r);
+        diag_print(it, r->color, stderr);
+    } else if (sev == SEV_WARNING) {
+        keep(r, it);
+    }
+}
+
+void report_add(struct report *r, const struct diag *dg)
+{
+    for (const struct diag_item *it = dg->first; it; it = it->next)
+        add_item(r, it);
+}
+
+void report_progress(struct report *r, uint32_t done, uint32_t total)
+{
+    if (!r->terminal || r->set->quiet || total == 0)
+        return;
+    double t = now();
+    if (t - r->started < BAR_AFTER || t - r->bar_time < BAR_STEP)
+        return;
+    r->bar_time = t;
+    r->bar_drawn = true;
+    unsigned full = (unsigned)((uint64_t)done * BAR_WIDTH / total);
+    fputs("\r[", stderr);
+    for (unsigned i = 0; i < BAR_WIDTH; i++)
+        fputc(i < full ? '=' : i == full ? '>' : ' ', stderr);
+    fprintf(stderr, "] %u/%u\033[K", done, total);
+    fflush(stderr);
+}
+
+static void print_counts(const struct report *r)
+{
+    const char *sep = ": ";
+
+    fprintf(stderr, "%u warnings (blog2book -v shows them)",
+            r->by_severity[SEV_WARNING]);
+    for (unsigned code = 0; code < DIAG_COUNT; code++) {
+        if (!r->by_code[code] ||
+            diag_severity((enum diag_code)code) != SEV_WARNING)
+            continue;
+        fprintf(stderr, "%s%u %s", sep, r->by_code[code],
+                diag_group((enum diag_code)code));
+        sep = ", ";
+    }
+    fputc('\n', stderr);
+}
+
+void report_summary(struct report *r)
+{
+    const struct settings *set = r->set;
+
+    erase_bar(r);
+    if (set->quiet || set->verbose || set->strict)
+        return;
+    if (r->by_severity[SEV_WARNING] > FEW)
+        print_counts(r);
+    else
+        for (const struct diag_item *it = r->few.first; it; it = it->next)
+            diag_print(it, r->color, stderr);
+}
+
+uint32_t report_count(const struct report *r, enum severity sev)
+{
+    return r->by_severity[sev];
+}
+
+enum diag_effect report_effect(const struct report *r)
+{
+    return r->effect;
+}

@@ -73,8 +73,7 @@ class Bombs(unittest.TestCase):
                   "table-too-big")
 
     def test_long_attribute(self):
-        self.bomb('<p title="' + "x" * 10_000_000 + '">text</p>',
-                  "html-too-big")
+        self.bomb('<p title="' + "x" * 10_000_000 + '">text</p>')
 
     def test_many_attributes(self):
         many = " ".join(f"a{i}=b" for i in range(20_000))

@@ -86,8 +86,12 @@ void decl_read(const struct decl_reader *r, const struct css_item *it,
                 STR_ARG(text));
         return;
     }
-    if (str_starts(it->name, S("--")))
-        return; /* sheet.c has collected it */
+    if (str_starts(it->name, S("--"))) {
+        if (!r->in_root)
+            css_unsupported(r->source, it->line, "variable outside of :root",
+                            it->name);
+        return;
+    }
 
     struct tokens value = it->prelude;
     size_t before = out->n;

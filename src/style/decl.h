@@ -26,6 +26,7 @@ struct decl_reader {
     const struct map *vars;    /* name to struct tokens; may be NULL */
     struct css_source *source; /* NULL: keep quiet */
     enum decl_place place;
+    bool in_root; /* variables may be set here; sheet.c has collected them */
 };
 
 /* Adds what IT, a CSS_DECLARATION or CSS_BAD, declares; reports what is

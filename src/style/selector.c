@@ -11,6 +11,7 @@ struct parser {
     struct arena *arena;
     struct css_source *source;
     uint32_t specificity;
+    bool never; /* no node can match */
 };
 
 enum { BY_ID = 1 << 20, BY_CLASS = 1 << 10, BY_TYPE = 1 };
@@ -274,9 +275,15 @@ static char parse_combinator(struct parser *p)
 {
     char c = ' ';
 
-    if (at_delim(p, '>') || at_delim(p, '+')) {
+    if (at_delim(p, '>') || at_delim(p, '+') || at_delim(p, '~')) {
         c = first(p)->delim;
         skip(p, 1);
+    }
+    /* Among many siblings it would cost too much to look for one. */
+    if (c == '~') {
+        p->never = true;
+        css_unsupported(p->source, p->rest.n ? first(p)->line : 0, "selector",
+                        S("~"));
     }
     return c;
 }
@@ -294,12 +301,9 @@ static bool parse_complex(struct parser *p, struct selector *out)
         c->combinator = combinator;
         left = c;
         if (p->rest.n == 0) {
+            c->never = c->never || p->never;
             *out = (struct selector){ c, p->specificity };
             return true;
-        }
-        if (at_delim(p, '~')) {
-            css_unsupported(p->source, first(p)->line, "selector", S("~"));
-            return false;
         }
         combinator = parse_combinator(p);
     }

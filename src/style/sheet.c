@@ -10,6 +10,10 @@
 /* Positions in a sheet are 32-bit. */
 #define SHEET_MAX (64u << 20)
 
+/* 148 x 210 mm */
+#define A5_WIDTH  419528
+#define A5_HEIGHT 595276
+
 struct adding {
     struct sheet *sheet;
     struct css_source *source;
@@ -19,17 +23,18 @@ struct adding {
 static void add_rules(struct adding *ad, struct tokens t, struct media *media,
                       int depth);
 
-static void add_raw(struct adding *ad, const struct css_item *it, bool is_page,
-                    struct media *media)
+static struct raw_rule *add_raw(struct adding *ad, const struct css_item *it,
+                                struct media *media)
 {
-    *vec_push(&ad->sheet->raw,
-              ad->sheet->arena) = (struct raw_rule){ .is_page = is_page,
-                                                     .is_base = ad->is_base,
-                                                     .line = it->line,
-                                                     .prelude = it->prelude,
-                                                     .body = it->body,
-                                                     .media = media,
-                                                     .source = ad->source };
+    struct raw_rule *raw = vec_push(&ad->sheet->raw, ad->sheet->arena);
+
+    *raw = (struct raw_rule){ .is_base = ad->is_base,
+                              .line = it->line,
+                              .prelude = it->prelude,
+                              .body = it->body,
+                              .media = media,
+                              .source = ad->source };
+    return raw;
 }
 
 static void add_media(struct adding *ad, const struct css_item *it,
@@ -38,7 +43,9 @@ static void add_media(struct adding *ad, const struct css_item *it,
     struct sheet *sh = ad->sheet;
 
     if (depth == MEDIA_DEPTH) {
-        css_bad(ad->source, it->line, "@media nested too deeply, left out");
+        struct raw_rule *raw = add_raw(ad, it, outer);
+        raw->kind = RAW_BAD;
+        raw->text = S("@media nested too deeply");
         return;
     }
     struct media *m = arena_new(sh->arena, struct media);
@@ -51,15 +58,19 @@ static void add_media(struct adding *ad, const struct css_item *it,
 static void add_at_rule(struct adding *ad, const struct css_item *it,
                         struct media *media, int depth)
 {
-    if (str_eq_nocase(it->name, S("media")) && it->has_body)
+    str name = css_excerpt(it->name);
+
+    if (str_eq_nocase(name, S("charset")) ||
+        str_eq_nocase(name, S("namespace")))
+        return;
+    if (str_eq_nocase(name, S("media")) && it->has_body) {
         add_media(ad, it, media, depth);
-    else if (str_eq_nocase(it->name, S("page")) && it->has_body)
-        add_raw(ad, it, true, media);
-    else if (!str_eq_nocase(it->name, S("charset")) &&
-             !str_eq_nocase(it->name, S("namespace")))
-        css_unsupported(ad->source, it->line, "rule",
-                        arena_printf(ad->sheet->arena, "@%.*s",
-                                     STR_ARG(css_excerpt(it->name))));
+        return;
+    }
+    struct raw_rule *raw = add_raw(ad, it, media);
+    bool page = str_eq_nocase(name, S("page")) && it->has_body;
+    raw->kind = page ? RAW_PAGE : RAW_OTHER;
+    raw->text = arena_printf(ad->sheet->arena, "@%.*s", STR_ARG(name));
 }
 
 static void add_rules(struct adding *ad, struct tokens t, struct media *media,
@@ -68,14 +79,13 @@ static void add_rules(struct adding *ad, struct tokens t, struct media *media,
     struct css_item it;
 
     while (css_next_rule(&t, &it)) {
-        str text = css_excerpt(tokens_source(it.prelude));
-        if (it.kind == CSS_AT_RULE)
+        if (it.kind == CSS_AT_RULE) {
             add_at_rule(ad, &it, media, depth);
-        else if (it.kind == CSS_RULE)
-            add_raw(ad, &it, false, media);
-        else
-            css_bad(ad->source, it.line, "'%.*s' is no rule, left out",
-                    STR_ARG(text));
+            continue;
+        }
+        struct raw_rule *raw = add_raw(ad, &it, media);
+        raw->kind = it.kind == CSS_RULE ? RAW_STYLE : RAW_BAD;
+        raw->text = css_excerpt(tokens_source(it.prelude));
     }
 }
 
@@ -125,11 +135,11 @@ static void find_page_size(struct sheet *sh)
 
     for (size_t i = 0; i < sh->raw.n; i++) {
         const struct raw_rule *raw = &sh->raw.v[i];
-        if (raw->is_page && !raw->media && raw->prelude.n == 0)
+        if (raw->kind == RAW_PAGE && !raw->media && raw->prelude.n == 0)
             page_rule_size(sh, raw, &size);
     }
-    sh->width = size.width ? size.width : 148 * 72000 / 25.4;
-    sh->height = size.height ? size.height : 210 * 72000 / 25.4;
+    sh->width = size.width ? size.width : A5_WIDTH;
+    sh->height = size.height ? size.height : A5_HEIGHT;
 }
 
 /* An outer query stands before the inner ones in the list. */
@@ -146,6 +156,8 @@ static bool is_root_rule(const struct raw_rule *raw)
 {
     struct tokens t = raw->prelude;
 
+    if (raw->kind != RAW_STYLE)
+        return false;
     return tokens_are_word(t, "html") || tokens_are_word(t, "body") ||
            (t.n == 2 && token_is(&t.v[0], ':') &&
             token_is_word(&t.v[1], "root"));
@@ -155,33 +167,29 @@ static void collect_vars(struct sheet *sh, const struct raw_rule *raw)
 {
     struct tokens body = raw->body;
     struct css_item it;
-    bool root = is_root_rule(raw);
 
     while (css_next_declaration(&body, &it)) {
-        if (it.kind != CSS_DECLARATION || !str_starts(it.name, S("--")))
-            continue;
-        if (root) {
+        if (it.kind == CSS_DECLARATION && str_starts(it.name, S("--"))) {
             struct tokens *value = arena_new(sh->arena, struct tokens);
             *value = it.prelude;
             map_put(&sh->vars, it.name, value);
-        } else {
-            css_unsupported(raw->source, it.line, "variable outside of :root",
-                            it.name);
         }
     }
 }
 
-static void compile_rule(struct sheet *sh, const struct raw_rule *raw)
+static void compile_style(struct sheet *sh, const struct raw_rule *raw)
 {
     struct selectors list = { 0 };
     struct decls *decls = arena_new(sh->arena, struct decls);
-    struct decl_reader r = { sh->arena, &sh->vars, raw->source, PLACE_STYLE };
+    struct decl_reader r = { .arena = sh->arena,
+                             .vars = &sh->vars,
+                             .source = raw->source,
+                             .in_root = is_root_rule(raw) };
 
     if (!selectors_parse(raw->prelude, sh->arena, raw->source, &list)) {
-        str text = css_excerpt(tokens_source(raw->prelude));
         css_bad(raw->source, raw->line,
                 "'%.*s' is no selector that the PDF understands, rule ignored",
-                STR_ARG(text));
+                STR_ARG(raw->text));
         return;
     }
     bool used = false;
@@ -193,6 +201,25 @@ static void compile_rule(struct sheet *sh, const struct raw_rule *raw)
     for (size_t i = 0; i < list.n; i++)
         index_add(&sh->rules,
                   (struct style_rule){ list.v[i], decls, raw->is_base });
+}
+
+static void compile_rule(struct sheet *sh, const struct raw_rule *raw)
+{
+    switch (raw->kind) {
+    case RAW_STYLE:
+        compile_style(sh, raw);
+        break;
+    case RAW_PAGE:
+        page_rule_read(sh, raw);
+        break;
+    case RAW_OTHER:
+        css_unsupported(raw->source, raw->line, "rule", raw->text);
+        break;
+    case RAW_BAD:
+        css_bad(raw->source, raw->line, "'%.*s' is no rule, ignored",
+                STR_ARG(raw->text));
+        break;
+    }
 }
 
 void sheet_finish(struct sheet *sh, int32_t width, int32_t height,
@@ -209,16 +236,11 @@ void sheet_finish(struct sheet *sh, int32_t width, int32_t height,
     }
     answer_media(sh);
     for (size_t i = 0; i < sh->raw.n; i++)
-        if (!sh->raw.v[i].is_page && is_on(&sh->raw.v[i]))
+        if (is_on(&sh->raw.v[i]) && is_root_rule(&sh->raw.v[i]))
             collect_vars(sh, &sh->raw.v[i]);
-    for (size_t i = 0; i < sh->raw.n; i++) {
-        if (!is_on(&sh->raw.v[i]))
-            continue;
-        if (sh->raw.v[i].is_page)
-            page_rule_read(sh, &sh->raw.v[i]);
-        else
+    for (size_t i = 0; i < sh->raw.n; i++)
+        if (is_on(&sh->raw.v[i]))
             compile_rule(sh, &sh->raw.v[i]);
-    }
     index_finish(&sh->rules);
     page_rules_finish(sh);
 }

@@ -13,8 +13,9 @@ struct media {
 
 /* A rule as sheet_add() leaves it. */
 struct raw_rule {
-    bool is_page;
+    enum { RAW_STYLE, RAW_PAGE, RAW_OTHER, RAW_BAD } kind;
     bool is_base;
+    str text; /* RAW_OTHER, RAW_BAD: what a message shows */
     uint32_t line;
     struct tokens prelude, body;
     struct media *media; /* NULL: always */

@@ -104,7 +104,7 @@ static bool parse_whole(const struct prop_info *info, struct tokens t,
     *out = (struct value){ .kind = VALUE_KEYWORD };
     if (t.n == 1 && t.v[0].kind == TOK_NUMBER) {
         double v = t.v[0].number;
-        out->i = v > 1000 ? 1000 : (int32_t)v;
+        out->i = v > 10000 ? 10000 : (int32_t)v;
         return t.v[0].is_integer && v >= 0;
     }
     return parse_keyword(info, t, a, out);

@@ -138,8 +138,8 @@ static const struct {
     const char *css;
     size_t n, step; /* tokens; the first component value */
 } block_cases[] = {
-    { "f(a, (b) c) d", 10, 9 }, { "(a [b) c]", 6, 6 }, { "( } ) x", 4, 3 },
-    { "{ a ; ] } }", 6, 5 },    { ") x", 2, 1 },
+    { "f(a, (b) c) d", 9, 8 }, { "(a [b) c]", 7, 7 }, { "( } ) x", 4, 3 },
+    { "{ a ; ] } }", 6, 5 },   { ") x", 2, 1 },
 };
 
 static void test_blocks(void **state)

@@ -270,14 +270,19 @@ static struct value *read_apart(const struct regions *all, struct job *j)
     return map;
 }
 
+/* More keys are only counted in a message. */
+#define KEYS_SHOWN 4
+
 static void put_keys(struct buf *b, const char *what,
                      const struct str_vec *keys)
 {
-    for (size_t i = 0; i < keys->n; i++) {
+    for (size_t i = 0; i < keys->n && i < KEYS_SHOWN; i++) {
         if (i == 0)
             buf_printf(b, "%s%s", b->n ? "; " : "", what);
         buf_printf(b, "%s'%.*s'", i ? ", " : " ", STR_ARG(keys->v[i]));
     }
+    if (keys->n > KEYS_SHOWN)
+        buf_printf(b, " and %zu more", keys->n - KEYS_SHOWN);
 }
 
 static void describe(struct job *j, bool stripped)
@@ -312,7 +317,7 @@ struct value *yaml_recover(str text, unsigned line, struct arena *a,
     }
     if (!v || v->kind != VALUE_MAP) {
         struct regions all = cut_regions(text, line, a);
-        if (all.n == 0)
+        if (all.n == 0 || all.n > READ_VALUES_MAX)
             return NULL;
         v = read_requoted(&all, &j, &ignored);
         if (!v)

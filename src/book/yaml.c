@@ -206,19 +206,16 @@ struct value *yaml_read(str text, unsigned line, struct arena *a,
                         struct read_error *err)
 {
     yaml_parser_t y;
-    struct builder *b = arena_new(a, struct builder);
+    struct builder b = { .a = a, .err = err, .line = line };
 
-    b->a = a;
-    b->err = err;
-    b->line = line;
-    map_init(&b->anchors, a);
+    map_init(&b.anchors, a);
     if (!yaml_parser_initialize(&y))
         die("out of memory");
     yaml_parser_set_encoding(&y, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&y, (const unsigned char *)text.p, text.n);
-    bool ok = read_document(b, &y);
+    bool ok = read_document(&b, &y);
     yaml_parser_delete(&y);
     if (!ok)
         return NULL;
-    return b->root ? b->root : new_value(b, VALUE_NULL, 0);
+    return b.root ? b.root : new_value(&b, VALUE_NULL, 0);
 }

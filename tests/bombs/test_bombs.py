@@ -49,8 +49,9 @@ class Bombs(unittest.TestCase):
     def bomb(self, body, *codes, last="The last words."):
         """A post of BODY and LAST, which must reach the book."""
         harness.post(self.blog, "bomb.md", body + "\n\n" + last + "\n")
-        self.convert(*codes)
+        result = self.convert(*codes)
         self.assertIn(last, self.text_of_book())
+        return result
 
     def test_nested_divs(self):
         self.bomb("<div>" * 100_000 + "deep inside", "html-too-deep")
@@ -73,7 +74,8 @@ class Bombs(unittest.TestCase):
                   "table-too-big")
 
     def test_long_attribute(self):
-        self.bomb('<p title="' + "x" * 10_000_000 + '">text</p>')
+        result = self.bomb('<p title="' + "x" * 10_000_000 + '">text</p>')
+        self.assertIn("too big", result.stderr)
 
     def test_many_attributes(self):
         many = " ".join(f"a{i}=b" for i in range(20_000))

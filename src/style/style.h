@@ -288,8 +288,8 @@ enum sheet_origin {
 struct sheet;
 
 struct sheet *sheet_new(struct arena *a);
-/* Parses CSS; bad parts are skipped as css-syntax-3 says and reported. CSS and
- * PATH must live as long as the sheet. */
+/* Parses CSS; bad parts are skipped as css-syntax-3 says and reported. CSS is
+ * UTF-8 (utf8_clean()); it and PATH must live as long as the sheet. */
 void sheet_add(struct sheet *sh, str css, str path, enum sheet_origin origin,
                struct diag *dg);
 /* To be called once, after the last sheet_add(). WIDTH and HEIGHT of the page

@@ -117,6 +117,18 @@ void clean_term_part(struct cleaner *c, const struct soup *e, enum tag tag)
     c->n_no_heading -= tag == TAG_DT;
 }
 
+/* Removes N and the containers that hold nothing without it. */
+static void remove_empty(struct node *n)
+{
+    while (!n->first && n->parent) {
+        struct node *up = n->parent;
+        node_remove(n);
+        if (tag_kind(up->tag) != KIND_FLOW)
+            return;
+        n = up;
+    }
+}
+
 void clean_repair_terms(struct cleaner *c, struct node *dl)
 {
     while (dl->first && dl->first->tag != TAG_DT) {
@@ -128,7 +140,7 @@ void clean_repair_terms(struct cleaner *c, struct node *dl)
         node_insert_before(dl, dd);
     }
     if (!dl->first)
-        node_remove(dl);
+        remove_empty(dl);
     else if (dl->last->tag == TAG_DT)
         node_append(dl, node_new(c->a, TAG_DD, dl->last->line));
 }

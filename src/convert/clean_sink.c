@@ -58,7 +58,7 @@ void sink_imply(struct sink *s, enum box_kind kind, struct node *node)
 {
     struct box *b = arena_new(s->a, struct box);
 
-    if (s->box->kind == BOX_FLOW) {
+    if (kind == BOX_LIST || kind == BOX_TERMS) {
         place(s, node);
     } else {
         line_end(s);

@@ -140,7 +140,8 @@ bool box_is_lines(const struct box *b);
 /* Makes the innermost box one of KIND by closing implied ones; false where
  * that can't be done. */
 bool sink_reach(struct sink *s, enum box_kind kind);
-/* Opens an implied part around what comes next. */
+/* Opens an implied list, or an implied part of the current box, around what
+ * comes next. */
 void sink_imply(struct sink *s, enum box_kind kind, struct node *node);
 /* Opens the closed list item LI again. */
 void sink_reopen(struct sink *s, struct node *li);

@@ -224,7 +224,6 @@ struct font_chain *font_chain_make(const struct font_index *ix,
     for (int lang = LANG_OTHER + 1; lang < LANG_COUNT; lang++)
         add_role(&b, lang, role);
     add_families(&b, &ix->plan.symbols);
-    if (role != FONT_SANS)
-        add_role(&b, q->lang, FONT_SANS);
+    add_role(&b, q->lang, role == FONT_SANS ? FONT_SERIF : FONT_SANS);
     return b.chain;
 }

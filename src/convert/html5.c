@@ -188,6 +188,14 @@ static struct soup_attr *attributes(const GumboVector *v, struct arena *a)
     return first;
 }
 
+/* gumbo notes the end tag of an outer element for all that it closes. */
+static bool is_end_tag_of(str end, str name)
+{
+    return end.n > name.n + 2 && end.p[1] == '/' &&
+           str_eq_nocase(str_sub(end, 2, name.n), name) &&
+           (end.p[2 + name.n] == '>' || ascii_is_space(end.p[2 + name.n]));
+}
+
 static struct soup *add_element(struct builder *b, struct soup *parent,
                                 const GumboElement *from)
 {
@@ -200,7 +208,7 @@ static struct soup *add_element(struct builder *b, struct soup *parent,
     e->tag = find_tag(e->name);
     if (e->tag == SOUP_UNKNOWN)
         e->source = tag;
-    e->closed = from->original_end_tag.length > 0;
+    e->closed = is_end_tag_of(piece(from->original_end_tag), e->name);
     e->attrs = attributes(&from->attributes, b->arena);
     /* What the parser made up itself has no place in the text. */
     size_t offset = tag.p ? (size_t)(tag.p - b->caps->html.p) : b->counted;
@@ -216,6 +224,24 @@ static const GumboVector *children_of(const GumboNode *n)
                : NULL;
 }
 
+/* A text as gumbo has it, with the long ones that it has not seen. */
+static void add_texts(struct builder *b, struct soup *parent, str text,
+                      size_t offset)
+{
+    size_t at;
+
+    while ((at = b->caps->texts.n ? str_find_char(text, HTML5_MARK)
+                                  : STR_NONE) != STR_NONE) {
+        add_text(b, parent, str_sub(text, 0, at), offset);
+        size_t i = 0, k = at + 1;
+        while (k < text.n && ascii_is_digit(text.p[k]))
+            i = i * 10 + (size_t)(text.p[k++] - '0');
+        add_text(b, parent, b->caps->texts.v[i], offset);
+        text = str_from(text, k + 1);
+    }
+    add_text(b, parent, text, offset);
+}
+
 /* Copies what FROM is, below PARENT; returns where its children belong. */
 static struct soup *copy_node(struct builder *b, struct soup *parent,
                               const GumboNode *from)
@@ -224,8 +250,8 @@ static struct soup *copy_node(struct builder *b, struct soup *parent,
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_WHITESPACE:
     case GUMBO_NODE_CDATA:
-        add_text(b, parent, str_of(from->v.text.text),
-                 (size_t)from->v.text.start_pos.offset);
+        add_texts(b, parent, str_of(from->v.text.text),
+                  (size_t)from->v.text.start_pos.offset);
         return NULL;
     case GUMBO_NODE_ELEMENT:
     case GUMBO_NODE_TEMPLATE:

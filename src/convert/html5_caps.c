@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/html5_caps.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "convert/html5.h"
@@ -384,6 +385,30 @@ static bool is_name_end(char c)
     return is_space_or(c, "/>");
 }
 
+/* Copies text up to TO, which holds no '<'. */
+static void copy_text(struct scanner *s, size_t to)
+{
+    while (to - s->at >= CAPS_TEXT) {
+        const char *from = s->in.p + s->at;
+        const char *amp = memchr(from, '&', to - s->at);
+        size_t n = amp ? (size_t)(amp - from) : to - s->at;
+        if (n < CAPS_TEXT) {
+            copy_to(s, s->at + n + (amp != NULL));
+            continue;
+        }
+        char *out = s->out, *text = arena_bytes(s->arena, n);
+        s->out = text;
+        size_t n_marks = s->caps->marks.n, end = s->at + n;
+        copy_to(s, end);
+        s->caps->marks.n = n_marks;
+        str kept = { text, (size_t)(s->out - text) };
+        s->out = out + sprintf(out, "%c%zu;", HTML5_MARK, s->caps->texts.n);
+        *vec_push(&s->caps->texts, s->arena) = kept;
+        skip_to(s, end);
+    }
+    copy_to(s, to);
+}
+
 /* A tag at s->at, or something that only looks like one. */
 static void scan_tag(struct scanner *s)
 {
@@ -452,7 +477,7 @@ void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)
     while (s->at < html.n) {
         const char *from = html.p + s->at;
         const char *lt = memchr(from, '<', html.n - s->at);
-        copy_to(s, lt ? (size_t)(lt - html.p) : html.n);
+        copy_text(s, lt ? (size_t)(lt - html.p) : html.n);
         if (!lt)
             break;
         if (str_starts(str_from(html, s->at), S("<!--")))

@@ -12,6 +12,7 @@
 #define CAPS_FORMATTING 64  /* of <b>, <font>, ... that are open */
 #define CAPS_ATTRIBUTES 128 /* of one tag */
 #define CAPS_VALUE      (1u << 20)
+#define CAPS_TEXT       16384   /* a text that long is kept from the parser */
 #define CAPS_ELEMENTS   1000000 /* with those that the parser repeats */
 
 /* From OFFSET on, LINE is the line; every LF adds one. */
@@ -23,6 +24,9 @@ struct caps_mark {
 struct caps {
     str html; /* in the arena; without marks */
     VEC(struct caps_mark) marks;
+    /* Long texts without markup, which the parser need not read: HTML5_MARK,
+     * the index here, ';' stands for each. */
+    struct str_vec texts;
     unsigned deep_line, big_line; /* where it first was too much; 0: never */
 };
 

@@ -197,6 +197,32 @@ static const char *put_tag(struct markdown *md, const struct post *post,
     return s + n + position;
 }
 
+static void put_escaped(str s, struct buf *out)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '<' && s.p[i] != '&')
+            continue;
+        buf_put(out, str_sub(s, done, i - done));
+        buf_put(out, s.p[i] == '<' ? S("&lt;") : S("&amp;"));
+        done = i + 1;
+    }
+    buf_put(out, str_from(s, done));
+}
+
+/* Puts the text that was held back from cmark; S is behind HELD_TEXT. */
+static const char *put_held(const struct markdown *md, const char *s,
+                            struct buf *out)
+{
+    size_t i = 0;
+
+    while (ascii_is_digit(*s))
+        i = i * 10 + (size_t)(*s++ - '0');
+    put_escaped(md->source.held.v[i], out);
+    return s + 1;
+}
+
 static void put_special(char c, struct buf *out)
 {
     switch (c) {
@@ -221,10 +247,12 @@ static str finish(struct markdown *md, const struct post *post, const char *s)
 
     buf_reset(out);
     while (*s) {
-        size_t n = strcspn(s, "<\x1a\x1c\x1d\x1e");
+        size_t n = strcspn(s, "<\x1a\x1c\x1d\x1e\x1f");
         buf_put(out, (str){ s, n });
         s += n;
-        if (*s == '<')
+        if (*s == HELD_TEXT)
+            s = put_held(md, s + 1, out);
+        else if (*s == '<')
             s = put_tag(md, post, s);
         else if (*s)
             put_special(*s++, out);

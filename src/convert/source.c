@@ -182,6 +182,8 @@ static void improve(struct source *s, bool table)
 {
     if (s->escaped)
         run_pass(s, repair_escapes);
+    if (repair_may_have_declarations(buf_str(&s->block)))
+        run_pass(s, repair_declarations);
     if (attrs_may_be_in(buf_str(&s->block)))
         run_pass(s, attrs_drop);
     if (repair_may_have_blanks(buf_str(&s->block)))
@@ -197,15 +199,30 @@ static void improve(struct source *s, bool table)
         run_pass(s, cjk_emphasis);
 }
 
+/* Would cmark take too much time or memory for a block? */
+static bool is_too_long(str text)
+{
+    size_t n = 0;
+
+    if (text.n <= SOURCE_BLOCK_LONG)
+        return false;
+    if (text.n > SOURCE_BLOCK_MAX)
+        return true;
+    for (size_t i = 0; i < text.n && n <= SOURCE_BLOCK_SPECIALS; i++)
+        n += text.p[i] != 0 && strchr("*_[]<`~&", text.p[i]) != NULL;
+    return n > SOURCE_BLOCK_SPECIALS;
+}
+
 /* Finishes the block that was read. */
 static void flush(struct source *s)
 {
     if (s->n_lines == 0)
         return;
     struct table_size size = table_measure(buf_str(&s->block));
+    s->n_cells += size.columns * size.rows;
     if (size.columns > SOURCE_TABLE_COLUMNS ||
-        size.columns * size.rows > SOURCE_TABLE_CELLS ||
-        s->block.n > SOURCE_PARAGRAPH_MAX) {
+        (size.columns > 0 && s->n_cells > SOURCE_TABLE_CELLS) ||
+        is_too_long(buf_str(&s->block))) {
         bool table = size.columns > 0;
         unsigned *line = table ? &s->table_line : &s->paragraph_line;
         if (*line == 0)
@@ -226,8 +243,25 @@ static void flush(struct source *s)
     buf_reset(&s->block);
 }
 
+/* A line too long for cmark does not go through it at all: it is
+ * held back as one paragraph's text. */
+static void read_giant_line(struct source *s, const struct scan_line *line)
+{
+    flush(s);
+    s->scan.in_paragraph = false;
+    if (s->paragraph_line == 0)
+        s->paragraph_line = s->scan.line;
+    buf_put(&s->out, line->prefix);
+    buf_printf(&s->out, "<p>%c%zu;</p>\n", HELD_TEXT, s->held.n);
+    *vec_push(&s->held, &s->scratch) = line->content;
+}
+
 static void read_text(struct source *s, const struct scan_line *line)
 {
+    if (line->content.n > SOURCE_BLOCK_LONG && is_too_long(line->content)) {
+        read_giant_line(s, line);
+        return;
+    }
     if (!line->continues)
         flush(s);
     str text = line->content;
@@ -284,10 +318,12 @@ str source_prepare(struct source *s, str text)
     buf_reset(&s->block);
     arena_reset(&s->scratch);
     memset(&s->stars, 0, sizeof s->stars);
+    memset(&s->held, 0, sizeof s->held);
     s->lines = NULL;
     s->n_lines = s->cap_lines = 0;
     s->next_markup = s->next_blank = 0;
     s->open_line = 0;
+    s->n_cells = 0;
     s->deep_line = s->table_line = s->paragraph_line = 0;
     buf_reserve(&s->out, text.n + text.n / 8 + 64);
     s->escaped = repair_is_escaped(text);

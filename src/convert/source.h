@@ -26,7 +26,10 @@
 /* Limits of what is given to cmark. */
 #define SOURCE_TABLE_COLUMNS 500
 #define SOURCE_TABLE_CELLS   200000
-#define SOURCE_PARAGRAPH_MAX (1u << 20)
+#define SOURCE_BLOCK_MAX     (16u << 20)
+/* A block longer than this must not hold more of "*_[]<`~&" than that. */
+#define SOURCE_BLOCK_LONG     (1u << 20)
+#define SOURCE_BLOCK_SPECIALS 20000
 /* Strong text that begins in one block ends at most so many lines below. */
 #define SOURCE_STRONG_LINES 12
 
@@ -37,8 +40,10 @@ struct source {
     struct buf work;
     struct scan scan;
     struct stars stars;
+    struct str_vec held;       /* texts that cmark must not see */
     struct source_line *lines; /* of the block being read */
     size_t n_lines, cap_lines;
+    size_t n_cells;                 /* of all tables so far */
     bool escaped;                   /* this post: see repair_is_escaped() */
     size_t next_markup, next_blank; /* found so far, see source.c */
     size_t open_at;      /* a "**" in `out` that waits for its other half */

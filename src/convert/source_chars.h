@@ -17,6 +17,8 @@
 #define STRONG_OPEN  '\x1c'
 #define STRONG_CLOSE '\x1d'
 #define PLAIN_STAR   '\x1e'
+/* Before a number and ';': that one of the texts held back. */
+#define HELD_TEXT '\x1f'
 
 bool char_is_space(uint32_t c); /* Unicode white space, as cmark has it */
 bool char_is_punct(uint32_t c); /* general category P, ASCII punctuation */

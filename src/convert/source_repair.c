@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#include "convert/source_chars.h"
 #include "convert/source_inline.h"
+
+/* Addresses with blanks are file names or were typed by hand. */
+#define ADDRESS_MAX 1024
 
 bool repair_is_escaped(str text)
 {
@@ -67,7 +71,8 @@ static size_t blank_address(str s, bool picture)
 
     for (i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (c == '\n' || c == '"' || c == '\'' || c == '<' || c == '\\')
+        if (i > ADDRESS_MAX || c == '\n' || c == '"' || c == '\'' || c == '<' ||
+            c == '\\')
             return 0;
         if (c == ')' && depth-- == 0)
             break;
@@ -88,7 +93,9 @@ static size_t blank_address(str s, bool picture)
 /* Is the ']' at AT the end of a picture's text? */
 static bool ends_picture(str s, size_t at)
 {
-    while (at > 0 && s.p[at - 1] != '[' && s.p[at - 1] != ']' &&
+    size_t stop = at > ADDRESS_MAX ? at - ADDRESS_MAX : 0;
+
+    while (at > stop && s.p[at - 1] != '[' && s.p[at - 1] != ']' &&
            s.p[at - 1] != '\n')
         at--;
     return at > 1 && s.p[at - 1] == '[' && s.p[at - 2] == '!';
@@ -116,6 +123,59 @@ void repair_blanks(str text, struct buf *out)
             done = i + 1;
         }
         w.at = at + 2 + n;
+    }
+    buf_put(out, str_from(text, done));
+}
+
+/* What starts with "<?", "<!--", "<![CDATA[" or "<!X", and where the next end
+ * of each kind is. */
+struct declaration {
+    str start, end;
+    size_t next; /* the end found last */
+    bool none;   /* there is no further one */
+};
+
+static bool is_ended(str text, size_t at, struct declaration *d)
+{
+    if (d->none)
+        return false;
+    if (d->next > at)
+        return true;
+    size_t n = str_find(str_from(text, at + d->start.n), d->end);
+    d->none = n == STR_NONE;
+    d->next = at + d->start.n + n;
+    return !d->none;
+}
+
+bool repair_may_have_declarations(str text)
+{
+    return str_find(text, S("<?")) != STR_NONE ||
+           str_find(text, S("<!")) != STR_NONE;
+}
+
+void repair_declarations(str text, struct buf *out)
+{
+    struct declaration all[] = {
+        { .start = S("<?"), .end = S("?>") },
+        { .start = S("<!--"), .end = S("-->") },
+        { .start = S("<![CDATA["), .end = S("]]>") },
+        { .start = S("<!"), .end = S(">") },
+    };
+    size_t done = 0, at = 0;
+
+    for (;; at++) {
+        size_t n = str_find_char(str_from(text, at), '<');
+        if (n == STR_NONE)
+            break;
+        at += n;
+        size_t i = 0, count = sizeof all / sizeof *all;
+        while (i < count && !str_starts(str_from(text, at), all[i].start))
+            i++;
+        if (i == count || is_ended(text, at, &all[i]))
+            continue;
+        buf_put(out, str_sub(text, done, at + 1 - done));
+        buf_putc(out, SENTINEL);
+        done = at + 1;
     }
     buf_put(out, str_from(text, done));
 }

@@ -19,4 +19,9 @@ void repair_escapes(str text, struct buf *out);
 bool repair_may_have_blanks(str text);
 void repair_blanks(str text, struct buf *out);
 
+/* "<?", "<!--" and the like that nothing ends are text; a sentinel keeps cmark
+ * from looking for the end of each anew. */
+bool repair_may_have_declarations(str text);
+void repair_declarations(str text, struct buf *out);
+
 #endif

@@ -5,6 +5,7 @@
 Each rule is a function that yields what breaks it; see src/README.md for the
 why of the first two.
 """
+import fnmatch
 import json
 import os
 import pathlib
@@ -30,8 +31,7 @@ MAY_INCLUDE = {
     "pdf": {"assets", "style", "book", "doc", "base"},
 }
 
-# The one file that may see a library's headers: (pattern, files). A library
-# with a tuple of files has parts of its API in each, no header in two.
+# The one file, or the few patterns of files, that may see a library's headers.
 LIBRARIES = [
     (r"yaml\.h", {"book/yaml.c"}),
     (r"jansson\.h", {"book/json.c"}),
@@ -41,12 +41,13 @@ LIBRARIES = [
     (r"libdeflate\.h", {"epub/deflate.c", "pdf/deflate.c", "base/deflate.c"}),
     (r"zlib\.h", {"pdf/inflate.c", "assets/png.c"}),
     (r"hpdf.*\.h", {"pdf/canvas.c"}),
-    (r"hb-subset\.h", {"pdf/subset.c"}),
-    (r"hb(-ft|-ot)?\.h", {"pdf/shape.c", "pdf/subset.c", "pdf/face.c"}),
+    (r"hb(-ft|-ot|-subset)?\.h", {"pdf/face*.c", "pdf/shape*.c",
+                                  "pdf/subset*.c", "pdf/fontscan.c",
+                                  "pdf/emoji.c"}),
     (r"ft2build\.h|freetype/.*", {"pdf/face.c"}),
-    (r"fontconfig/.*", {"pdf/fontfind.c"}),
+    (r"fontconfig/.*", {"pdf/fontsystem.c"}),
     (r"hyphen\.h", {"pdf/hyphenate.c"}),
-    (r"png\.h", {"assets/png.c"}),
+    (r"png\.h", {"assets/png.c", "pdf/emoji_png.c"}),
     (r"jpeglib\.h|jerror\.h", {"assets/jpeg.c"}),
     (r"webp/.*", {"assets/webp.c"}),
     (r"gif_lib\.h", {"assets/gif.c"}),
@@ -110,7 +111,7 @@ def one_library_per_file():
             for i, (pattern, allowed) in enumerate(LIBRARIES):
                 if re.fullmatch(pattern, what):
                     seen.add(i)
-                    if name not in allowed:
+                    if not any(fnmatch.fnmatch(name, p) for p in allowed):
                         yield (f"{name}:{n}: <{what}> belongs in "
                                + " or ".join(sorted(allowed)))
                     break

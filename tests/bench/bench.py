@@ -17,39 +17,34 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import harness
 
 
+def build(source, tmp, *libraries):
+    """A C program of one file, compiled into TMP."""
+    program = pathlib.Path(tmp, source.stem)
+    subprocess.run(["cc", "-O2", "-w", "-D_DEFAULT_SOURCE", source, "-o",
+                    program, *libraries], check=True)
+    return program
+
+
 def measure(*command):
     """CPU seconds (user and system), wall seconds, peak memory in MB."""
-    start = time.monotonic()
-    child = subprocess.Popen([str(c) for c in command],
-                             env=harness.environment(),
-                             stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        sys.exit(f"{command[0]} failed: {child.returncode}")
-    peak = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    return (usage.ru_utime + usage.ru_stime, time.monotonic() - start, peak)
+    out = subprocess.run([MEASURE, *command], env=harness.environment(),
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                         text=True, check=True).stdout.splitlines()[-1]
+    cpu, wall, peak, status = map(float, out.split())
+    if status not in (0, 1):
+        sys.exit(f"{command[0]} failed: {status}")
+    return cpu, wall, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def show(name, runs):
     cpu, wall, peak = (statistics.median(r[i] for r in runs) for i in range(3))
     print(f"  {name:<28} {cpu:7.3f} s CPU {wall:7.3f} s wall {peak:7.1f} MB")
     return cpu, peak
-
-
-def build_floor(source, tmp):
-    floor = pathlib.Path(tmp, "floor")
-    subprocess.run(["cc", "-O2", "-w", source, "-o", floor, "-lcmark-gfm",
-                    "-lcmark-gfm-extensions", "-lgumbo", "-ldeflate", "-lzip",
-                    "-lyaml", "-lpthread"], check=True)
-    return floor
 
 
 def against_floor(program, source, rounds, tmp):
@@ -62,7 +57,8 @@ def against_floor(program, source, rounds, tmp):
     if not source.exists():
         print("no floor.c: left out")
         return
-    floor = build_floor(source, tmp)
+    floor = build(source, tmp, "-lcmark-gfm", "-lcmark-gfm-extensions",
+                  "-lgumbo", "-ldeflate", "-lzip", "-lyaml", "-lpthread")
     posts = pathlib.Path(tmp, "list")
     posts.write_text("".join(f"{p}\n" for p in sorted(blog.rglob("*.md"))))
     out = pathlib.Path(tmp, "book.epub")
@@ -124,6 +120,7 @@ def bombs():
                           env={**os.environ, "BLOG2BOOK": harness.PROGRAM})
     print("bombs (2 s each is the aim):")
     for line in done.stderr.splitlines():
+        line = line.lstrip(".FE")
         if line.startswith("test_") and line.endswith(" s"):
             name, seconds = line[5:-2].split(": ")
             mark = "  <-- slow" if float(seconds) > 2 else ""
@@ -138,7 +135,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     harness.PROGRAM = str((options.build / "src/blog2book").resolve())
+    global MEASURE
     with tempfile.TemporaryDirectory() as tmp:
+        MEASURE = build(pathlib.Path(__file__).with_name("measure.c"), tmp)
         against_floor(harness.PROGRAM, options.floor, options.rounds, tmp)
         growth(harness.PROGRAM, options.posts, tmp)
     bombs()

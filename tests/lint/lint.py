@@ -62,7 +62,7 @@ ANYWHERE = re.compile(r"uni[a-z]+\.h")
 STANDARD = set("""assert complex ctype errno fenv float inttypes iso646 limits
 locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
 stdlib stdnoreturn string tgmath threads time uchar wchar wctype
-dirent fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
+arpa/inet dirent fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
 sys/file sys/ioctl sys/mman sys/resource sys/stat sys/statvfs sys/time sys/types sys/uio sys/wait
 """.split())
 

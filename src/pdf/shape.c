@@ -372,6 +372,8 @@ static void shape_style(struct job *job, uint32_t from)
             open_run(job, f, &k);
         add_cluster(job, &k, missing);
         previous = f;
+        if (k.cut)
+            close_run(job, k.end);
     }
     close_run(job, s->end);
 }

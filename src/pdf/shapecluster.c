@@ -15,6 +15,10 @@
 /* Normal forms of longer clusters are not tried. */
 #define NORMAL_MAX 32
 
+/* Bytes of a cluster; the longest emoji have 50. Shaping a row of marks takes
+ * time by the square of its length. */
+#define CLUSTER_MAX 256
+
 struct range {
     uint32_t from, to;
 };
@@ -119,6 +123,20 @@ static bool wants_emoji(str text, const struct cluster *k, size_t behind)
     return wanted;
 }
 
+static uint32_t find_end(str text, uint32_t at)
+{
+    const uint8_t *p = (const uint8_t *)text.p;
+    size_t n = text.n;
+
+    if (n - at > CLUSTER_MAX) {
+        n = at + CLUSTER_MAX;
+        while ((p[n] & 0xC0) == 0x80)
+            n--;
+    }
+    const uint8_t *next = u8_grapheme_next(p + at, p + n);
+    return next ? (uint32_t)(next - p) : (uint32_t)n;
+}
+
 bool cluster_next(struct cluster_iter *it, struct cluster *out)
 {
     if (it->at >= it->text.n)
@@ -132,9 +150,8 @@ bool cluster_next(struct cluster_iter *it, struct cluster *out)
         out->single = true;
         return true;
     }
-    const uint8_t *p = (const uint8_t *)it->text.p;
-    const uint8_t *next = u8_grapheme_next(p + out->at, p + it->text.n);
-    out->end = next ? (uint32_t)(next - p) : (uint32_t)it->text.n;
+    out->end = find_end(it->text, out->at);
+    out->cut = out->end - out->at > CLUSTER_MAX - 4 && out->end < it->text.n;
     out->single = out->end == behind;
     out->emoji = wants_emoji(it->text, out, behind);
     if (it->at != out->end) {

@@ -11,6 +11,7 @@ struct cluster {
     uint32_t c;       /* first character */
     bool single;      /* nothing but that character */
     bool emoji;       /* coloured picture wanted */
+    bool cut;         /* goes on as the next one: too long for one */
 };
 
 struct cluster_iter {

@@ -231,13 +231,13 @@ static void use_font(struct fontset *fs, uint32_t i, struct arena *a,
     shaper_begin(sh, S("post.md"), dg);
     struct shaped s = shape_text(sh, str_of(text), &st, 1, a);
     assert_true(s.n_glyphs > 5);
-    for (uint32_t i = 0; i < s.n_runs; i++)
-        font_uses_add(&uses, s.runs[i].font, s.glyphs + s.runs[i].first,
-                      s.runs[i].n, str_of(text));
+    for (uint32_t k = 0; k < s.n_runs; k++)
+        font_uses_add(&uses, s.runs[k].font, s.glyphs + s.runs[k].first,
+                      s.runs[k].n, str_of(text));
     assert_true(font_programs_make(&programs, &uses, a, dg));
     assert_true(programs.fonts.n > 0);
-    for (size_t i = 0; i < programs.fonts.n; i++)
-        assert_true(programs.fonts.v[i].bytes.n > 0);
+    for (size_t k = 0; k < programs.fonts.n; k++)
+        assert_true(programs.fonts.v[k].bytes.n > 0);
     shaper_free(sh);
 }
 

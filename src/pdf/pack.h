@@ -44,7 +44,7 @@ struct packed_ref {
 
 struct packed_page {
     str content;     /* deflated; y grows upwards from the type area's top */
-    uint32_t *elems; /* by MCID: the element it belongs to */
+    uint32_t *elems; /* by MCID from first_mcid on: whose it is */
     uint32_t n_elems;
     VEC(struct packed_link) links;
     VEC(struct packed_anchor) anchors;
@@ -93,9 +93,15 @@ struct pack_options {
                             chapter begins on a page that is there already */
 };
 
-/* All of it in A, which may hold LC too: nothing is kept that A does not
- * own, but for fonts. Pictures that can't be drawn are reported. */
-struct packed_chapter *pack_chapter(const struct laid_chapter *lc,
+/* What belongs to one worker. */
+struct packer;
+struct packer *packer_new(void);
+void packer_free(struct packer *pk); /* NULL is fine */
+
+/* Everything new in A; texts of LC are kept, and bytes of its pictures, so LC
+ * must live as long. Pictures that can't be drawn are reported. */
+struct packed_chapter *pack_chapter(struct packer *pk,
+                                    const struct laid_chapter *lc,
                                     const struct pack_options *o,
                                     struct arena *a, struct diag *dg);
 

@@ -76,8 +76,8 @@ static void print_help(void)
     for (size_t i = 0; i < n; i++)
         if (*table[i].help)
             print_option(&table[i]);
-    puts("      --help, --version\n"
-         "All options, and book.yaml: man blog2book");
+    puts("      --help, --version      man blog2book has all options, and "
+         "book.yaml");
 }
 
 static void print_intro(void)

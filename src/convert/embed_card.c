@@ -133,6 +133,8 @@ struct node *card_new(const struct card *card, enum lang lang, struct arena *a)
     struct node *figure = node_new(a, TAG_FIGURE, card->line);
 
     node_set(figure, a, ATTR_CLASS, S("embed"));
+    node_set(figure, a, ATTR_ARIA_LABEL,
+             str_of(word_text(kinds[card->kind].word, lang)));
     node_set(figure, a, ATTR_DATA_KIND, kinds[card->kind].name);
     if (card->player.n > 0)
         node_set(figure, a, ATTR_DATA_SRC, card->player);
@@ -149,9 +151,6 @@ struct node *card_new(const struct card *card, enum lang lang, struct arena *a)
         if (in != figure && !in->first)
             node_remove(in);
     }
-    add_line(figure, S("embed-kind"),
-             str_of(word_text(kinds[card->kind].word, lang)), S(""), card->line,
-             a);
     add_line(figure, S("embed-title"),
              card->title.n > 0 ? card->title : card->link, card->link,
              card->line, a);

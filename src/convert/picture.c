@@ -123,8 +123,10 @@ static bool is_in_link(const struct node *n)
     return false;
 }
 
-/* N, an img, becomes the place of a picture that is not in the book. */
-static void make_place(struct pictures *ps, struct node *n, str text, str url)
+/* N, an img, becomes the place of a picture that is not in the book. TEXT is
+ * shown, LABEL is what the author calls it. */
+static void make_place(struct pictures *ps, struct node *n, str text, str label,
+                       str url)
 {
     str id = node_attr(n, ATTR_ID);
     struct node *in = n;
@@ -134,6 +136,8 @@ static void make_place(struct pictures *ps, struct node *n, str text, str url)
     if (id.n > 0)
         node_set(n, ps->a, ATTR_ID, id);
     node_set(n, ps->a, ATTR_CLASS, S("missing-image"));
+    if (label.n > 0)
+        node_set(n, ps->a, ATTR_TITLE, label);
     if (url.n > 0)
         node_set(n, ps->a, ATTR_DATA_SRC, url);
     if (url.n > 0 && !is_in_link(n->parent)) {
@@ -154,14 +158,9 @@ static str label_of(const struct node *n)
 
 static void leave_remote(struct pictures *ps, struct node *n, str url)
 {
-    str label = label_of(n);
-
-    if (label.n == 0)
-        label = arena_printf(ps->a, "%s: %.*s", word(ps, WORD_PICTURE),
-                             STR_ARG(link_host(url)));
     diag_add(ps->dg, DIAG_IMAGE_REMOTE, ps->c->post->path, n->line,
              "picture '%.*s' is on the web, left a link to it", STR_ARG(url));
-    make_place(ps, n, label, url);
+    make_place(ps, n, link_host(url), label_of(n), url);
 }
 
 /* A data: address says nothing and may be long. */
@@ -185,7 +184,7 @@ static void leave_missing(struct pictures *ps, struct node *n, str src,
     make_place(ps, n,
                arena_printf(ps->a, "%s%s%.*s", word(ps, WORD_PICTURE_MISSING),
                             label.n > 0 ? ": " : "", STR_ARG(label)),
-               S(""));
+               S(""), S(""));
 }
 
 /* HTML wants whole numbers; "300px" means one. */

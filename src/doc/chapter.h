@@ -19,12 +19,18 @@
  * and <aside epub:type="footnote" role="doc-footnote" id=> behind the block
  * that holds the reference.
  *
- * A card is <figure class="embed" data-kind= data-src= data-thumbnail=> with
- *   p.embed-kind, p.embed-title > a[href], p.embed-host
- * and, for a tweet, the blockquote in front of them.
+ * A card is <figure class="embed" aria-label= data-kind= data-src=
+ * data-thumbnail=> with p.embed-title > a[href] and p.embed-host, and, for a
+ * tweet, the blockquote in front of them. The label is the kind in words.
  *
- * A picture that is not in the book is <span class="missing-image"
- * data-src=> (a link inside when it is remote). */
+ * A picture that is not in the book is <span class="missing-image" title=
+ * data-src=>: its title is what the author called it, its text where it is (a
+ * link when it is remote).
+ *
+ * Words of the program's own that would stand between the author's sentences
+ * (the card's kind, a picture's description) are attributes, which the style
+ * sheets show: so the text of a chapter is the text of its post.
+ */
 #ifndef DOC_CHAPTER_H
 #define DOC_CHAPTER_H
 

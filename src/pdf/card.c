@@ -13,8 +13,7 @@
 
 static bool is_label(const struct node *n)
 {
-    return n->tag == TAG_P && (node_has_class(n, S("embed-kind")) ||
-                               node_has_class(n, S("embed-title")) ||
+    return n->tag == TAG_P && (node_has_class(n, S("embed-title")) ||
                                node_has_class(n, S("embed-host")));
 }
 
@@ -58,15 +57,23 @@ static const struct style *small_style(struct layout *ly,
     return st;
 }
 
-/* The address in print; an artifact, for the link says it already. */
-static void add_address(struct layout *ly, struct galley *g, str address,
-                        const struct style *from, struct place at)
+static const struct style *kind_style(struct layout *ly,
+                                      const struct style *from)
 {
-    struct para p = {
-        .style = small_style(ly, from),
-        .width = at.width,
-        .prefix = address,
-    };
+    struct style *st = arena_new(ly->arena, struct style);
+
+    *st = *from;
+    st->font_size = from->font_size * 85 / 100;
+    st->color = 0x606060;
+    st->small_caps = true;
+    return st;
+}
+
+/* Words of ours: the kind, and the address, which the link says already. */
+static void add_artifact(struct layout *ly, struct galley *g, str text,
+                         const struct style *st, struct place at)
+{
+    struct para p = { .style = st, .width = at.width, .prefix = text };
     struct lines lines = para_lines(ly, &p);
 
     for (uint32_t i = 0; i < lines.n; i++)
@@ -78,12 +85,14 @@ static void add_labels(struct layout *ly, struct galley *g,
 {
     const struct style *last = style_of(ly->styles, figure);
 
+    add_artifact(ly, g, node_attr(figure, ATTR_ARIA_LABEL),
+                 kind_style(ly, last), at);
     for (const struct node *k = figure->first; k; k = k->next)
         if (is_label(k)) {
             block_node(ly, g, k, at);
             last = style_of(ly->styles, k);
         }
-    add_address(ly, g, address_of(figure), last, at);
+    add_artifact(ly, g, address_of(figure), small_style(ly, last), at);
 }
 
 static void add_code(struct item_vec *items, str address, int32_t x, int32_t y,

@@ -57,7 +57,7 @@ static const struct {
       "(div.body (h2 id=소개 \"소개\") (p \"본문\") (p (img asset=0 alt=점))"
       "(figure.embed data-kind=video data-src=\"https://example.org/v\""
       " data-thumbnail=\"https://example.org/t.jpg\""
-      " (p.embed-kind \"동영상\") (p.embed-title (a"
+      " (p.embed-title (a"
       " href=\"https://example.org/v\" \"영상\")) (p.embed-host"
       " \"example.org\"))"
       "(p (span.missing-image data-src=\"https://example.org/p.png\" (a"

@@ -263,6 +263,8 @@ int main(int argc, char **argv)
 
     tune_malloc();
     install_signals();
+    /* One write a message: a blog may have 50,000 of them. */
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     arena_init(&arena);
     settings_init(&set, &arena);
     int status = start(&set, argc, argv);

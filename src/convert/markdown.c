@@ -107,7 +107,7 @@ static void mark_html_blocks(struct markdown *md, cmark_node *root,
  * which characters are special, and the first parser to finish takes those of
  * its extensions away from all (0.29.0.gfm.6, inlines.c). Without the lock a
  * link is found or not depending on what other threads do. */
-static cmark_node *finish(cmark_parser *parser)
+static cmark_node *parse_inlines(cmark_parser *parser)
 {
     static pthread_mutex_t inlines = PTHREAD_MUTEX_INITIALIZER;
 
@@ -125,7 +125,7 @@ static char *render(struct markdown *md, str text, const struct post *post)
         cmark_parser_attach_syntax_extension(
             parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, text.p, text.n);
-    cmark_node *root = finish(parser);
+    cmark_node *root = parse_inlines(parser);
     mark_html_blocks(md, root, post);
     char *html = cmark_render_html(root, OPTIONS,
                                    cmark_parser_get_syntax_extensions(parser));
@@ -256,7 +256,8 @@ static void put_special(char c, struct buf *out)
 }
 
 /* From cmark's HTML to ours: no sentinels, positions as marks. */
-static str finish(struct markdown *md, const struct post *post, const char *s)
+static str clean_html(struct markdown *md, const struct post *post,
+                      const char *s)
 {
     struct buf *out = &md->html;
 
@@ -302,7 +303,7 @@ str markdown_to_html(struct markdown *md, str body, const struct post *post,
     text = source_prepare(&md->source, text);
     report(md, post, dg);
     char *html = render(md, text, post);
-    str done = finish(md, post, html);
+    str done = clean_html(md, post, html);
     free(html);
     (void)a;
     return done;

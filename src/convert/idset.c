@@ -57,13 +57,10 @@ str idset_claim(struct idset *ids, str written)
     if (!written.n || map_find(&ids->written, written))
         return (str){ 0 };
     str id = make_legal(written, ids->arena);
-    if (map_find(&ids->taken, id)) {
-        if (str_eq(id, written))
-            return (str){ 0 };
+    if (map_find(&ids->taken, id)) /* by one that had to be renamed */
         id = slug_unique(id, &ids->taken, ids->arena);
-    } else {
+    else
         map_put(&ids->taken, id, keep(ids, id));
-    }
     map_put(&ids->written, written, keep(ids, id));
     return id;
 }

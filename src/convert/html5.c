@@ -228,16 +228,20 @@ static const GumboVector *children_of(const GumboNode *n)
 static void add_texts(struct builder *b, struct soup *parent, str text,
                       size_t offset)
 {
-    size_t at;
+    size_t at = 0, found;
 
-    while ((at = b->caps->texts.n ? str_find_char(text, HTML5_MARK)
-                                  : STR_NONE) != STR_NONE) {
-        add_text(b, parent, str_sub(text, 0, at), offset);
-        size_t i = 0, k = at + 1;
-        while (k < text.n && ascii_is_digit(text.p[k]))
+    while (b->caps->texts.n > 0 &&
+           (found = str_find(str_from(text, at), S(CAPS_HELD))) != STR_NONE) {
+        size_t i = 0, k = at + found + strlen(CAPS_HELD);
+        at = k;
+        while (k < text.n && ascii_is_digit((unsigned char)text.p[k]))
             i = i * 10 + (size_t)(text.p[k++] - '0');
+        if (k == at || i >= b->caps->texts.n || k == text.n)
+            continue; /* the author's own */
+        add_text(b, parent, str_sub(text, 0, at - strlen(CAPS_HELD)), offset);
         add_text(b, parent, b->caps->texts.v[i], offset);
         text = str_from(text, k + 1);
+        at = 0;
     }
     add_text(b, parent, text, offset);
 }

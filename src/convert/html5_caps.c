@@ -74,6 +74,7 @@ struct scanner {
     unsigned open_names[256];  /* how many are open, by hash */
     bool no_end[N_BEHAVIOURS]; /* no end tag of this raw element follows */
     bool no_quote[2];
+    bool no_tag_end;
     struct arena *arena;
 };
 
@@ -302,14 +303,18 @@ static bool next_attribute(struct scanner *s, size_t *at, struct attribute *x)
 }
 
 /* Behind the '>' of the tag whose name ends at AT, or STR_NONE when the text
- * ends first. */
-static size_t tag_end(struct scanner *s, size_t at)
+ * ends first. STRICT: also when another tag seems to begin before. */
+static size_t tag_end(struct scanner *s, size_t at, bool strict)
 {
     struct attribute x;
 
+    if (s->no_tag_end)
+        return STR_NONE;
     while (next_attribute(s, &at, &x))
-        ;
-    return at < s->in.n ? at + 1 : STR_NONE;
+        if (strict && memchr(s->in.p + x.from, '<', x.value - x.from))
+            return STR_NONE;
+    s->no_tag_end = at == s->in.n;
+    return s->no_tag_end ? STR_NONE : at + 1;
 }
 
 /* Copies the tag up to END, without what is too much in its attributes. */
@@ -393,7 +398,9 @@ static void copy_text(struct scanner *s, size_t to)
         const char *amp = memchr(from, '&', to - s->at);
         size_t n = amp ? (size_t)(amp - from) : to - s->at;
         if (n < CAPS_TEXT) {
-            copy_to(s, s->at + n + (amp != NULL));
+            /* A character reference must not be torn. */
+            size_t end = s->at + n + CAPS_REFERENCE;
+            copy_to(s, end < to ? end : to);
             continue;
         }
         char *out = s->out, *text = arena_bytes(s->arena, n);
@@ -402,7 +409,7 @@ static void copy_text(struct scanner *s, size_t to)
         copy_to(s, end);
         s->caps->marks.n = n_marks;
         str kept = { text, (size_t)(s->out - text) };
-        s->out = out + sprintf(out, "%c%zu;", HTML5_MARK, s->caps->texts.n);
+        s->out = out + sprintf(out, CAPS_HELD "%zu;", s->caps->texts.n);
         *vec_push(&s->caps->texts, s->arena) = kept;
         skip_to(s, end);
     }
@@ -425,9 +432,11 @@ static void scan_tag(struct scanner *s)
     while (at < in.n && !is_name_end(in.p[at]))
         at++;
     str name = str_sub(in, from, at - from);
-    size_t end = tag_end(s, at);
+    size_t known = find_behaviour(name);
+    size_t end = tag_end(s, at, known == N_BEHAVIOURS && !closing);
+    /* A tag that the text cuts off would vanish with what it holds, and so
+     * would the words behind "RSS<XML) is ... </span>". */
     if (end == STR_NONE) {
-        /* A tag that the text cuts off would vanish with what it holds. */
         put(s, "&lt;", 4);
         s->at++;
         return;
@@ -437,7 +446,6 @@ static void scan_tag(struct scanner *s)
         copy_tag(s, at, end);
         return;
     }
-    size_t known = find_behaviour(name);
     enum behaviour is = known < N_BEHAVIOURS ? behaviours[known].is : PLAIN;
     if (!open_element(s, name, is))
         skip_to(s, end);

@@ -13,8 +13,7 @@
 /* Buffers, reused from post to post. A zeroed one is empty. */
 struct shortcodes {
     struct buf out;
-    uint32_t *lines; /* of the result: the line of the input, from 1 */
-    size_t n_lines, cap_lines;
+    struct buf lines; /* uint32_t each: the line of the input, from 1 */
 };
 
 void shortcodes_done(struct shortcodes *sc);

@@ -47,12 +47,10 @@ static bool has_markup(struct source *s, size_t at)
 {
     str text = s->scan.text;
 
-    if (s->next_markup < at) {
-        size_t i = at;
-        while (i < text.n && !is_markup_at(text, i))
-            i++;
-        s->next_markup = i;
-    }
+    if (s->next_markup < at)
+        s->next_markup = at;
+    while (s->next_markup < text.n && !is_markup_at(text, s->next_markup))
+        s->next_markup++;
     while (s->next_blank < s->next_markup && s->next_blank < text.n) {
         const char *from = text.p + s->next_blank;
         const char *lf = memchr(from, '\n', text.n - s->next_blank);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* shortcode_tag.h - one tag of a site generator: its name, its arguments, and
+ * what shortcode.def says about it. */
+#ifndef CONVERT_SHORTCODE_TAG_H
+#define CONVERT_SHORTCODE_TAG_H
+
+#include "base/buf.h"
+
+enum shortcode_action {
+    SHORTCODE_UNKNOWN,
+    SHORTCODE_REPLACE,
+    SHORTCODE_CODE,
+    SHORTCODE_VERBATIM,
+    SHORTCODE_COMMENT
+};
+
+#define SHORTCODE_ARGS 16   /* further ones are not looked at */
+#define SHORTCODE_MAX  1024 /* bytes of a tag */
+
+struct shortcode_arg {
+    str name; /* empty: none */
+    str value;
+    bool quoted;
+};
+
+struct shortcode_tag {
+    str whole; /* as written, with its braces */
+    str name;  /* without "end" or '/' */
+    bool hugo; /* {{< >}} or {{% %}}, otherwise {% %} */
+    bool closing;
+    enum shortcode_action action;
+    size_t index; /* in the table; only with an ACTION */
+    struct shortcode_arg args[SHORTCODE_ARGS];
+    size_t n_args;
+};
+
+size_t shortcode_count(void); /* of the table */
+
+/* Reads the tag that S starts with ("{%", "{{<" or "{{%"); false: it is none.
+ * A tag stands on one line. */
+bool shortcode_read(str s, struct shortcode_tag *tag);
+
+/* What takes TAG's place. */
+void shortcode_replace(const struct shortcode_tag *tag, struct buf *out);
+
+/* The language of a CODE tag; may be empty. */
+str shortcode_language(const struct shortcode_tag *tag);
+
+/* Where in S the tag stands that closes TAG, and how long it is; STR_NONE if
+ * there is none. */
+size_t shortcode_find_end(const struct shortcode_tag *tag, str s, size_t *n);
+
+#endif

@@ -21,7 +21,6 @@ struct card {
     bool quoted;
 };
 
-struct node *card_new(const struct card *card, enum lang lang,
-                      struct arena *a);
+struct node *card_new(const struct card *card, enum lang lang, struct arena *a);
 
 #endif

@@ -9,8 +9,9 @@
 
 /* Turns every img's ATTR_DATA_SRC into ATTR_ASSET (the file, found relative
  * to the post, to the blog's folder, or below static/, public/ and assets/;
- * never outside the post's root), or the img into span.missing-image. Adds the post's
- * featured picture on top of the body where the body does not show it. */
+ * never outside the post's root), or the img into span.missing-image. Adds the
+ * post's featured picture on top of the body where the body does not show it.
+ */
 void picture_resolve(struct chapter *c, const struct book *book,
                      struct arena *a, struct diag *dg);
 

@@ -8,7 +8,7 @@
 struct picture_finder {
     const struct post *post;
     struct arena *a;
-    str root;        /* real path of post->root; empty until it is needed */
+    str root;         /* real path of post->root; empty until it is needed */
     unsigned n_scans; /* folders that were read to find another spelling */
 };
 

@@ -27,13 +27,13 @@ struct soup_attr {
 
 struct soup {
     enum soup_tag tag;
-    uint32_t line;   /* of the post's file, from 1 */
-    uint32_t depth;  /* of nesting, root 0; never more than SOUP_MAX_DEPTH */
-    str name;        /* lower case, of an element */
-    str source;      /* an unknown element's start tag as the author wrote it */
-    bool closed;     /* it had an end tag of its own */
-    bool foreign;    /* inside svg or math */
-    str text;        /* of SOUP_TEXT */
+    uint32_t line;  /* of the post's file, from 1 */
+    uint32_t depth; /* of nesting, root 0; never more than SOUP_MAX_DEPTH */
+    str name;       /* lower case, of an element */
+    str source;     /* an unknown element's start tag as the author wrote it */
+    bool closed;    /* it had an end tag of its own */
+    bool foreign;   /* inside svg or math */
+    str text;       /* of SOUP_TEXT */
     struct soup_attr *attrs;
     struct soup *parent, *prev, *next, *first, *last;
 };

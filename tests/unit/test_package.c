@@ -263,11 +263,13 @@ static void test_navigation(void **state)
 
     assert_true(write_book(w, w->output, 1));
     assert_has(w, NAV,
-               "<li class=\"year\"><a href=\"text/2018-01-05-second.xhtml\">2018</a>\n<ol>\n"
+               "<li class=\"year\"><a "
+               "href=\"text/2018-01-05-second.xhtml\">2018</a>\n<ol>\n"
                "<li><a href=\"text/2018-01-05-second.xhtml\">둘째 글</a></li>\n"
                "<li><a href=\"text/2018-02-01-english.xhtml\">A note</a></li>\n"
                "</ol>\n</li>\n"
-               "<li class=\"year\"><a href=\"text/undated.xhtml\">날짜 없음</a>\n<ol>\n"
+               "<li class=\"year\"><a href=\"text/undated.xhtml\">날짜 "
+               "없음</a>\n<ol>\n"
                "<li><a href=\"text/undated.xhtml\">제목 없음</a></li>\n");
     assert_has(w, NAV, ">첫 번째 &lt;글&gt; &amp; 인사</a>");
     assert_has(w, NCX, "<meta name=\"dtb:depth\" content=\"2\"/>");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/image_parts.h"
+#include "assets/jpeg_header.h"
 
 /* A byte of S, or 0 behind its end: callers check lengths where it matters. */
 static uint32_t byte(str s, size_t i)
@@ -52,6 +53,17 @@ static bool is_frame_marker(uint32_t m)
     return m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC;
 }
 
+/* As it is shown: phones store pictures as the sensor lies. */
+static void turn_size(str s, uint32_t *width, uint32_t *height)
+{
+    struct jpeg_header h;
+
+    if (!jpeg_read_header(s, &h) || h.orientation < 5)
+        return;
+    *width = h.height;
+    *height = h.width;
+}
+
 const char *image_check_jpeg(str s, uint32_t *width, uint32_t *height)
 {
     size_t i = 2;
@@ -80,6 +92,7 @@ const char *image_check_jpeg(str s, uint32_t *width, uint32_t *height)
             *width = big16(s, i + 7);
             if (*width == 0 || *height == 0)
                 return "JPEG without a size";
+            turn_size(s, width, height);
             return jpeg_ends(str_from(s, i)) ? NULL : "truncated JPEG";
         }
         i += 2 + length;

@@ -205,18 +205,25 @@ void canvas_put_mp(struct buf *b, int64_t mp)
 {
     /* Hundredths of a point are finer than any printer. */
     int64_t v = (mp < 0 ? mp - 5 : mp + 5) / 10;
-    int64_t whole = v / 100, part = v % 100;
+    uint64_t left = v < 0 ? (uint64_t)-v : (uint64_t)v;
+    unsigned part = (unsigned)(left % 100);
+    char digits[24], *at = digits + sizeof digits;
 
-    if (v < 0) {
-        buf_putc(b, '-');
-        whole = -whole;
-        part = -part;
-    }
-    buf_printf(b, "%lld", (long long)whole);
+    /* Not by printf: there are a few of these for every line of a book. */
     if (part % 10)
-        buf_printf(b, ".%02d", (int)part);
-    else if (part)
-        buf_printf(b, ".%d", (int)part / 10);
+        *--at = (char)('0' + part % 10);
+    if (part) {
+        *--at = (char)('0' + part / 10);
+        *--at = '.';
+    }
+    left /= 100;
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (v < 0)
+        *--at = '-';
+    buf_put(b, (str){ at, (size_t)(digits + sizeof digits - at) });
 }
 
 void canvas_put_bytes(struct buf *b, str s)

@@ -78,6 +78,7 @@ struct packed_elem {
 struct packed_chapter {
     uint32_t post; /* index; UINT32_MAX: not a post (title page, contents) */
     str lang;
+    int32_t start_y; /* where it begins on its first page */
     struct packed_page *pages;
     uint32_t n_pages;
     struct packed_elem *elems; /* [0] is unused, [1] the chapter's section */

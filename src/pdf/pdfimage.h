@@ -6,10 +6,11 @@
 #define PDF_PDFIMAGE_H
 
 #include "doc/chapter.h"
+#include "pdf/flate.h"
 
 struct pdf_image {
     str name;  /* of the resource; equal names are equal pictures */
-    str dict;  /* without /Type, /Subtype, /SMask, /Length; with /Filter */
+    str dict;  /* width, height, colours, filter; without /SMask */
     str bytes; /* as they stand in the stream */
     str smask; /* the same for the soft mask; empty: there is none */
     str smask_bytes;
@@ -17,10 +18,16 @@ struct pdf_image {
                             mirrored too */
 };
 
-/* The picture printed as W x H (pt/1000) with at most DPI pixels to the inch.
- * False: it can't be drawn; already reported as being in FROM. */
-bool pdf_image_make(struct pdf_image *out, const struct image *im, int32_t w,
-                    int32_t h, uint32_t dpi, str from, struct arena *a,
+struct pdf_image_options {
+    int32_t w, h; /* as printed, pt/1000 */
+    uint32_t dpi; /* decoded pictures get no more pixels to the inch */
+    str from;     /* the post, for messages */
+    struct flate *flate;
+};
+
+/* False: the picture can't be drawn; already reported. */
+bool pdf_image_make(struct pdf_image *out, const struct image *im,
+                    const struct pdf_image_options *o, struct arena *a,
                     struct diag *dg);
 
 #endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/jpeg_header.h"
+
+#define TAG_ORIENTATION 0x0112
+
+static uint32_t byte(str s, size_t i)
+{
+    return i < s.n ? (unsigned char)s.p[i] : 0;
+}
+
+static uint32_t big16(str s, size_t i)
+{
+    return byte(s, i) << 8 | byte(s, i + 1);
+}
+
+/* A TIFF file in either byte order (TIFF 6.0, section 2). */
+struct tiff {
+    str bytes;
+    bool little;
+};
+
+static uint32_t get16(const struct tiff *t, size_t i)
+{
+    uint32_t first = byte(t->bytes, i), second = byte(t->bytes, i + 1);
+
+    return t->little ? second << 8 | first : first << 8 | second;
+}
+
+static uint32_t get32(const struct tiff *t, size_t i)
+{
+    uint32_t first = get16(t, i), second = get16(t, i + 2);
+
+    return t->little ? second << 16 | first : first << 16 | second;
+}
+
+/* The orientation that an Exif segment tells; 0: none. */
+static uint8_t read_exif(str segment)
+{
+    struct tiff t = { .bytes = str_from(segment, 6) };
+
+    if (!str_starts(segment, (str){ "Exif\0\0", 6 }))
+        return 0;
+    t.little = byte(t.bytes, 0) == 'I';
+    if (get16(&t, 2) != 42)
+        return 0;
+    size_t at = get32(&t, 4);
+    uint32_t n = get16(&t, at);
+    for (uint32_t i = 0; i < n && at + 14 <= t.bytes.n; i++, at += 12) {
+        uint32_t value = get16(&t, at + 2 + 8);
+        if (get16(&t, at + 2) == TAG_ORIENTATION)
+            return value >= 1 && value <= 8 ? (uint8_t)value : 0;
+    }
+    return 0;
+}
+
+/* ITU-T T.81, B.1.1.3: SOF0 to SOF15, which share their codes with DHT, JPG
+ * and DAC. */
+static bool is_frame(uint32_t m)
+{
+    return m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC;
+}
+
+static void read_frame(str s, size_t i, struct jpeg_header *out)
+{
+    out->process = byte(s, i + 1) - 0xC0;
+    out->precision = byte(s, i + 4);
+    out->height = big16(s, i + 5);
+    out->width = big16(s, i + 7);
+    out->components = byte(s, i + 9);
+}
+
+bool jpeg_read_header(str s, struct jpeg_header *out)
+{
+    size_t i = 2;
+
+    *out = (struct jpeg_header){ .orientation = 1 };
+    while (i + 4 <= s.n && byte(s, i) == 0xFF) {
+        uint32_t marker = byte(s, i + 1), length = big16(s, i + 2);
+        if (marker == 0xFF) {
+            i++; /* fill bytes */
+            continue;
+        }
+        if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+            i += 2;
+            continue;
+        }
+        if (length < 2 || marker == 0xD9 || marker == 0xDA)
+            return false;
+        if (marker == 0xE1) {
+            uint8_t o = read_exif(str_sub(s, i + 4, length - 2));
+            out->orientation = o ? o : out->orientation;
+        }
+        if (is_frame(marker)) {
+            read_frame(s, i, out);
+            return i + 10 <= s.n;
+        }
+        i += 2 + length;
+    }
+    return false;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/content.h"
+
+#include "assets/qr.h"
+#include "pdf/canvas.h"
+#include "pdf/content_parts.h"
+
+void content_begin(struct content_stream *c)
+{
+    *c = (struct content_stream){
+        .out = c->out,
+        .arena = c->arena,
+        .uses = c->uses,
+        .dx = c->dx,
+        .dy = c->dy,
+    };
+    buf_reset(&c->out);
+}
+
+void content_text_end(struct content_stream *c)
+{
+    content_run_end(c);
+    if (c->in_text)
+        buf_puts(&c->out, "ET\n");
+    c->in_text = false;
+}
+
+static void end_marked(struct content_stream *c)
+{
+    content_text_end(c);
+    if (c->marked)
+        buf_puts(&c->out, "EMC\n");
+    c->marked = false;
+}
+
+void content_end(struct content_stream *c)
+{
+    end_marked(c);
+}
+
+void content_tag(struct content_stream *c, const char *tag, uint32_t mcid)
+{
+    end_marked(c);
+    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", tag, mcid);
+    c->marked = true;
+}
+
+void content_artifact(struct content_stream *c, bool pagination)
+{
+    end_marked(c);
+    buf_puts(&c->out, pagination ? "/Artifact<</Type/Pagination>>BDC\n"
+                                 : "/Artifact BMC\n");
+    c->marked = true;
+}
+
+/* 0 to 255 as 0 to 1. */
+static void put_level(struct buf *b, uint32_t level)
+{
+    canvas_put_mp(b, (int64_t)level * 1000 / 255);
+}
+
+void content_color(struct content_stream *c, uint32_t color)
+{
+    uint32_t r = color >> 16 & 0xFF, g = color >> 8 & 0xFF, b = color & 0xFF;
+
+    if (c->has_color && c->color == color)
+        return;
+    content_run_end(c);
+    c->has_color = true;
+    c->color = color;
+    put_level(&c->out, r);
+    if (r == g && g == b) {
+        buf_puts(&c->out, " g\n");
+        return;
+    }
+    buf_putc(&c->out, ' ');
+    put_level(&c->out, g);
+    buf_putc(&c->out, ' ');
+    put_level(&c->out, b);
+    buf_puts(&c->out, " rg\n");
+}
+
+static void put_numbers(struct content_stream *c, const int64_t *mp, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        canvas_put_mp(&c->out, mp[i]);
+        buf_putc(&c->out, ' ');
+    }
+}
+
+void content_rule(struct content_stream *c, const struct item *it)
+{
+    content_text_end(c);
+    content_color(c, it->color);
+    put_numbers(c,
+                (const int64_t[]){
+                    (int64_t)c->dx + it->x,
+                    (int64_t)c->dy - it->y - it->h,
+                    it->w,
+                    it->h,
+                },
+                4);
+    buf_puts(&c->out, "re f\n");
+}
+
+/* Ten thousandths of a point: many modules add up to the code's side. */
+static void put_module(struct buf *b, int64_t v)
+{
+    buf_printf(b, "%lld.%04d", (long long)(v / 10000), (int)(v % 10000));
+}
+
+static void put_row(struct content_stream *c, const struct qr *code,
+                    uint32_t row)
+{
+    const uint8_t *m = code->modules + (size_t)row * code->size;
+
+    for (uint32_t i = 0; i < code->size; i++) {
+        uint32_t first = i;
+        while (i < code->size && m[i])
+            i++;
+        if (i > first)
+            buf_printf(&c->out, "%u %u %u 1 re\n", first, row, i - first);
+    }
+}
+
+void content_qr(struct content_stream *c, const struct item *it)
+{
+    struct qr code;
+
+    if (!qr_encode(it->text, c->arena, &code))
+        return;
+    uint32_t modules = code.size + 2 * QR_QUIET;
+    int64_t side = (int64_t)it->w * 10 / modules;
+    int64_t quiet = (int64_t)it->w * QR_QUIET / modules;
+
+    content_text_end(c);
+    content_color(c, it->color);
+    buf_puts(&c->out, "q ");
+    put_module(&c->out, side);
+    buf_puts(&c->out, " 0 0 -");
+    put_module(&c->out, side);
+    buf_putc(&c->out, ' ');
+    put_numbers(
+        c, (const int64_t[]){ c->dx + it->x + quiet, c->dy - it->y - quiet },
+        2);
+    buf_puts(&c->out, "cm\n");
+    for (uint32_t row = 0; row < code.size; row++)
+        put_row(c, &code, row);
+    buf_puts(&c->out, "f Q\n");
+}
+
+/* Where the corners of the stored picture go: a, b, c, d as multiples of width
+ * and height, e and f as multiples of them added to the lower left corner.
+ * Exif 2.32, 4.6.4, tag 274. */
+static const struct {
+    int8_t a, b, c, d, e, f;
+} turns[9] = {
+    [1] = { 1, 0, 0, 1, 0, 0 },   [2] = { -1, 0, 0, 1, 1, 0 },
+    [3] = { -1, 0, 0, -1, 1, 1 }, [4] = { 1, 0, 0, -1, 0, 1 },
+    [5] = { 0, -1, -1, 0, 1, 1 }, [6] = { 0, -1, 1, 0, 0, 1 },
+    [7] = { 0, 1, 1, 0, 0, 0 },   [8] = { 0, 1, -1, 0, 1, 0 },
+};
+
+void content_image(struct content_stream *c, const struct item *it, str name,
+                   unsigned orientation)
+{
+    unsigned o = orientation >= 1 && orientation <= 8 ? orientation : 1;
+    int64_t w = it->w, h = it->h;
+    int64_t x = (int64_t)c->dx + it->x, y = (int64_t)c->dy - it->y - h;
+
+    content_text_end(c);
+    buf_puts(&c->out, "q ");
+    put_numbers(c,
+                (const int64_t[]){
+                    turns[o].a * w,
+                    turns[o].b * h,
+                    turns[o].c * w,
+                    turns[o].d * h,
+                    x + turns[o].e * w,
+                    y + turns[o].f * h,
+                },
+                6);
+    buf_printf(&c->out, "cm/%.*s Do Q\n", STR_ARG(name));
+}

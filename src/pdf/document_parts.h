@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* document_parts.h - what the files of the document share. */
+#ifndef PDF_DOCUMENT_PARTS_H
+#define PDF_DOCUMENT_PARTS_H
+
+#include "base/map.h"
+#include "pdf/canvas.h"
+#include "pdf/document.h"
+
+#define SECTION_COUNT 2
+
+struct object_vec {
+    uint32_t *v;
+    size_t n, cap;
+};
+
+struct doc_page {
+    uint32_t object;
+    enum document_section section;
+    uint32_t folio; /* from 1 */
+    int32_t left, top;
+    uint32_t key; /* in the parent tree */
+    struct object_vec contents, annots;
+    struct object_vec elems; /* objects, by MCID */
+    str images;              /* "/Iab12 7 0 R/Icd34 9 0 R" */
+    VEC(struct packed_ref) refs;
+    str overlay; /* content in page coordinates */
+};
+
+struct doc_anchor {
+    uint32_t page;
+    int32_t y; /* in the type area */
+};
+
+struct doc_link {
+    uint32_t object, page;
+    int32_t x, y, w, h;
+    str url;
+    uint32_t post;
+    str frag;
+    uint32_t key; /* in the parent tree; UINT32_MAX: none */
+};
+
+/* An entry of the parent tree (ISO 32000-1, 14.7.4.4). */
+struct doc_key {
+    bool is_page;
+    uint32_t value; /* a page's handle, or the object of a link's element */
+};
+
+struct doc_part {
+    uint32_t object;
+    str title;
+    struct object_vec kids;
+};
+
+struct doc_entry {
+    unsigned level;
+    str title;
+    uint32_t page;
+    int32_t y;
+};
+
+struct document {
+    struct arena arena;
+    struct document_options o;
+    struct canvas *canvas;
+    struct flate *flate;
+    struct font_uses fonts;
+    VEC(struct doc_page) pages;
+    uint32_t n_section[SECTION_COUNT];
+    uint32_t last_body; /* handle; UINT32_MAX: none yet */
+    uint32_t font_dict; /* object: the fonts of all pages */
+    struct map images;  /* resource name to uint32_t, the object */
+    struct map anchors; /* "7#intro" to struct doc_anchor */
+    struct map posts;   /* "7" to struct doc_anchor */
+    VEC(struct doc_link) links;
+    VEC(struct doc_key) keys;
+    uint32_t tree_root, tree_document; /* objects */
+    struct object_vec front_kids, body_kids;
+    VEC(struct doc_part) parts;
+    VEC(struct doc_entry) outline;
+    struct buf digest; /* what the file identifier is made of */
+};
+
+/* Objects of the structure tree. */
+void doc_tree_begin(struct document *doc);
+void doc_tree_add(struct document *doc, const struct packed_chapter *pc,
+                  const uint32_t *pages, const uint32_t *links,
+                  enum document_section section);
+void doc_tree_finish(struct document *doc);
+
+/* Each returns its object, or 0 where there is nothing. */
+uint32_t doc_outline_make(struct document *doc);
+uint32_t doc_pages_make(struct document *doc);
+void doc_links_make(struct document *doc);
+/* Streams for page numbers and furniture. */
+void doc_late_make(struct document *doc);
+bool doc_fonts_make(struct document *doc, struct diag *dg);
+void doc_meta_make(struct document *doc, uint32_t pages, uint32_t outline);
+
+/* "12 0 R", with a blank in front where B ends in a digit or letter. */
+void put_ref(struct buf *b, uint32_t object);
+void put_refs(struct buf *b, const struct object_vec *objects);
+/* "[12 0 R/XYZ null 500 null]" */
+void put_dest(struct document *doc, struct buf *b, uint32_t page, int32_t y);
+
+#endif

@@ -39,7 +39,7 @@ bool char_is_cjk(uint32_t c)
 {
     size_t low = 0, high = sizeof cjk_ranges / sizeof *cjk_ranges;
 
-    if (c < cjk_ranges[0].first)
+    if (c < cjk_ranges[0].first || c > cjk_ranges[high - 1].last)
         return false;
     while (low < high) {
         size_t mid = low + (high - low) / 2;

@@ -21,6 +21,7 @@ SAMPLES = harness.ROOT / "samples"
 def write_blog(folder, posts, words=400):
     for n in range(posts):
         text = " ".join(f"word{n * 7919 % 10007 + i}" for i in range(words))
+        text += "\n\n| ~~a~~ | www.example.org |\n|--|--|\n| ~~b~~ | **c** |\n"
         harness.post(folder, f"p{n:05}.md", text, title=f"Post {n}",
                      date=f"20{n % 20:02}-0{n % 9 + 1}-1{n % 10}")
 

@@ -10,6 +10,7 @@
 #include "book/dump.h"
 #include "convert/convert.h"
 #include "doc/format.h"
+#include "pdf/dumppages.h"
 #include "pump.h"
 #include "report.h"
 
@@ -58,10 +59,16 @@ static void choose_outputs(struct job *job)
 {
     const struct settings *set = job->set;
 
+    if (set->dump == DUMP_STYLE)
+        add_output(job, &style_dump_format, "");
+    if (set->dump == DUMP_PAGES)
+        add_output(job, &pages_dump_format, "");
     if (set->dump != DUMP_NOTHING)
         return;
     if (set->epub.wanted || !set->pdf.wanted)
         add_output(job, &epub_format, "epub");
+    if (set->pdf.wanted)
+        add_output(job, &pdf_format, "pdf");
 }
 
 static unsigned worker_count(const struct settings *set)
@@ -262,7 +269,7 @@ static void print_result(struct job *job, double seconds)
     const struct settings *set = job->set;
     struct arena *a = &job->arena;
 
-    if (set->quiet || job->n_outputs == 0 ||
+    if (set->quiet || set->dump != DUMP_NOTHING || job->n_outputs == 0 ||
         (set->strict && !set->verbose && !isatty(STDOUT_FILENO)))
         return;
     printf("%u post%s%.*s", job->n_chapters, job->n_chapters == 1 ? "" : "s",

@@ -44,6 +44,17 @@ static enum struct_role role_of(const struct node *n)
     }
 }
 
+/* A list item that a sheet sets in the line, as it does with tags. */
+static bool is_inline_item(const struct node *n)
+{
+    if (n->tag != TAG_LI)
+        return false;
+    for (const struct node *k = n->first; k; k = k->next)
+        if (tag_is_block(k->tag))
+            return false;
+    return true;
+}
+
 static bool is_inline(const struct layout *ly, const struct node *n)
 {
     if (n->tag == TAG_TEXT)
@@ -52,7 +63,7 @@ static bool is_inline(const struct layout *ly, const struct node *n)
     case DISPLAY_INLINE:
     case DISPLAY_RUBY:
     case DISPLAY_RUBY_TEXT:
-        return !tag_is_block(n->tag);
+        return !tag_is_block(n->tag) || is_inline_item(n);
     default:
         return false;
     }
@@ -348,7 +359,10 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     } else if (n->tag == TAG_FIGURE && node_has_class(n, S("embed"))) {
         card_add(ly, g, n, box);
     } else {
-        box.struct_elem = structure_add(ly, at.struct_elem, role_of(n));
+        bool in_line = (n->tag == TAG_UL || n->tag == TAG_OL) &&
+                       block_is_inline(ly, n);
+        box.struct_elem = structure_add(ly, at.struct_elem,
+                                        in_line ? ROLE_P : role_of(n));
         add_box(ly, g, n, box);
     }
     if (tag_is_heading(n->tag))

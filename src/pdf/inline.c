@@ -7,17 +7,22 @@
 #include "base/utf8.h"
 #include "book/post.h"
 #include "doc/words.h"
+#include "pdf/linknotes.h"
 #include "pdf/picture_size.h"
 #include "pdf/structure.h"
 
 #define OBJECT_CHAR "\xEF\xBF\xBC"
 #define ZWSP        "\xE2\x80\x8B"
 #define NBSP        "\xC2\xA0"
+#define EM_SPACE    "\xE2\x80\x83"
+#define WJ          "\xE2\x81\xA0"
 
 /* The size of a page reference against the text around it, thousandths. */
 #define PAGE_REF_SIZE 820
 /* Room for this many digits; a shorter number stands at its right edge. */
 #define PAGE_REF_DIGITS 3
+/* The small number behind a link, thousandths of the text around it. */
+#define LINK_NUMBER_SIZE 620
 
 struct collector {
     struct layout *ly;
@@ -222,6 +227,26 @@ static void put_page_ref(struct collector *c, const struct style *st,
     c->struct_elem = outer;
 }
 
+/* The number of a link's address, at the end of the chapter; furniture. */
+static void put_link_number(struct collector *c, uint32_t number,
+                            const struct style *st, uint32_t line)
+{
+    struct style *small = arena_new(c->ly->arena, struct style);
+    uint32_t outer = c->struct_elem;
+
+    *small = *st;
+    small->font_size = (int32_t)((int64_t)st->font_size * LINK_NUMBER_SIZE /
+                                 1000);
+    small->vertical_align = VALIGN_SUPER;
+    small->underline = false;
+    small->text_emphasis = EMPHASIS_NONE;
+    small->autospace = false;
+    c->struct_elem = 0;
+    buf_printf(&c->text, WJ "%u" WJ, number);
+    end_span(c, small, line);
+    c->struct_elem = outer;
+}
+
 static uint32_t add_link(struct collector *c, const struct node *n)
 {
     struct inline_text *o = c->out;
@@ -280,6 +305,8 @@ static void collect_link(struct collector *c, const struct node *n,
     if (link != outer_link && !aside &&
         c->out->links.v[link].post != UINT32_MAX)
         put_page_ref(c, st, n->line);
+    if (linknotes_number(c->ly, n))
+        put_link_number(c, linknotes_number(c->ly, n), st, n->line);
     c->link = outer_link;
     c->struct_elem = outer_elem;
 }
@@ -312,6 +339,14 @@ static void collect_ruby(struct collector *c, const struct node *n,
     c->struct_elem = outer;
 }
 
+/* Between list items in a line; margins mean nothing there. */
+static void put_gap(struct collector *c, const struct style *st, uint32_t line)
+{
+    c->space_due = false;
+    buf_puts(&c->text, EM_SPACE);
+    end_span(c, st, line);
+}
+
 static void collect(struct collector *c, const struct node *n)
 {
     const struct style *st = style_of(c->ly->styles, n);
@@ -323,6 +358,11 @@ static void collect(struct collector *c, const struct node *n)
     if (st->display == DISPLAY_NONE)
         return;
     add_anchor(c, n);
+    if (n->tag == TAG_SPAN && node_has_class(n, S("missing-image")) &&
+        node_has(n, ATTR_TITLE)) {
+        put_text(c, node_attr(n, ATTR_TITLE), st, n->line);
+        put_text(c, S(" \xE2\x80\x93 "), st, n->line);
+    }
     switch (n->tag) {
     case TAG_BR:
         c->space_due = false;
@@ -338,6 +378,11 @@ static void collect(struct collector *c, const struct node *n)
         break;
     case TAG_A:
         collect_link(c, n, st);
+        break;
+    case TAG_LI:
+        if (c->text.n)
+            put_gap(c, st, n->line);
+        collect_children(c, n);
         break;
     case TAG_RUBY:
         collect_ruby(c, n, st);

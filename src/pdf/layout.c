@@ -3,6 +3,7 @@
 
 #include "book/post.h"
 #include "pdf/block.h"
+#include "pdf/linknotes.h"
 #include "pdf/structure.h"
 
 /* The asides that a link refers to as a note; others stay where they are. */
@@ -51,11 +52,14 @@ struct galley *layout_galley(struct layout *ly, const struct layout_book *bk,
         .path = c->post ? c->post->path : (str){ 0 },
     };
     find_notes(ly);
+    if (c->has_links)
+        linknotes_find(ly, bk->sheet);
     shaper_begin(ly->shaper, ly->path, dg);
     uint32_t sect = structure_add(ly, 0, ROLE_SECT);
     galley_init(g, a);
     block_children(ly, g, c->root,
                    (struct place){ .width = bk->width, .struct_elem = sect });
+    linknotes_add(ly, g);
     return g;
 }
 

@@ -93,6 +93,8 @@ enum struct_role {
     ROLE_RUBY,
     ROLE_RB,
     ROLE_RT,
+    ROLE_TOC,
+    ROLE_TOCI,
     ROLE_COUNT
 };
 

@@ -176,6 +176,7 @@ static void put_notes(struct breaker *b, struct page *page, int32_t y)
     if (end == b->notes_left)
         return;
     int32_t at = b->area.height - h;
+    page->fill_y = b->area.height;
     *vec_push(&page->items, b->ly->arena) = (struct item){
         .kind = ITEM_RULE,
         .y = at - NOTE_SPACE / 2 - NOTE_RULE_HEIGHT,
@@ -260,6 +261,7 @@ void pages_break(struct layout *ly, const struct galley *g,
         if (started && b.first_page && end < g->rows.n &&
             g->rows.v[end - 1].after != ROW_FREE) {
             b.first_page = false;
+            b.area.start_y = 0;
             galley_init(&b.notes, ly->arena);
             first = skip_space(g, first);
             continue;

@@ -27,6 +27,7 @@ struct layout {
     struct diag *diag;
     struct map notes;                /* id to its aside (const struct node) */
     const struct map *post_by_name;  /* name to const struct post; the book's */
+    const struct linknotes *links;   /* addresses for print; or NULL */
     int32_t *numbers;                /* of list items, by node id; marker.c's */
     int32_t page_width, page_height; /* of the type area */
     str path;                        /* of the post, for messages */

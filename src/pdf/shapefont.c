@@ -55,14 +55,16 @@ static void name_family(uint32_t c, struct buf *out)
     if (uc_is_general_category(c, UC_PRIVATE_USE)) {
         buf_puts(out, "it is for private use");
     } else if (strcmp(name, "Common") == 0 || strcmp(name, "Inherited") == 0) {
-        buf_puts(out, "try the family 'Noto Sans Symbols 2' or 'Symbola'");
+        buf_puts(out, "try the family 'Symbola' (apt install fonts-symbola) "
+                      "or 'Noto Sans Symbols 2'");
     } else if (strcmp(name, "Han") == 0) {
-        buf_puts(out, "try the family 'Noto Serif CJK' or 'Hanazono Mincho'");
+        buf_puts(out, "try the family 'Noto Serif CJK' (apt install "
+                      "fonts-noto-cjk) or 'Hanazono Mincho' (fonts-hanazono)");
     } else {
         buf_puts(out, "try the family 'Noto Sans ");
         for (; *name; name++)
             buf_putc(out, *name == '_' ? ' ' : *name);
-        buf_puts(out, "'");
+        buf_puts(out, "' (apt install fonts-noto-core)");
     }
 }
 

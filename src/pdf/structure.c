@@ -34,6 +34,8 @@ static const char *const names[ROLE_COUNT] = {
     [ROLE_RUBY] = "Ruby",
     [ROLE_RB] = "RB",
     [ROLE_RT] = "RT",
+    [ROLE_TOC] = "TOC",
+    [ROLE_TOCI] = "TOCI",
 };
 
 const char *structure_name(enum struct_role role)

@@ -109,19 +109,42 @@ uint32_t utf8_prev(str s, size_t *at)
     return c;
 }
 
-/* The first byte from AT on that utf8_clean() has to do something about. */
-static size_t clean_prefix(str s, size_t at)
+/* Controls have no place in a text; tab and line feed do, and CR is turned
+ * into a line feed before this is asked. */
+static bool is_dropped(unsigned char b)
 {
+    return (b < 0x20 && b != '\n' && b != '\t' && b != '\r') || b == 0x7F;
+}
+
+/* How many bytes from AT on are whole characters of three bytes whose lead
+ * byte allows any continuation: Hangul, Han and kana, nearly all text here. */
+static size_t skip_three(str s, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t from = at;
+
+    while (at + 2 < s.n && p[at] > 0xE0 && p[at] < 0xF0 && p[at] != 0xED &&
+           (p[at + 1] & 0xC0) == 0x80 && (p[at + 2] & 0xC0) == 0x80)
+        at += 3;
+    return at - from;
+}
+
+/* The first byte that utf8_clean() has to do something about. */
+static size_t clean_prefix(str s)
+{
+    size_t at = 0;
+
     while (at < s.n) {
         unsigned char b = (unsigned char)s.p[at];
         if (b >= 0x80) {
-            size_t next = at;
-            bool ok;
-            decode(s, &next, &ok);
+            size_t skip = skip_three(s, at), next = at + skip;
+            bool ok = skip > 0;
+            if (!ok)
+                decode(s, &next, &ok);
             if (!ok)
                 return at;
             at = next;
-        } else if (b < 0x20 && b != '\n' && b != '\t') {
+        } else if (is_dropped(b) || b == '\r') {
             return at;
         } else {
             at++;
@@ -193,7 +216,7 @@ static size_t clean_into(str s, char *out, struct utf8_report *report)
             line++;
         if (b == 0 && report->n_nul++ == 0)
             report->nul_line = line;
-        if (b >= 0x20 || b == '\n' || b == '\t')
+        if (!is_dropped(b))
             out[n++] = (char)b;
     }
     return n;
@@ -209,7 +232,7 @@ str utf8_clean(str s, struct arena *a, struct utf8_report *report)
     else if (str_starts(s, S("\xFE\xFF")))
         s = from_utf16(str_from(s, 2), true, a, report);
 
-    if (clean_prefix(s, 0) == s.n)
+    if (clean_prefix(s) == s.n)
         return s;
     /* A damaged byte may become the three of U+FFFD. */
     if (s.n > (SIZE_MAX - 1) / 3)

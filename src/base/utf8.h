@@ -28,8 +28,8 @@ struct utf8_report {
 };
 
 /* S with damaged sequences replaced by U+FFFD, without a leading BOM and
- * without C0 controls other than tab and LF; CRLF and lone CR become LF. S
- * itself where nothing had to change, otherwise a copy in A. UTF-16 with a
+ * without controls (C0, DEL) other than tab and LF; CRLF and lone CR become LF.
+ * S itself where nothing had to change, otherwise a copy in A. UTF-16 with a
  * BOM is converted. */
 str utf8_clean(str s, struct arena *a, struct utf8_report *report);
 

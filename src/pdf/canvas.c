@@ -143,11 +143,10 @@ void canvas_catalog(struct canvas *cv, str entries)
 
 void canvas_info(struct canvas *cv, str entries)
 {
-    HPDF_Dict info = need(HPDF_Dict_New(cv->pdf->mmgr));
+    /* libharu puts its own dictionary into the trailer when it saves. */
+    HPDF_Dict info = need(cv->pdf->info);
 
-    if (HPDF_Xref_Add(cv->pdf->xref, info) != HPDF_OK ||
-        HPDF_Dict_Add(cv->pdf->trailer, "Info", info) != HPDF_OK)
-        die("out of memory");
+    HPDF_Dict_RemoveElement(info, "Producer");
     set_text(cv, info, entries);
 }
 

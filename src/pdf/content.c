@@ -13,6 +13,8 @@ void content_begin(struct content_stream *c)
         .uses = c->uses,
         .dx = c->dx,
         .dy = c->dy,
+        .next_mcid = c->next_mcid,
+        .owner = c->owner,
     };
     buf_reset(&c->out);
 }
@@ -36,21 +38,63 @@ static void end_marked(struct content_stream *c)
 void content_end(struct content_stream *c)
 {
     end_marked(c);
+    c->interrupted = false;
+}
+
+static void begin_marked(struct content_stream *c, uint32_t mcid)
+{
+    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", c->tag, mcid);
+    c->marked = true;
 }
 
 void content_tag(struct content_stream *c, const char *tag, uint32_t mcid)
 {
-    end_marked(c);
-    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", tag, mcid);
-    c->marked = true;
+    content_end(c);
+    c->tag = tag;
+    begin_marked(c, mcid);
 }
 
 void content_artifact(struct content_stream *c, bool pagination)
 {
-    end_marked(c);
+    content_end(c);
+    c->tag = NULL;
     buf_puts(&c->out, pagination ? "/Artifact<</Type/Pagination>>BDC\n"
                                  : "/Artifact BMC\n");
     c->marked = true;
+}
+
+void content_resume(struct content_stream *c)
+{
+    if (c->interrupted)
+        begin_marked(c, c->next_mcid(c->owner));
+    c->interrupted = false;
+}
+
+/* Readers may take the end of a nested sequence for that of the one around
+ * it, so an element's is interrupted. */
+void content_span_begin(struct content_stream *c, str text)
+{
+    if (c->tag && c->next_mcid) {
+        end_marked(c);
+        buf_printf(&c->out, "/Span<</MCID %u/ActualText",
+                   c->next_mcid(c->owner));
+        c->interrupted = c->marked = true;
+    } else {
+        content_run_end(c);
+        buf_puts(&c->out, "/Span<</ActualText");
+    }
+    canvas_put_text(&c->out, text);
+    buf_puts(&c->out, ">>BDC\n");
+}
+
+void content_span_end(struct content_stream *c)
+{
+    if (c->interrupted) {
+        end_marked(c);
+        return;
+    }
+    content_run_end(c);
+    buf_puts(&c->out, "EMC\n");
 }
 
 /* 0 to 255 as 0 to 1. */
@@ -91,6 +135,7 @@ static void put_numbers(struct content_stream *c, const int64_t *mp, size_t n)
 void content_rule(struct content_stream *c, const struct item *it)
 {
     content_text_end(c);
+    content_resume(c);
     content_color(c, it->color);
     put_numbers(c,
                 (const int64_t[]){
@@ -134,6 +179,7 @@ void content_qr(struct content_stream *c, const struct item *it)
     int64_t quiet = (int64_t)it->w * QR_QUIET / modules;
 
     content_text_end(c);
+    content_resume(c);
     content_color(c, it->color);
     buf_puts(&c->out, "q ");
     put_module(&c->out, side);
@@ -169,6 +215,7 @@ void content_image(struct content_stream *c, const struct item *it, str name,
     int64_t x = (int64_t)c->dx + it->x, y = (int64_t)c->dy - it->y - h;
 
     content_text_end(c);
+    content_resume(c);
     buf_puts(&c->out, "q ");
     put_numbers(c,
                 (const int64_t[]){

@@ -12,16 +12,23 @@
 
 enum content_run { RUN_NONE, RUN_ARRAY, RUN_STRING };
 
-/* Zeroed but for its first four fields it is an empty stream; `out` may be
+/* Zeroed but for its first six fields it is an empty stream; `out` may be
  * used again after content_begin(). */
 struct content_stream {
     struct buf out;         /* the stream; buf_done() is the owner's */
     struct arena *arena;    /* scratch */
     struct font_uses *uses; /* gets the glyphs */
     int32_t dx, dy;         /* a point x, y of an item is dx + x, dy - y */
+    /* The next marked-content identifier of the element that content_tag()
+     * began; for text that needs marked content of its own. */
+    uint32_t (*next_mcid)(void *owner);
+    void *owner;
 
     /* what the stream has said so far */
-    bool marked, in_text;
+    const char *tag;  /* of the element; NULL: an artifact */
+    bool marked;      /* marked content is open */
+    bool interrupted; /* the element's was closed and goes on */
+    bool in_text;
     enum content_run run;
     int64_t line_x, line_y; /* pt/100 */
     int32_t rise;

@@ -74,11 +74,16 @@ static int64_t hundredths(int64_t mp)
     return (mp < 0 ? mp - 5 : mp + 5) / 10;
 }
 
-/* Moves to the run's origin; its x as rounded, pt/1000. */
-static int64_t move_to(struct content_stream *c, const struct item *it)
+struct pen {
+    int64_t at;   /* where the viewer's pen is */
+    int64_t want; /* where layout's is */
+    bool is_set;
+};
+
+/* Begins a text object, if there is none, and a line at the pen. */
+static void move_to(struct content_stream *c, struct pen *pen, int64_t base)
 {
-    int64_t x = hundredths((int64_t)c->dx + it->x);
-    int64_t y = hundredths((int64_t)c->dy - it->y);
+    int64_t x = hundredths(pen->want), y = hundredths(base);
 
     if (!c->in_text) {
         buf_puts(&c->out, "BT\n");
@@ -91,7 +96,8 @@ static int64_t move_to(struct content_stream *c, const struct item *it)
     buf_puts(&c->out, " Td\n");
     c->line_x = x;
     c->line_y = y;
-    return x * 10;
+    pen->at = x * 10;
+    pen->is_set = true;
 }
 
 static void set_rise(struct content_stream *c, int32_t rise)
@@ -116,11 +122,6 @@ static int64_t adjust(struct content_stream *c, int32_t size, int64_t mp)
     canvas_put_mp(&c->out, -units * MP_PER_PT);
     return units * size / 1000;
 }
-
-struct pen {
-    int64_t at;   /* where the viewer's pen is */
-    int64_t want; /* where layout's is */
-};
 
 static void put_glyph(struct content_stream *c, const struct item *it,
                       const struct glyph *g, struct pen *pen)
@@ -158,30 +159,34 @@ static bool needs_text(const struct item *it, uint32_t i, uint32_t n, str text)
     return n > 1 || !font_says(it->font, it->glyphs[i].id, text);
 }
 
+/* N glyphs from I on, drawn where the pen is to be. */
+static void put_cluster(struct content_stream *c, const struct item *it,
+                        uint32_t i, uint32_t n, struct pen *pen)
+{
+    if (!pen->is_set || !c->in_text)
+        move_to(c, pen, (int64_t)c->dy - it->y);
+    for (uint32_t k = 0; k < n; k++)
+        put_glyph(c, it, &it->glyphs[i + k], pen);
+}
+
 void content_glyphs(struct content_stream *c, const struct item *it)
 {
+    struct pen pen = { .want = (int64_t)c->dx + it->x };
+
     if (it->n_glyphs == 0 || it->size <= 0)
         return;
     content_color(c, it->color);
-    content_run_end(c);
-    struct pen pen = { .want = (int64_t)c->dx + it->x };
-    pen.at = move_to(c, it);
     font_uses_add(c->uses, it->font, it->glyphs, it->n_glyphs, it->text);
     for (uint32_t i = 0; i < it->n_glyphs;) {
         str text;
         uint32_t n = cluster_size(it, i, &text);
-        bool span = needs_text(it, i, n, text);
-        if (span) {
-            content_run_end(c);
-            buf_puts(&c->out, "/Span<</ActualText");
-            canvas_put_text(&c->out, text);
-            buf_puts(&c->out, ">>BDC\n");
-        }
-        for (uint32_t k = 0; k < n; k++)
-            put_glyph(c, it, &it->glyphs[i + k], &pen);
-        if (span) {
-            content_run_end(c);
-            buf_puts(&c->out, "EMC\n");
+        if (c->tag && needs_text(it, i, n, text)) {
+            content_span_begin(c, text);
+            put_cluster(c, it, i, n, &pen);
+            content_span_end(c);
+        } else {
+            content_resume(c);
+            put_cluster(c, it, i, n, &pen);
         }
         i += n;
     }

@@ -75,6 +75,13 @@ static uint32_t new_mcid(struct packing *p, uint32_t elem)
     return mcid;
 }
 
+static uint32_t go_on(void *owner)
+{
+    struct packing *p = owner;
+
+    return new_mcid(p, p->elem);
+}
+
 /* What follows belongs to ELEM. */
 static void mark(struct packing *p, uint32_t elem)
 {
@@ -268,6 +275,8 @@ struct packed_chapter *pack_chapter(struct packer *pk,
         .content = { .out = pk->scratch, .arena = a, .uses = &pc->fonts },
     };
 
+    p.content.next_mcid = go_on;
+    p.content.owner = &p;
     pc->post = lc->chapter->post ? lc->chapter->post->index : UINT32_MAX;
     pc->lang = lc->chapter->lang_tag;
     pc->start_y = find_start(lc);

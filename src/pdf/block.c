@@ -328,8 +328,9 @@ static void add_box(struct layout *ly, struct galley *g, const struct node *n,
         keep_together(g, from, ROW_NEVER);
     if (!framed)
         return;
-    /* The margin of the last child stays inside a box with an edge. */
-    galley_here(g);
+    /* The margin of the last child stays inside a box with an edge there. */
+    if (edge(st, SIDE_BOTTOM))
+        galley_here(g);
     if (g->rows.n > first)
         g->frames.v[frame].last = (uint32_t)g->rows.n - 1;
     else

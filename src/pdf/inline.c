@@ -19,8 +19,9 @@
 
 /* The size of a page reference against the text around it, thousandths. */
 #define PAGE_REF_SIZE 820
-/* Room for this many digits; a shorter number stands at its right edge. */
-#define PAGE_REF_DIGITS 3
+/* Pages a post takes at most, as a rule: what is not known yet is a page's
+ * number, but how many digits it will have can be told. */
+#define PAGES_A_POST 4
 /* The small number behind a link, thousandths of the text around it. */
 #define LINK_NUMBER_SIZE 620
 
@@ -29,6 +30,7 @@ struct collector {
     struct inline_text *out;
     struct buf text;
     int32_t width;   /* of the measure, for pictures */
+    bool break_due;  /* a large picture ends the line */
     bool space_due;  /* collapsed white space that a letter makes real */
     uint32_t column; /* in the source line, for tabs */
     uint32_t link;   /* index of the open link */
@@ -75,6 +77,10 @@ static bool at_line_start(const struct collector *c)
 /* Makes collapsed white space real, in the style of what follows it. */
 static void flush_space(struct collector *c)
 {
+    if (c->break_due) {
+        c->break_due = c->space_due = false;
+        buf_putc(&c->text, '\n');
+    }
     if (c->space_due && !at_line_start(c))
         buf_putc(&c->text, ' ');
     c->space_due = false;
@@ -92,6 +98,7 @@ static void put_tab(struct collector *c, const struct style *st)
 
 static void put_preserved(struct collector *c, str s, const struct style *st)
 {
+    flush_space(c);
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         uint32_t ch = utf8_next(s, &at);
@@ -183,16 +190,54 @@ static void put_object(struct collector *c, struct inline_object object,
     c->struct_elem = outer;
 }
 
+static void put_break(struct collector *c, const struct style *st,
+                      uint32_t line)
+{
+    c->space_due = false;
+    if (!at_line_start(c))
+        buf_putc(&c->text, '\n');
+    end_span(c, st, line);
+}
+
 static void put_image(struct collector *c, const struct node *n,
                       const struct style *st)
 {
     struct inline_object o = { .kind = OBJECT_IMAGE, .node = n };
+    bool own_line = false;
 
     if (!picture_size(c->ly, n, st, c->width, &o.w, &o.h))
         return;
+    /* Text beside a large picture would only hang at its foot. */
+    own_line = o.w > c->width / 2;
+    if (own_line)
+        put_break(c, st, n->line);
     o.struct_elem = structure_figure(c->ly, c->struct_elem,
                                      node_attr(n, ATTR_ALT));
     put_object(c, o, st, n->line);
+    c->break_due = own_line;
+}
+
+/* Words that stay together. */
+static void put_unbroken(struct collector *c, str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == ' ')
+            buf_puts(&c->text, NBSP);
+        else
+            buf_putc(&c->text, s.p[i]);
+}
+
+/* Room for the number of the page that the open link leads to; a shorter one
+ * stands at its right edge. */
+static int page_digits(const struct collector *c)
+{
+    uint64_t page = ((uint64_t)c->out->links.v[c->link].post + 1) *
+                    PAGES_A_POST;
+    int n = 1;
+
+    for (; page >= 10; page /= 10)
+        n++;
+    return n;
 }
 
 /* "→ 123쪽" behind a link inside the book, the number to be set later. It is
@@ -206,23 +251,25 @@ static void put_page_ref(struct collector *c, const struct style *st,
     size_t at = str_find(words, S("%d"));
     uint32_t outer = c->struct_elem;
 
+    if (c->break_due)
+        flush_space(c);
     *small = *st;
     small->font_size = (int32_t)((int64_t)st->font_size * PAGE_REF_SIZE / 1000);
     small->underline = false;
     c->space_due = false;
     c->struct_elem = 0;
     buf_puts(&c->text, NBSP "\xE2\x86\x92" NBSP);
-    buf_put(&c->text, str_sub(words, 0, at));
+    put_unbroken(c, str_sub(words, 0, at));
     end_span(c, small, line);
     put_object(c,
                (struct inline_object){
                    .kind = OBJECT_PAGE_REF,
-                   .w = small->font_size * PAGE_REF_DIGITS * 55 / 100,
+                   .w = small->font_size * page_digits(c) * 55 / 100,
                    .h = small->font_size,
                    .link = c->link,
                },
                small, line);
-    buf_put(&c->text, str_from(words, at == STR_NONE ? words.n : at + 2));
+    put_unbroken(c, str_from(words, at == STR_NONE ? words.n : at + 2));
     end_span(c, small, line);
     c->struct_elem = outer;
 }
@@ -297,6 +344,11 @@ static void collect_link(struct collector *c, const struct node *n,
         c->link = link;
         c->struct_elem = c->out->links.v[link].struct_elem;
     }
+    if (aside) {
+        c->space_due = false;
+        buf_puts(&c->text, WJ);
+        end_span(c, st, n->line);
+    }
     if (aside)
         *vec_push(&c->out->notes, c->ly->arena) = (struct inline_note){
             .at = (uint32_t)c->text.n, .aside = aside
@@ -365,7 +417,7 @@ static void collect(struct collector *c, const struct node *n)
     }
     switch (n->tag) {
     case TAG_BR:
-        c->space_due = false;
+        c->space_due = c->break_due = false;
         buf_putc(&c->text, '\n');
         end_span(c, st, n->line);
         break;

@@ -6,6 +6,18 @@
 #include "pdf/linknotes.h"
 #include "pdf/structure.h"
 
+static void add_note(struct layout *ly, const struct node *ref, void *aside)
+{
+    str id = node_attr(ref, ATTR_FRAG);
+
+    map_put(&ly->notes, id, aside);
+    if (map_find(&ly->note_labels, id))
+        return;
+    str *label = arena_new(ly->arena, str);
+    *label = node_plain_text(ref, ly->arena);
+    map_put(&ly->note_labels, id, label);
+}
+
 /* The asides that a link refers to as a note; others stay where they are. */
 static void find_notes(struct layout *ly)
 {
@@ -14,6 +26,7 @@ static void find_notes(struct layout *ly)
 
     map_init(&asides, ly->arena);
     map_init(&ly->notes, ly->arena);
+    map_init(&ly->note_labels, ly->arena);
     for (const struct node *n = root; n; n = node_next(n, root))
         if (n->tag == TAG_ASIDE && node_attr(n, ATTR_ID).n)
             map_put(&asides, node_attr(n, ATTR_ID), (void *)n);
@@ -24,7 +37,7 @@ static void find_notes(struct layout *ly)
             str_eq(node_attr(n, ATTR_EPUB_TYPE), S("noteref"))) {
             void *aside = map_find(&asides, node_attr(n, ATTR_FRAG));
             if (aside)
-                map_put(&ly->notes, node_attr(n, ATTR_FRAG), aside);
+                add_note(ly, n, aside);
         }
 }
 

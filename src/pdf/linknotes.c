@@ -104,11 +104,13 @@ static bool leads_outside(const struct node *n)
                                str_starts_nocase(url, S("ftp://")));
 }
 
+/* A link without words is one to a larger picture. */
 static bool shows_address(const struct node *n, struct arena *a)
 {
-    str text = node_plain_text(n, a);
+    str text = str_trim(node_plain_text(n, a));
 
-    return str_eq_nocase(bare(text, a), bare(node_attr(n, ATTR_HREF), a));
+    return text.n == 0 ||
+           str_eq_nocase(bare(text, a), bare(node_attr(n, ATTR_HREF), a));
 }
 
 /* What the sheets say about div.links in a chapter. */

@@ -91,8 +91,9 @@ static bool is_space(uint32_t c)
 static enum opportunity judge(uint32_t a, uint32_t b, int uax,
                               const struct style *st)
 {
+    /* B is a line feed itself, which ends the line that it stands on. */
     if (uax == UC_BREAK_MANDATORY)
-        return OPP_FORCED;
+        return OPP_NONE;
     if (a == SOFT_HYPHEN)
         return st->hyphens == HYPHENS_NONE ? OPP_NONE : OPP_HYPHEN;
     if (uax != UC_BREAK_POSSIBLE)

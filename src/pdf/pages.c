@@ -27,16 +27,53 @@ static int32_t area_height(const struct breaker *b)
     return b->area.height - (b->first_page ? b->area.start_y : 0);
 }
 
+/* The number of a note, in front of its first line. */
+static void put_label(struct layout *ly, struct galley *g, uint32_t row,
+                      const struct line *label)
+{
+    while (row < g->rows.n && g->rows.v[row].n_items == 0)
+        row++;
+    if (row == g->rows.n)
+        return;
+    struct row *r = &g->rows.v[row];
+    struct item_vec items = { 0 };
+    for (size_t i = 0; i < label->items.n; i++) {
+        struct item *it = vec_push(&items, ly->arena);
+        *it = label->items.v[i];
+        for (uint32_t k = 0; k < r->n_items; k++)
+            if (r->items[k].kind == ITEM_GLYPHS) {
+                it->y = r->items[k].y;
+                break;
+            }
+    }
+    for (uint32_t k = 0; k < r->n_items; k++)
+        *vec_push(&items, ly->arena) = r->items[k];
+    r->items = items.v;
+    r->n_items = (uint32_t)items.n;
+}
+
 /* The rows of a note, laid out when its reference comes onto a page. */
 static void lay_note(struct breaker *b, const struct node *aside,
                      struct galley *into)
 {
     struct layout *ly = b->ly;
+    const struct style *st = style_of(ly->styles, aside);
+    const str *text = map_find(&ly->note_labels, node_attr(aside, ATTR_ID));
     uint32_t elem = structure_add(ly, 1, ROLE_NOTE);
+    uint32_t row = galley_here(into);
+    struct line label = { 0 };
+    int32_t hang = 0;
 
-    block_children(
-        ly, into, aside,
-        (struct place){ .width = b->area.width, .struct_elem = elem });
+    if (text && text->n) {
+        label = para_single(ly, *text, st, structure_add(ly, elem, ROLE_LBL),
+                            b->area.width / 4);
+        hang = label.width + st->font_size / 2;
+    }
+    block_children(ly, into, aside,
+                   (struct place){ .x = hang,
+                                   .width = b->area.width - hang,
+                                   .struct_elem = elem });
+    put_label(ly, into, row, &label);
 }
 
 static int64_t height_from(const struct galley *g, uint32_t first)

@@ -26,6 +26,7 @@ struct layout {
     struct laid_chapter *out;
     struct diag *diag;
     struct map notes;                /* id to its aside (const struct node) */
+    struct map note_labels;          /* id to the reference's own text, str */
     const struct map *post_by_name;  /* name to const struct post; the book's */
     const struct linknotes *links;   /* addresses for print; or NULL */
     int32_t *numbers;                /* of list items, by node id; marker.c's */

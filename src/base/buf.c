@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -14,39 +13,22 @@ void buf_done(struct buf *b)
     *b = (struct buf){ 0 };
 }
 
-char *buf_reserve(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-    if (n > b->cap - b->n) {
-        if (n > SIZE_MAX / 2 - b->n)
-            die("out of memory");
-        size_t cap = b->cap ? b->cap : 256;
-        while (cap < b->n + n)
-            cap *= 2;
-        b->p = realloc(b->p, cap);
-        if (!b->p)
-            die("out of memory");
-        b->cap = cap;
-    }
-    return b->p + b->n;
-}
-
-void buf_put(struct buf *b, str s)
-{
-    if (s.n == 0)
-        return;
-    memcpy(buf_reserve(b, s.n), s.p, s.n);
-    b->n += s.n;
+    if (n > SIZE_MAX / 2 - b->n)
+        die("out of memory");
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap < b->n + n)
+        cap *= 2;
+    b->p = realloc(b->p, cap);
+    if (!b->p)
+        die("out of memory");
+    b->cap = cap;
 }
 
 void buf_puts(struct buf *b, const char *cstring)
 {
     buf_put(b, str_of(cstring));
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    *buf_reserve(b, 1) = c;
-    b->n++;
 }
 
 void buf_put_codepoint(struct buf *b, uint32_t c)

@@ -21,12 +21,31 @@ static inline void buf_reset(struct buf *b)
     b->n = 0;
 }
 
-/* Makes room for N more bytes and returns where they go. */
-char *buf_reserve(struct buf *b, size_t n);
+void buf_grow(struct buf *b, size_t n); /* what buf_reserve() needs */
 
-void buf_put(struct buf *b, str s);
+/* Makes room for N more bytes and returns where they go. */
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+    if (n > b->cap - b->n)
+        buf_grow(b, n);
+    return b->p + b->n;
+}
+
+static inline void buf_put(struct buf *b, str s)
+{
+    if (s.n == 0)
+        return;
+    memcpy(buf_reserve(b, s.n), s.p, s.n);
+    b->n += s.n;
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+    *buf_reserve(b, 1) = c;
+    b->n++;
+}
+
 void buf_puts(struct buf *b, const char *cstring);
-void buf_putc(struct buf *b, char c);
 void buf_put_codepoint(struct buf *b, uint32_t c); /* as UTF-8 */
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -8,36 +8,6 @@ str str_of(const char *cstring)
     return cstring ? (str){ cstring, strlen(cstring) } : (str){ 0 };
 }
 
-bool ascii_is_alpha(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool ascii_is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool ascii_is_alnum(int c)
-{
-    return ascii_is_alpha(c) || ascii_is_digit(c);
-}
-
-bool ascii_is_space(int c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-int ascii_lower(int c)
-{
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
-bool str_eq(str a, str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_eq_nocase(str a, str b)
 {
     if (a.n != b.n)
@@ -75,20 +45,6 @@ bool str_ends_nocase(str s, str suffix)
 {
     return s.n >= suffix.n &&
            str_eq_nocase(str_from(s, s.n - suffix.n), suffix);
-}
-
-str str_sub(str s, size_t from, size_t n)
-{
-    if (from > s.n)
-        from = s.n;
-    if (n > s.n - from)
-        n = s.n - from;
-    return s.p ? (str){ s.p + from, n } : (str){ 0 };
-}
-
-str str_from(str s, size_t from)
-{
-    return str_sub(s, from, SIZE_MAX);
 }
 
 size_t str_find(str s, str needle)

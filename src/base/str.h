@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
     const char *p;
@@ -27,7 +28,10 @@ typedef struct str {
 
 str str_of(const char *cstring); /* NULL gives the empty str */
 
-bool str_eq(str a, str b);
+static inline bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool str_eq_nocase(str a, str b); /* ASCII letters only */
 int str_cmp(str a, str b);        /* byte order, as memcmp */
 bool str_starts(str s, str prefix);
@@ -36,8 +40,19 @@ bool str_starts_nocase(str s, str prefix);
 bool str_ends_nocase(str s, str suffix);
 
 /* S from byte FROM on, at most N bytes; clamped to S. */
-str str_sub(str s, size_t from, size_t n);
-str str_from(str s, size_t from);
+static inline str str_sub(str s, size_t from, size_t n)
+{
+    if (from > s.n)
+        from = s.n;
+    if (n > s.n - from)
+        n = s.n - from;
+    return s.p ? (str){ s.p + from, n } : (str){ 0 };
+}
+
+static inline str str_from(str s, size_t from)
+{
+    return str_sub(s, from, SIZE_MAX);
+}
 
 /* Offset of the first (last) NEEDLE in S, or STR_NONE. */
 #define STR_NONE SIZE_MAX
@@ -61,10 +76,29 @@ bool str_next_line(str *rest, str *line);
 /* A whole decimal number without sign; false if S is anything else. */
 bool str_to_uint(str s, uint64_t *out);
 
-bool ascii_is_alpha(int c);
-bool ascii_is_digit(int c);
-bool ascii_is_alnum(int c);
-bool ascii_is_space(int c);
-int ascii_lower(int c);
+static inline bool ascii_is_alpha(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool ascii_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alnum(int c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c);
+}
+
+static inline bool ascii_is_space(int c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline int ascii_lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
 
 #endif

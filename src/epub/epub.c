@@ -177,6 +177,34 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     return p;
 }
 
+/* Puts BYTES into the spool as a deflate stream of stored blocks (RFC 1951,
+ * 3.2.4): pictures are compressed already, and an entry that libzip takes for
+ * deflated is copied without being summed up again. */
+static bool put_stored(struct epub *e, str bytes, struct span *out,
+                       struct diag *dg)
+{
+    const size_t most = 65535;
+    bool first = true;
+
+    for (size_t at = 0; first || at < bytes.n; at += most) {
+        str block = str_sub(bytes, at, most);
+        unsigned n = (unsigned)block.n;
+        char head[5] = { at + most >= bytes.n, (char)n, (char)(n >> 8),
+                         (char)~n, (char)(~n >> 8) };
+        struct span span;
+        if (!spool_put(e->spool, (str){ head, sizeof head }, &span, dg))
+            return false;
+        if (first)
+            *out = (struct span){ .off = span.off };
+        out->len += span.len;
+        if (!spool_put(e->spool, block, &span, dg))
+            return false;
+        out->len += span.len;
+        first = false;
+    }
+    return true;
+}
+
 static bool commit_image(struct epub *e, const struct image *im,
                          struct diag *dg)
 {
@@ -188,10 +216,14 @@ static bool commit_image(struct epub *e, const struct image *im,
     vi->name = arena_dup(&e->arena, im->name);
     vi->type = im->type;
     vi->entry.size = im->bytes.n;
-    /* The others are compressed already. */
-    vi->entry.packing = im->type == IMAGE_SVG ? PACK_DEFLATE : PACK_STORE;
     map_put(&v->image_names, vi->name, v);
-    return spool_put(e->spool, im->bytes, &vi->entry.span, dg);
+    if (im->type == IMAGE_SVG) {
+        vi->entry.packing = PACK_DEFLATE;
+        return spool_put(e->spool, im->bytes, &vi->entry.span, dg);
+    }
+    vi->entry.packing = PACK_READY;
+    vi->entry.crc = deflate_crc(im->bytes);
+    return put_stored(e, im->bytes, &vi->entry.span, dg);
 }
 
 static bool epub_commit(void *out, const struct chapter *c, void *prepared,

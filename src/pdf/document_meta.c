@@ -18,11 +18,16 @@ static bool has_dates(const struct document *doc, struct tm *t)
     return when > 0 && gmtime_r(&when, t) && t->tm_year <= 9999 - 1900;
 }
 
-static str format_date(struct document *doc, const struct tm *t,
-                       const char *format)
+/* With or without the marks between the numbers: ISO 8601, or what stands
+ * behind "D:" (ISO 32000-1, 7.9.4). */
+static str format_date(struct document *doc, const struct tm *t, bool marks)
 {
-    return arena_printf(&doc->arena, format, t->tm_year + 1900, t->tm_mon + 1,
-                        t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec);
+    const char *day = marks ? "-" : "", *time = marks ? ":" : "";
+
+    return arena_printf(&doc->arena, "%04d%s%02d%s%02d%s%02d%s%02d%s%02dZ",
+                        t->tm_year + 1900, day, t->tm_mon + 1, day, t->tm_mday,
+                        marks ? "T" : "", t->tm_hour, time, t->tm_min, time,
+                        t->tm_sec);
 }
 
 static void put_info(struct buf *b, const char *name, str value)
@@ -43,7 +48,8 @@ static void make_info(struct document *doc)
     put_info(&b, "/Creator", doc->o.creator);
     put_info(&b, "/Producer", S(PRODUCER));
     if (has_dates(doc, &t)) {
-        str date = format_date(doc, &t, "D:%04d%02d%02d%02d%02d%02dZ");
+        str date = arena_join(&doc->arena, S("D:"),
+                              format_date(doc, &t, false));
         put_info(&b, "/CreationDate", date);
         put_info(&b, "/ModDate", date);
     }
@@ -76,7 +82,7 @@ static uint32_t make_metadata(struct document *doc, bool archive)
     };
 
     if (has_dates(doc, &t))
-        x.date = format_date(doc, &t, "%04d-%02d-%02dT%02d:%02d:%02dZ");
+        x.date = format_date(doc, &t, true);
     xmp_put(&b, &x);
     /* Not compressed, so that any program finds it. */
     uint32_t object = canvas_stream(doc->canvas,

@@ -121,7 +121,8 @@ static void set_elem(struct adding *ad, uint32_t i, uint32_t parent)
     struct buf *b = &ad->out;
 
     buf_reset(b);
-    buf_printf(b, "/Type/StructElem/S/%s/P", structure_name(e->role));
+    /* Their /Type may be left out, and there are many (14.7.2). */
+    buf_printf(b, "/S/%s/P", structure_name(e->role));
     put_ref(b, i == 1 ? parent : ad->objects[e->parent]);
     put_kids(ad, e);
     if (i == 1 && ad->pc->lang.n && !str_eq(ad->pc->lang, S("und")) &&

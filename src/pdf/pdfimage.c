@@ -4,12 +4,18 @@
 #include <stdlib.h>
 
 #include "assets/jpeg_header.h"
+#include "assets/jpeg_write.h"
 #include "assets/raster.h"
 #include "pdf/pngdata.h"
 
 /* A picture that has only this much more than the pixels wanted is left as it
  * is, percent: to reduce it would blur it. */
 #define SLACK 125
+
+/* Lossless data of more than this for each pixel, per cent of a byte, are a
+ * photograph's; drawings and screenshots need far less. */
+#define PHOTO_BYTES 100
+#define PHOTO_SIDE  256
 
 struct making {
     struct pdf_image *out;
@@ -44,12 +50,19 @@ static str resource_name(const struct making *m, uint32_t width)
     return name;
 }
 
+/* Has it many more pixels than will be printed? */
+static bool is_large(const struct making *m)
+{
+    return m->im->width > (uint64_t)wanted(m, m->o->w) * SLACK / 100;
+}
+
 static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
 
-    if (!jpeg_read_header(m->im->bytes, &h) || h.precision != 8 ||
-        h.process > 2 || (h.components != 1 && h.components != 3))
+    if (is_large(m) || !jpeg_read_header(m->im->bytes, &h) ||
+        h.precision != 8 || h.process > 2 ||
+        (h.components != 1 && h.components != 3))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
@@ -74,13 +87,21 @@ static void put_palette(struct buf *b, str palette)
     buf_puts(b, ">]");
 }
 
+/* Is it one if it takes SIZE bytes without loss? */
+static bool is_photo(const struct making *m, size_t size)
+{
+    uint64_t pixels = (uint64_t)m->im->width * m->im->height;
+
+    return m->im->width >= PHOTO_SIDE && m->im->height >= PHOTO_SIDE &&
+           size > pixels * PHOTO_BYTES / 100;
+}
+
 static bool pass_png(struct making *m)
 {
     struct png_data d;
     struct buf b = { 0 };
-    uint64_t most = (uint64_t)wanted(m, m->o->w) * SLACK / 100;
 
-    if (m->im->width > most ||
+    if (is_large(m) || is_photo(m, m->im->bytes.n) ||
         (uint64_t)m->im->width * m->im->height > RASTER_PIXELS_MAX ||
         !png_data_read(m->im->bytes, m->arena, &d))
         return false;
@@ -153,9 +174,37 @@ static bool is_grey(const struct raster *r)
     return true;
 }
 
+/* Pictures with loss in them already, and photographs. */
+static bool wants_jpeg(const struct making *m)
+{
+    return m->im->type == IMAGE_JPEG || m->im->type == IMAGE_WEBP ||
+           (m->im->type == IMAGE_PNG && is_photo(m, m->im->bytes.n));
+}
+
+static bool pack_photo(struct making *m, const struct raster *r,
+                       unsigned orientation)
+{
+    str bytes;
+
+    if (!wants_jpeg(m) || !is_opaque(r) || !jpeg_write(r, m->arena, &bytes))
+        return false;
+    *m->out = (struct pdf_image){
+        .name = resource_name(m, r->width),
+        .bytes = bytes,
+        .orientation = (uint8_t)orientation,
+        .dict = arena_printf(m->arena,
+                             "/Width %u/Height %u/ColorSpace/DeviceRGB"
+                             "/BitsPerComponent 8/Filter/DCTDecode",
+                             r->width, r->height),
+    };
+    return true;
+}
+
 static void pack_raster(struct making *m, const struct raster *r,
                         unsigned orientation)
 {
+    if (pack_photo(m, r, orientation))
+        return;
     uint32_t channels = is_grey(r) ? 1 : 3;
 
     *m->out = (struct pdf_image){

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* pdfimage.h - a picture as a PDF image (ISO 32000-1, 8.9.5). JPEG and simple
- * PNG keep their compressed bytes; the others are decoded, reduced to the
- * pixels that print shows, and deflated. */
+ * PNG keep their compressed bytes; others, and those with more pixels than
+ * print shows, are decoded, reduced, and deflated, or made JPEG where they are
+ * photographs. */
 #ifndef PDF_PDFIMAGE_H
 #define PDF_PDFIMAGE_H
 

@@ -116,6 +116,24 @@ static bool is_dropped(unsigned char b)
     return (b < 0x20 && b != '\n' && b != '\t' && b != '\r') || b == 0x7F;
 }
 
+/* How many bytes from AT on are ASCII without controls, in steps of eight: no
+ * byte of the word has its high bit set or is below a space. */
+static size_t skip_plain(str s, size_t at)
+{
+    const uint64_t high = 0x8080808080808080u, space = 0x2020202020202020u;
+    const uint64_t del = 0x7F7F7F7F7F7F7F7Fu, one = 0x0101010101010101u;
+    size_t from = at;
+
+    while (at + 8 <= s.n) {
+        uint64_t w;
+        memcpy(&w, s.p + at, sizeof w);
+        if ((w | (w - space) | ((w ^ del) - one)) & high)
+            break;
+        at += 8;
+    }
+    return at - from;
+}
+
 /* How many bytes from AT on are whole characters of three bytes whose lead
  * byte allows any continuation: Hangul, Han and kana, nearly all text here. */
 static size_t skip_three(str s, size_t at)
@@ -147,7 +165,7 @@ static size_t clean_prefix(str s)
         } else if (is_dropped(b) || b == '\r') {
             return at;
         } else {
-            at++;
+            at += 1 + skip_plain(s, at + 1);
         }
     }
     return at;

@@ -32,7 +32,6 @@ struct content_stream {
     enum content_run run;
     int64_t line_x, line_y; /* pt/100 */
     int32_t rise;
-    int64_t adjusted; /* the newest number of a TJ array, as ems/1000 */
     bool has_color;
     uint32_t color;
     const struct font *font;

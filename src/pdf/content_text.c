@@ -111,18 +111,13 @@ static void set_rise(struct content_stream *c, int32_t rise)
 }
 
 /* Moves the pen by MP, as far as thousandths of the type size can tell; how
- * far it went. Where the number of the adjustment before does as well, it is
- * taken again: lines of like numbers deflate better. */
+ * far it went. */
 static int64_t adjust(struct content_stream *c, int32_t size, int64_t mp)
 {
-    int64_t again = c->adjusted * size / 1000;
     int64_t units = mp * 1000 / size;
 
-    if (c->adjusted && mp - again <= DRIFT_MAX && again - mp <= DRIFT_MAX)
-        units = c->adjusted;
     if (units == 0)
         return 0;
-    c->adjusted = units;
     run_array(c);
     canvas_put_mp(&c->out, -units * MP_PER_PT);
     return units * size / 1000;

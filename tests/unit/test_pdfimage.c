@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+#include <webp/encode.h>
+
+#include "assets/image.h"
+#include "assets/jpeg_header.h"
+#include "assets/jpeg_write.h"
+#include "pdf/pdfimage.h"
+
+struct bench {
+    struct arena a;
+    struct diag dg;
+    struct flate *flate;
+};
+
+static int bench_init(void **state)
+{
+    struct bench *b = calloc(1, sizeof *b);
+
+    arena_init(&b->a);
+    diag_init(&b->dg, &b->a);
+    b->flate = flate_new();
+    *state = b;
+    return 0;
+}
+
+static int bench_done(void **state)
+{
+    struct bench *b = *state;
+
+    flate_free(b->flate);
+    arena_done(&b->a);
+    free(b);
+    return 0;
+}
+
+/* Large areas, as in drawings, with a diagonal in them. */
+static uint8_t *drawing(struct bench *b, uint32_t side, unsigned channels)
+{
+    uint8_t *p = arena_alloc(&b->a, (size_t)side * side * channels);
+
+    for (uint32_t i = 0; i < side * side; i++)
+        for (unsigned c = 0; c < channels; c++)
+            p[i * channels + c] = i / side == i % side ? 200 : 40 * c + 15;
+    return p;
+}
+
+static str png_of(struct bench *b, uint32_t side, unsigned format,
+                  unsigned channels)
+{
+    png_image im = { .version = PNG_IMAGE_VERSION,
+                     .width = side,
+                     .height = side,
+                     .format = format };
+    const uint8_t *p = drawing(b, side, channels);
+    png_alloc_size_t n = 0;
+
+    assert_true(png_image_write_to_memory(&im, NULL, &n, 0, p, 0, NULL));
+    char *to = arena_bytes(&b->a, n);
+    assert_true(png_image_write_to_memory(&im, to, &n, 0, p, 0, NULL));
+    return (str){ to, n };
+}
+
+static str jpeg_of(struct bench *b, uint32_t width, uint32_t height)
+{
+    struct raster r;
+    str out;
+
+    assert_true(raster_init(&r, width, height));
+    for (size_t i = 0; i < (size_t)width * height * 4; i++)
+        r.rgba[i] = (uint8_t)(i * 7);
+    assert_true(jpeg_write(&r, &b->a, &out));
+    raster_done(&r);
+    return out;
+}
+
+/* BYTES with an Exif segment behind the start of image. */
+static str with_orientation(struct bench *b, str jpeg, unsigned orientation)
+{
+    char exif[] = "\xFF\xE1\0\x22"
+                  "Exif\0\0MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0?\0\0"
+                  "\0\0\0\0";
+
+    exif[29] = (char)orientation;
+    str s = arena_join(&b->a, str_sub(jpeg, 0, 2), (str){ exif, 36 });
+    return arena_join(&b->a, s, str_from(jpeg, 2));
+}
+
+static bool make(struct bench *b, str bytes, int32_t w, struct pdf_image *out)
+{
+    struct image im = {
+        .bytes = bytes, .name = S("3f2a9c.png"), .path = S("a.png"), .line = 3
+    };
+    const char *why;
+
+    *out = (struct pdf_image){ 0 };
+    if (!image_identify(bytes, &im.type, &im.width, &im.height, &why))
+        return false;
+    return pdf_image_make(out, &im,
+                          &(struct pdf_image_options){ .w = w,
+                                                       .h = w,
+                                                       .dpi = 300,
+                                                       .from = S("post.md"),
+                                                       .flate = b->flate },
+                          &b->a, &b->dg);
+}
+
+static bool has(str s, const char *part)
+{
+    return str_find(s, str_of(part)) != STR_NONE;
+}
+
+static void simple_png_keep_their_data(void **state)
+{
+    static const struct {
+        unsigned format, channels;
+        const char *space;
+    } kinds[] = { { PNG_FORMAT_RGB, 3, "/ColorSpace/DeviceRGB" },
+                  { PNG_FORMAT_GRAY, 1, "/ColorSpace/DeviceGray" } };
+    struct bench *b = *state;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct pdf_image im;
+        str png = png_of(b, 40, kinds[i].format, kinds[i].channels);
+        assert_true(make(b, png, 100000, &im));
+        assert_true(has(png, arena_cstr(&b->a, str_sub(im.bytes, 0, 4))));
+        assert_true(has(im.dict, kinds[i].space));
+        assert_true(has(im.dict, "/Width 40/Height 40"));
+        assert_true(has(im.dict, "/Predictor 15"));
+        assert_true(str_eq(im.name, S("I3f2a9c")));
+        assert_int_equal(im.smask.n, 0);
+    }
+}
+
+static void transparency_becomes_a_mask(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+
+    assert_true(make(b, png_of(b, 40, PNG_FORMAT_RGBA, 4), 100000, &im));
+    assert_true(has(im.dict, "/DeviceRGB"));
+    assert_true(has(im.smask, "/Width 40/Height 40"));
+    assert_true(has(im.smask, "/DeviceGray"));
+    uint8_t *rows = flate_unpack(im.smask_bytes, 41 * 40);
+    assert_non_null(rows);
+    free(rows);
+}
+
+static void decoded_pictures_are_reduced(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+
+    /* 72 pt are an inch, which takes 300 pixels. */
+    assert_true(make(b, png_of(b, 900, PNG_FORMAT_RGB, 3), 72000, &im));
+    assert_true(has(im.dict, "/Width 300/Height 300"));
+    assert_true(str_eq(im.name, S("I3f2a9cx300")));
+    assert_true(make(b, png_of(b, 320, PNG_FORMAT_RGB, 3), 72000, &im));
+    assert_true(has(im.dict, "/Width 320/"));
+}
+
+static void jpeg_passes_through(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    str jpeg = jpeg_of(b, 64, 48);
+
+    assert_true(make(b, jpeg, 100000, &im));
+    assert_ptr_equal(im.bytes.p, jpeg.p);
+    assert_true(has(im.dict, "/Width 64/Height 48"));
+    assert_true(has(im.dict, "/DCTDecode"));
+    assert_int_equal(im.orientation, 1);
+}
+
+static void turned_photos_stand_upright(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    struct jpeg_header h;
+    enum image_type type;
+    uint32_t width, height;
+    const char *why;
+    str jpeg = with_orientation(b, jpeg_of(b, 64, 48), 6);
+
+    assert_true(jpeg_read_header(jpeg, &h));
+    assert_int_equal(h.orientation, 6);
+    assert_true(image_identify(jpeg, &type, &width, &height, &why));
+    assert_int_equal(width, 48);
+    assert_int_equal(height, 64);
+    assert_true(make(b, jpeg, 100000, &im));
+    assert_int_equal(im.orientation, 6);
+    assert_true(has(im.dict, "/Width 64/Height 48"));
+}
+
+/* Two pixels, red and transparent. */
+static const char gif[] = "GIF89a\2\0\1\0\x80\0\0\xFF\0\0\0\0\xFF"
+                          "!\xF9\4\1\0\0\1\0,\0\0\0\0\2\0\1\0\0"
+                          "\2\2\x44\x0A\0;";
+
+static void other_types_are_decoded(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    uint8_t *webp;
+    size_t n = WebPEncodeLosslessRGBA(drawing(b, 30, 4), 30, 30, 120, &webp);
+
+    assert_true(make(b, (str){ gif, sizeof gif - 1 }, 100000, &im));
+    assert_true(has(im.dict, "/Width 2/Height 1"));
+    assert_true(im.smask.n > 0);
+    assert_true(make(b, (str){ (const char *)webp, n }, 100000, &im));
+    assert_true(has(im.dict, "/Width 30/Height 30"));
+    WebPFree(webp);
+    assert_true(make(b,
+                     S("<svg xmlns='http://www.w3.org/2000/svg' width='10' "
+                       "height='10'><rect width='5' height='5' fill='red'/>"
+                       "</svg>"),
+                     72000, &im));
+    assert_true(has(im.dict, "/Width 300/Height 300"));
+    assert_true(im.smask.n > 0);
+    assert_null(b->dg.first);
+}
+
+static void damage_is_reported(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    str png = png_of(b, 40, PNG_FORMAT_RGBA, 4);
+    char *bad = (char *)arena_dup(&b->a, png).p;
+
+    memset(bad + str_find(png, S("IDAT")) + 12, 0x55, 20);
+    assert_false(make(b, (str){ bad, png.n }, 100000, &im));
+    assert_non_null(b->dg.first);
+    assert_int_equal(b->dg.first->code, DIAG_IMAGE_BROKEN);
+    assert_int_equal(b->dg.first->line, 3);
+}
+
+/* Whatever a byte is changed to: a picture or a message. */
+static void mutations_do_no_harm(void **state)
+{
+    struct bench *b = *state;
+    uint8_t *webp;
+    size_t n = WebPEncodeLosslessRGBA(drawing(b, 30, 4), 30, 30, 120, &webp);
+    const str files[] = { png_of(b, 24, PNG_FORMAT_RGB, 3),
+                          png_of(b, 24, PNG_FORMAT_RGBA, 4),
+                          jpeg_of(b, 32, 32),
+                          { gif, sizeof gif - 1 },
+                          { (const char *)webp, n } };
+    uint32_t seed = 1;
+
+    for (size_t f = 0; f < sizeof files / sizeof *files; f++)
+        for (int i = 0; i < 200; i++) {
+            struct pdf_image im;
+            char *p = (char *)arena_dup(&b->a, files[f]).p;
+            for (int k = 0; k < 3; k++) {
+                seed = seed * 1664525 + 1013904223;
+                p[(seed >> 8) % files[f].n] = (char)(seed >> 24);
+            }
+            /* Half an inch: larger ones are decoded. */
+            if (make(b, (str){ p, files[f].n }, i % 2 ? 3000 : 36000, &im))
+                assert_true(im.bytes.n > 0 && im.dict.n > 0);
+        }
+    WebPFree(webp);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, bench_init, bench_done)
+    const struct CMUnitTest tests[] = {
+        TEST(simple_png_keep_their_data),   TEST(transparency_becomes_a_mask),
+        TEST(decoded_pictures_are_reduced), TEST(jpeg_passes_through),
+        TEST(turned_photos_stand_upright),  TEST(other_types_are_decoded),
+        TEST(damage_is_reported),           TEST(mutations_do_no_harm),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

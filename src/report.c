@@ -133,7 +133,7 @@ static void print_counts(const struct report *r)
             diag_severity((enum diag_code)code) != SEV_WARNING)
             continue;
         fprintf(stderr, "%s%u %s", sep, r->by_code[code],
-                diag_group((enum diag_code)code));
+                diag_group((enum diag_code)code, r->by_code[code]));
         sep = ", ";
     }
     fputc('\n', stderr);

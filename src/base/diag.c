@@ -4,12 +4,12 @@
 #include "base/utf8.h"
 
 static const struct {
-    const char *name, *group;
+    const char *name, *one, *many;
     enum severity severity;
     enum diag_effect effect;
 } kinds[] = {
-#define DIAG(id, code, severity, effect, group)                                \
-    { code, group, severity, effect },
+#define DIAG(id, code, severity, effect, one, many)                            \
+    { code, one, many, severity, effect },
 #include "base/diag.def"
 #undef DIAG
 };
@@ -55,9 +55,9 @@ const char *diag_name(enum diag_code code)
     return kinds[code].name;
 }
 
-const char *diag_group(enum diag_code code)
+const char *diag_group(enum diag_code code, uint32_t n)
 {
-    return kinds[code].group;
+    return n == 1 ? kinds[code].one : kinds[code].many;
 }
 
 static void print_safe(str s, FILE *to)

@@ -24,7 +24,7 @@ enum diag_effect {
 };
 
 enum diag_code {
-#define DIAG(id, code, severity, effect, group) DIAG_##id,
+#define DIAG(id, code, severity, effect, one, many) DIAG_##id,
 #include "base/diag.def"
 #undef DIAG
     DIAG_COUNT
@@ -51,8 +51,9 @@ void diag_add(struct diag *dg, enum diag_code code, str path, unsigned line,
 
 enum severity diag_severity(enum diag_code code);
 enum diag_effect diag_effect(enum diag_code code);
-const char *diag_name(enum diag_code code);  /* "image-missing" */
-const char *diag_group(enum diag_code code); /* "missing pictures" */
+const char *diag_name(enum diag_code code); /* "image-missing" */
+/* What N such items are called: "missing picture", "missing pictures". */
+const char *diag_group(enum diag_code code, uint32_t n);
 
 /* "path:line: warning: text [code]" and a line feed. Control characters of
  * the text and the path are shown as \xNN, so a post can't drive a terminal. */

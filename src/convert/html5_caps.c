@@ -74,7 +74,7 @@ struct scanner {
     unsigned open_names[256];  /* how many are open, by hash */
     bool no_end[N_BEHAVIOURS]; /* no end tag of this raw element follows */
     bool no_quote[2];
-    bool no_tag_end;
+    bool no_tag_end, no_comment_end;
     struct arena *arena;
 };
 
@@ -459,12 +459,15 @@ static void scan_tag(struct scanner *s)
 static void scan_comment(struct scanner *s)
 {
     str rest = str_from(s->in, s->at + 4);
-    size_t end = str_find(rest, S("-->"));
+    size_t end = s->no_comment_end ? STR_NONE : str_find(rest, S("-->"));
 
-    if (end == STR_NONE)
-        copy_to(s, s->at + 1);
-    else
+    if (end != STR_NONE) {
         copy_to(s, s->at + 4 + end + 3);
+        return;
+    }
+    s->no_comment_end = true;
+    put(s, "&lt;", 4);
+    s->at++;
 }
 
 void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)

@@ -291,7 +291,7 @@ static void report(const struct markdown *md, const struct post *post,
                  line_of(md, post, s->table_line),
                  "table too big to lay out, left it as plain text");
     if (s->paragraph_line)
-        diag_add(dg, DIAG_TABLE_TOO_BIG, post->path,
+        diag_add(dg, DIAG_TEXT_TOO_BIG, post->path,
                  line_of(md, post, s->paragraph_line),
                  "paragraph too big to format, left it as plain text");
 }

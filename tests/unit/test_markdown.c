@@ -184,6 +184,7 @@ static void giant_line_stays(void **state)
     str html = convert(line, &post, &a, &dg);
     assert_true(html.n > 7u << 20);
     assert_non_null(dg.first);
+    assert_int_equal(dg.first->code, DIAG_TEXT_TOO_BIG);
     assert_true(str_ends(str_trim(html), S("*a* &lt;b </p>")));
     arena_done(&a);
 }

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 
 #define LEVEL 6
+/* Pages need less; what a picture took is given back. */
+#define SCRATCH_KEPT (1u << 20)
 
 struct flate {
     struct libdeflate_compressor *compressor;
@@ -43,6 +45,8 @@ str flate_pack(struct flate *f, str bytes, struct arena *a)
                                         bytes.n, to, most);
     char *own = arena_bytes(a, n);
     memcpy(own, to, n);
+    if (f->scratch.cap > SCRATCH_KEPT)
+        buf_done(&f->scratch);
     return (str){ own, n };
 }
 

@@ -171,34 +171,43 @@ static size_t clean_prefix(str s)
     return at;
 }
 
+/* A damaged place in LINE. */
+static size_t put_damage(char *out, unsigned line, struct utf8_report *report)
+{
+    if (report->n_bad++ == 0)
+        report->bad_line = line;
+    return utf8_encode(UTF8_REPLACEMENT, out);
+}
+
 /* UTF-16 text behind its byte order mark, as UTF-8. */
 static str from_utf16(str s, bool big, struct arena *a,
                       struct utf8_report *report)
 {
     const unsigned char *p = (const unsigned char *)s.p;
-    char *out = arena_bytes(a, s.n / 2 * 3 + 4);
+    char *out = arena_bytes(a, s.n / 2 * 3 + 8);
     size_t n = 0;
     uint32_t high = 0;
+    unsigned line = 1;
 
     for (size_t i = 0; i + 1 < s.n; i += 2) {
         uint32_t u = big ? (uint32_t)p[i] << 8 | p[i + 1]
                          : (uint32_t)p[i + 1] << 8 | p[i];
-        if (high && u >= 0xDC00 && u <= 0xDFFF) {
+        bool is_low = u >= 0xDC00 && u <= 0xDFFF;
+        if (high && is_low)
             u = 0x10000 + ((high - 0xD800) << 10) + (u - 0xDC00);
-            high = 0;
-        } else if (high || (u >= 0xDC00 && u <= 0xDFFF)) {
-            n += utf8_encode(UTF8_REPLACEMENT, out + n);
-            report->n_bad++;
-            high = 0;
-            if (u >= 0xDC00 && u <= 0xDFFF)
-                continue;
-        }
-        if (u >= 0xD800 && u <= 0xDBFF) {
-            high = u;
+        else if (high || is_low)
+            n += put_damage(out + n, line, report);
+        bool alone = is_low && !high;
+        high = u >= 0xD800 && u <= 0xDBFF ? u : 0;
+        if (alone || high)
             continue;
-        }
+        line += u == '\n';
         n += utf8_encode(u, out + n);
     }
+    if (high)
+        n += put_damage(out + n, line, report);
+    if (s.n % 2)
+        n += put_damage(out + n, line, report);
     return (str){ out, n };
 }
 
@@ -213,15 +222,13 @@ static size_t clean_into(str s, char *out, struct utf8_report *report)
         unsigned char b = (unsigned char)s.p[at];
         if (b >= 0x80) {
             bool ok;
-            uint32_t c = decode(s, &at, &ok);
+            decode(s, &at, &ok);
             if (ok) {
                 memcpy(out + n, s.p + from, at - from);
                 n += at - from;
                 continue;
             }
-            if (report->n_bad++ == 0)
-                report->bad_line = line;
-            n += utf8_encode(c, out + n);
+            n += put_damage(out + n, line, report);
             continue;
         }
         at++;

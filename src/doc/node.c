@@ -142,11 +142,15 @@ void node_unset(struct node *n, enum attr_name name)
 
 bool node_has_class(const struct node *n, str word)
 {
-    str rest = node_attr(n, ATTR_CLASS);
+    str all = node_attr(n, ATTR_CLASS);
 
-    while (rest.n)
-        if (str_eq(str_trim(str_cut(&rest, ' ')), word))
+    for (size_t at = 0; at < all.n; at++) {
+        size_t from = at;
+        while (at < all.n && !ascii_is_space(all.p[at]))
+            at++;
+        if (at > from && str_eq(str_sub(all, from, at - from), word))
             return true;
+    }
     return false;
 }
 

@@ -45,6 +45,11 @@ void document_free(struct document *doc)
     free(doc);
 }
 
+void document_set_language(struct document *doc, str language)
+{
+    doc->o.language = arena_dup(&doc->arena, language);
+}
+
 void put_ref(struct buf *b, uint32_t object)
 {
     if (b->n && ascii_is_alnum((unsigned char)b->p[b->n - 1]))

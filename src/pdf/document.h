@@ -38,6 +38,9 @@ enum document_section { SECTION_FRONT, SECTION_BODY };
 struct document *document_new(const struct document_options *o);
 void document_free(struct document *doc); /* NULL is fine */
 
+/* When the language turns out only while chapters are added. */
+void document_set_language(struct document *doc, str language);
+
 /* Chapters of the body that follow belong to this part (a year). */
 void document_begin_part(struct document *doc, str title);
 

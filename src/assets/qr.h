@@ -17,4 +17,8 @@ struct qr {
  * it. False: longer than a QR code can be. */
 bool qr_encode(str text, struct arena *a, struct qr *out);
 
+/* The size of the code that qr_encode() makes of N bytes, without making it; 0:
+ * there is none. */
+uint32_t qr_size(size_t n);
+
 #endif

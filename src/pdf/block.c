@@ -342,6 +342,18 @@ static bool is_note(const struct layout *ly, const struct node *n)
     return n->tag == TAG_ASIDE && map_find(&ly->notes, node_attr(n, ATTR_ID));
 }
 
+/* The structure element of N's content: one of its own, but a box without a
+ * meaning that holds blocks is its parent's. */
+static uint32_t element_of(struct layout *ly, const struct node *n,
+                           uint32_t parent)
+{
+    enum struct_role role = role_of(n);
+
+    if ((role == ROLE_L || role == ROLE_DIV) && block_is_inline(ly, n))
+        role = ROLE_P;
+    return role == ROLE_DIV ? parent : structure_add(ly, parent, role);
+}
+
 void block_node(struct layout *ly, struct galley *g, const struct node *n,
                 struct place at)
 {
@@ -360,10 +372,7 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     } else if (n->tag == TAG_FIGURE && node_has_class(n, S("embed"))) {
         card_add(ly, g, n, box);
     } else {
-        bool in_line = (n->tag == TAG_UL || n->tag == TAG_OL) &&
-                       block_is_inline(ly, n);
-        box.struct_elem = structure_add(ly, at.struct_elem,
-                                        in_line ? ROLE_P : role_of(n));
+        box.struct_elem = element_of(ly, n, at.struct_elem);
         add_box(ly, g, n, box);
     }
     if (tag_is_heading(n->tag))

@@ -28,14 +28,12 @@ static str address_of(const struct node *figure)
 }
 
 /* The side of the printed code with its quiet zone; 0: there is none. */
-static int32_t code_side(str address, struct arena *a)
+static int32_t code_side(str address)
 {
-    struct qr code;
+    uint32_t size = qr_size(address.n);
+    int32_t need = (int32_t)(size + 2 * QR_QUIET) * MODULE_MIN;
 
-    if (!qr_encode(address, a, &code))
-        return 0;
-    int32_t need = (int32_t)(code.size + 2 * QR_QUIET) * MODULE_MIN;
-    return need > QR_SIDE ? need : QR_SIDE;
+    return size == 0 ? 0 : need > QR_SIDE ? need : QR_SIDE;
 }
 
 static const struct style *small_style(struct layout *ly,
@@ -69,15 +67,28 @@ static const struct style *kind_style(struct layout *ly,
     return st;
 }
 
-/* Words of ours: the kind, and the address, which the link says already. */
+/* What is no part of the post: our word for the kind, and the address, which
+ * the link says already. */
 static void add_artifact(struct layout *ly, struct galley *g, str text,
-                         const struct style *st, struct place at)
+                         const struct style *st, bool ours, struct place at)
 {
     struct para p = { .style = st, .width = at.width, .prefix = text };
     struct lines lines = para_lines(ly, &p);
 
-    for (uint32_t i = 0; i < lines.n; i++)
+    for (uint32_t i = 0; i < lines.n; i++) {
+        for (size_t k = 0; k < lines.v[i].items.n; k++)
+            lines.v[i].items.v[k].ours = ours;
         galley_line(g, &lines.v[i], at.x, ROW_FREE);
+    }
+}
+
+static bool says_address(const struct node *figure, str address,
+                         struct arena *a)
+{
+    for (const struct node *k = figure->first; k; k = k->next)
+        if (is_label(k) && str_eq(node_plain_text(k, a), address))
+            return true;
+    return false;
 }
 
 static void add_labels(struct layout *ly, struct galley *g,
@@ -86,13 +97,16 @@ static void add_labels(struct layout *ly, struct galley *g,
     const struct style *last = style_of(ly->styles, figure);
 
     add_artifact(ly, g, node_attr(figure, ATTR_ARIA_LABEL),
-                 kind_style(ly, last), at);
+                 kind_style(ly, last), true, at);
     for (const struct node *k = figure->first; k; k = k->next)
         if (is_label(k)) {
             block_node(ly, g, k, at);
             last = style_of(ly->styles, k);
         }
-    add_artifact(ly, g, address_of(figure), small_style(ly, last), at);
+    /* Where there is no better title, the address stands there already. */
+    if (!says_address(figure, address_of(figure), ly->arena))
+        add_artifact(ly, g, address_of(figure), small_style(ly, last), false,
+                     at);
 }
 
 static void add_code(struct item_vec *items, str address, int32_t x, int32_t y,
@@ -127,7 +141,7 @@ void card_add(struct layout *ly, struct galley *g, const struct node *figure,
               struct place at)
 {
     str address = address_of(figure);
-    int32_t side = code_side(address, ly->arena);
+    int32_t side = code_side(address);
     struct galley labels;
     struct item_vec items = { 0 };
 

@@ -97,6 +97,15 @@ void content_span_end(struct content_stream *c)
     buf_puts(&c->out, "EMC\n");
 }
 
+void content_ours(struct content_stream *c, const struct item *it)
+{
+    content_text_end(c);
+    content_span_begin(c, (str){ 0 });
+    content_glyphs(c, it);
+    content_text_end(c);
+    content_span_end(c);
+}
+
 /* 0 to 255 as 0 to 1. */
 static void put_level(struct buf *b, uint32_t level)
 {

@@ -49,6 +49,8 @@ void content_tag(struct content_stream *c, const char *tag, uint32_t mcid);
 void content_artifact(struct content_stream *c, bool pagination);
 
 void content_glyphs(struct content_stream *c, const struct item *it);
+/* The same inside an artifact, left out of text that is copied. */
+void content_ours(struct content_stream *c, const struct item *it);
 void content_rule(struct content_stream *c, const struct item *it);
 void content_qr(struct content_stream *c, const struct item *it);
 /* The image resource NAME in the rectangle of IT; ORIENTATION as in EXIF. */

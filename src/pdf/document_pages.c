@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Pages, their tree, and what is drawn on them when all is known. */
 #include "pdf/content.h"
+#include "pdf/content_parts.h"
 #include "pdf/document_parts.h"
 #include "pdf/fontset.h"
 #include "pdf/shape.h"
@@ -229,9 +230,13 @@ void document_add_overlay(struct document *doc, uint32_t page,
     arena_init(&scratch);
     content_begin(&c);
     content_artifact(&c, true);
+    /* Text that is copied over a page's end is to go on without its head. */
+    content_span_begin(&c, S(""));
     for (size_t i = 0; i < n; i++)
         if (draw[items[i].kind])
             draw[items[i].kind](&c, &items[i]);
+    content_text_end(&c);
+    content_span_end(&c);
     content_end(&c);
     p->overlay = arena_join(&doc->arena, p->overlay, buf_str(&c.out));
     buf_done(&c.out);

@@ -199,7 +199,10 @@ static void draw_image(struct packing *p, const struct item *it)
 static void draw_glyphs(struct packing *p, const struct item *it)
 {
     mark(p, clamp_elem(p, it->struct_elem));
-    content_glyphs(&p->content, it);
+    if (it->ours)
+        content_ours(&p->content, it);
+    else
+        content_glyphs(&p->content, it);
 }
 
 static void draw_rule(struct packing *p, const struct item *it)

@@ -77,6 +77,7 @@ static void flush_run(struct setter *t)
     it->size = run->size;
     it->glyphs = t->glyphs.v;
     it->n_glyphs = n;
+    it->ours = sp->struct_elem == 0 && t->s->para->struct_elem != 0;
     uint32_t end = t->text_at;
     for (uint32_t i = 0; i < n; i++) {
         struct glyph *g = &t->glyphs.v[i];

@@ -25,6 +25,7 @@ struct markdown {
     struct shortcodes shortcodes;
     struct buf html;
     struct buf literal;
+    unsigned table_line, row; /* of the table being written */
 };
 
 void markdown_init(void)
@@ -135,7 +136,7 @@ static char *render(struct markdown *md, str text, const struct post *post)
 }
 
 /* Length of the attribute with which cmark tells positions, at S; *LINE gets
- * the first number. 0: there is none. */
+ * the first number, 0 for the lines in front of a table. 0: there is none. */
 static size_t position_length(const char *s, unsigned *line)
 {
     static const char start[] = " data-sourcepos=\"";
@@ -143,11 +144,10 @@ static size_t position_length(const char *s, unsigned *line)
 
     if (strncmp(s, start, n) != 0)
         return 0;
-    *line = 0;
     for (; ascii_is_digit(s[n]) && n < from + 9; n++)
         *line = *line * 10 + (unsigned)(s[n] - '0');
     n += strspn(s + n, "0123456789:-");
-    return *line > 0 && s[n] == '"' ? n + 1 : 0;
+    return n > from && s[n] == '"' ? n + 1 : 0;
 }
 
 /* A link or picture of cmark's own at S: bytes up to its address, or 0. */
@@ -166,7 +166,16 @@ static size_t address_start(const char *s)
 /* What stands for a control character of the source passes, as text. */
 static const char *plain_text_of(char c)
 {
-    return c == PLAIN_STAR ? "*" : "";
+    switch (c) {
+    case PLAIN_STAR:
+        return "*";
+    case PLAIN_BRACKET:
+        return "[";
+    case PLAIN_AT:
+        return "@";
+    default:
+        return "";
+    }
 }
 
 /* Copies the rest of a link's or picture's tag without the characters of the
@@ -174,7 +183,7 @@ static const char *plain_text_of(char c)
 static const char *put_attributes(const char *s, struct buf *out)
 {
     for (;;) {
-        size_t n = strcspn(s, ">%\x1a\x1c\x1d\x1e");
+        size_t n = strcspn(s, ">%\x18\x19\x1a\x1c\x1d\x1e");
         buf_put(out, (str){ s, n });
         s += n;
         if (*s == '\0' || *s == '>')
@@ -188,6 +197,36 @@ static const char *put_attributes(const char *s, struct buf *out)
             buf_putc(out, *s++);
         }
     }
+}
+
+/* Length of the attribute of a cell that stands before its position. */
+static size_t align_length(const char *s)
+{
+    static const char start[] = " align=\"";
+
+    if (strncmp(s, start, sizeof start - 1) != 0)
+        return 0;
+    size_t n = sizeof start - 1;
+    while (ascii_is_alpha(s[n]))
+        n++;
+    return s[n] == '"' ? n + 1 : 0;
+}
+
+/* The line of the element NAME, which cmark says is LINE: of a table behind
+ * lines of text it tells that text's, and so of its first row and the cells
+ * there (0.29.0.gfm.6). Every row is a line. */
+static unsigned table_line(struct markdown *md, str name, unsigned line)
+{
+    if (str_eq(name, S("table"))) {
+        md->table_line = source_table_line(&md->source, line);
+        md->row = 0;
+        return md->table_line;
+    }
+    if (str_eq(name, S("tr")))
+        md->row++;
+    else if (!str_eq(name, S("td")) && !str_eq(name, S("th")))
+        return line;
+    return md->table_line + (md->row > 1 ? md->row : 0);
 }
 
 /* A tag of cmark's output, from its '<' on. */
@@ -205,9 +244,11 @@ static const char *put_tag(struct markdown *md, const struct post *post,
     n = 1;
     while (ascii_is_alnum(s[n]))
         n++;
+    str name = { s + 1, n - 1 };
+    n += align_length(s + n);
     size_t position = s[n] == ' ' ? position_length(s + n, &line) : 0;
-    if (position > 0)
-        put_mark(out, line_of(md, post, line));
+    if (line > 0)
+        put_mark(out, line_of(md, post, table_line(md, name, line)));
     buf_put(out, (str){ s, n });
     return s + n + position;
 }
@@ -247,10 +288,8 @@ static void put_special(char c, struct buf *out)
     case STRONG_CLOSE:
         buf_put(out, S("</strong>"));
         break;
-    case PLAIN_STAR:
-        buf_putc(out, '*');
-        break;
     default:
+        buf_puts(out, plain_text_of(c));
         break;
     }
 }
@@ -263,7 +302,7 @@ static str clean_html(struct markdown *md, const struct post *post,
 
     buf_reset(out);
     while (*s) {
-        size_t n = strcspn(s, "<\x1a\x1c\x1d\x1e\x1f");
+        size_t n = strcspn(s, "<\x18\x19\x1a\x1c\x1d\x1e\x1f");
         buf_put(out, (str){ s, n });
         s += n;
         if (*s == HELD_TEXT)

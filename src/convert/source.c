@@ -6,12 +6,15 @@
 #include "base/utf8.h"
 #include "convert/source_attrs.h"
 #include "convert/source_chars.h"
+#include "convert/source_inline.h"
 #include "convert/source_repair.h"
 #include "convert/source_table.h"
+#include "convert/source_tags.h"
 
 /* What stands in front of the running text in a line of the block. */
 struct source_line {
     str prefix;
+    str note; /* label of the note that begins in PREFIX */
     bool item;
 };
 
@@ -38,7 +41,8 @@ static bool is_markup_at(str s, size_t i)
     if (i + 1 >= s.n)
         return false;
     return (s.p[i] == '*' && s.p[i + 1] == '*') ||
-           (s.p[i] == ']' && s.p[i + 1] == '(');
+           (s.p[i] == ']' && s.p[i + 1] == '(') ||
+           (s.p[i] == '[' && s.p[i + 1] == '^');
 }
 
 /* Is there Markdown between AT and the next blank line? Both places are kept
@@ -98,7 +102,7 @@ static size_t tight_heading(str s)
     return n;
 }
 
-static void add_line(struct source *s, str prefix, bool item)
+static void add_line(struct source *s, const struct scan_line *line)
 {
     if (s->n_lines > 0)
         buf_putc(&s->block, '\n');
@@ -108,8 +112,9 @@ static void add_line(struct source *s, str prefix, bool item)
         struct source_line *v;
         size_t n, cap;
     } lines = { s->lines, s->n_lines, s->cap_lines };
-    *vec_push(&lines, &s->scratch) = (struct source_line){ .prefix = prefix,
-                                                           .item = item };
+    *vec_push(&lines, &s->scratch) = (struct source_line){
+        .prefix = line->prefix, .note = line->note, .item = line->item
+    };
     s->lines = lines.v;
     s->n_lines = lines.n;
     s->cap_lines = lines.cap;
@@ -149,13 +154,24 @@ static void find_lonely_stars(struct source *s, size_t from)
     pair_across_blocks(s, first, last);
 }
 
+/* Writes the PREFIX of a line, in which the note called LABEL may begin. */
+static void put_prefix(struct source *s, str prefix, str label)
+{
+    if (label.n > 0)
+        *vec_push(&s->notes, &s->scratch) = (struct source_note){
+            .label = utf8_fold(label, &s->scratch),
+            .at = s->out.n + (size_t)(label.p - 2 - prefix.p)
+        };
+    buf_put(&s->out, prefix);
+}
+
 /* Writes TEXT with every line behind its own prefix. */
 static void put_lines(struct source *s, str text)
 {
     for (size_t i = 0; i < s->n_lines; i++) {
         if (i > 0)
             buf_putc(&s->out, '\n');
-        buf_put(&s->out, s->lines[i].prefix);
+        put_prefix(s, s->lines[i].prefix, s->lines[i].note);
         buf_put(&s->out, str_cut(&text, '\n'));
     }
 }
@@ -176,12 +192,43 @@ static void run_pass(struct source *s, block_pass *pass)
     swap(&s->block, &s->work);
 }
 
+static bool has_many_mails(str text)
+{
+    size_t n = 0;
+
+    for (const char *p = text.p, *end = text.p + text.n;
+         n <= SOURCE_BLOCK_MAILS && p < end &&
+         (p = memchr(p, '@', (size_t)(end - p)));
+         p++)
+        n++;
+    return n > SOURCE_BLOCK_MAILS;
+}
+
+/* cmark-gfm goes one call deeper for every address that it makes a link of,
+ * and copies all text behind it (0.29.0.gfm.6, autolink.c). */
+static void hide_mails(str text, struct buf *out)
+{
+    struct inline_walk w;
+    size_t from = out->n, at;
+
+    buf_put(out, text);
+    inline_init(&w, text);
+    while ((at = inline_find(&w, "@@@")) != STR_NONE) {
+        out->p[from + at] = PLAIN_AT;
+        w.at = at + 1;
+    }
+}
+
 static void improve(struct source *s, bool table)
 {
+    if (has_many_mails(buf_str(&s->block)))
+        run_pass(s, hide_mails);
     if (s->escaped)
         run_pass(s, repair_escapes);
     if (repair_may_have_declarations(buf_str(&s->block)))
         run_pass(s, repair_declarations);
+    if (tags_may_be_in(buf_str(&s->block)))
+        run_pass(s, tags_repair);
     if (attrs_may_be_in(buf_str(&s->block)))
         run_pass(s, attrs_drop);
     if (repair_may_have_blanks(buf_str(&s->block)))
@@ -197,18 +244,79 @@ static void improve(struct source *s, bool table)
         run_pass(s, cjk_emphasis);
 }
 
-/* Would cmark take too much time or memory for a block? */
-static bool is_too_long(str text)
+static void widen_table(struct source *s, size_t missing)
+{
+    buf_reset(&s->work);
+    table_widen(buf_str(&s->block), missing, &s->work);
+    swap(&s->block, &s->work);
+}
+
+/* Does "(...)" make a link of the brackets in front of it? */
+static bool is_link_end(str s)
+{
+    size_t close = str_find_char(s, ')');
+
+    return s.n > 0 && s.p[0] == '(' && close != STR_NONE &&
+           str_find_char(str_sub(s, 0, close), ' ') == STR_NONE;
+}
+
+/* Remembers which notes the block refers to. */
+static void find_references(struct source *s)
+{
+    str text = buf_str(&s->block);
+    struct inline_walk w;
+    size_t at;
+
+    if (!s->has_notes || str_find(text, S("[^")) == STR_NONE)
+        return;
+    inline_init(&w, text);
+    while ((at = inline_find(&w, "[[[")) != STR_NONE) {
+        w.at = at + 1;
+        if (at + 1 == text.n || text.p[at + 1] != '^')
+            continue;
+        str label = str_from(text, at + 2);
+        label.n = str_find_char(str_sub(label, 0, SOURCE_LABEL_MAX), ']');
+        if (label.n == STR_NONE || label.n == 0)
+            continue;
+        w.at = at + 2 + label.n;
+        if (!is_link_end(str_sub(text, w.at + 1, SOURCE_LABEL_MAX)))
+            map_put(&s->references,
+                    arena_dup(&s->scratch, utf8_fold(label, &s->scratch)), s);
+    }
+}
+
+/* cmark leaves out notes that nothing refers to and further notes of the same
+ * name. Without their '[' they are paragraphs. */
+static void show_unused_notes(struct source *s)
+{
+    struct map seen;
+
+    map_init(&seen, &s->scratch);
+    for (size_t i = 0; i < s->notes.n; i++) {
+        const struct source_note *note = &s->notes.v[i];
+        void **other = map_at(&seen, note->label);
+        if (*other || !map_find(&s->references, note->label))
+            s->out.p[note->at] = PLAIN_BRACKET;
+        *other = s;
+    }
+}
+
+static size_t count_specials(str text, size_t most)
 {
     size_t n = 0;
 
+    for (size_t i = 0; i < text.n && n <= most; i++)
+        n += text.p[i] != 0 && strchr("*_[]<`~&", text.p[i]) != NULL;
+    return n;
+}
+
+/* Would cmark take too much time or memory for a block? */
+static bool is_too_long(str text)
+{
     if (text.n <= SOURCE_BLOCK_LONG)
         return false;
-    if (text.n > SOURCE_BLOCK_MAX)
-        return true;
-    for (size_t i = 0; i < text.n && n <= SOURCE_BLOCK_SPECIALS; i++)
-        n += text.p[i] != 0 && strchr("*_[]<`~&", text.p[i]) != NULL;
-    return n > SOURCE_BLOCK_SPECIALS;
+    return text.n > SOURCE_BLOCK_MAX ||
+           count_specials(text, SOURCE_BLOCK_SPECIALS) > SOURCE_BLOCK_SPECIALS;
 }
 
 /* Finishes the block that was read. */
@@ -229,7 +337,16 @@ static void flush(struct source *s)
         table_as_text(buf_str(&s->block), table ? "pre" : "p", &s->work);
         swap(&s->block, &s->work);
     } else {
+        if (size.before > 0)
+            *vec_push(&s->tables, &s->scratch) = (struct source_table){
+                s->first_line, s->first_line + (unsigned)size.before
+            };
+        if (size.missing > 0)
+            widen_table(s, size.missing);
+        if (s->scan.text.n > SOURCE_BIG)
+            s->cost += count_specials(buf_str(&s->block), SOURCE_COST);
         improve(s, size.columns > 0);
+        find_references(s);
     }
     size_t from = s->out.n;
     put_lines(s, buf_str(&s->block));
@@ -249,7 +366,7 @@ static void read_giant_line(struct source *s, const struct scan_line *line)
     s->scan.in_paragraph = false;
     if (s->paragraph_line == 0)
         s->paragraph_line = s->scan.line;
-    buf_put(&s->out, line->prefix);
+    put_prefix(s, line->prefix, line->note);
     buf_printf(&s->out, "<p>%c%zu;</p>\n", HELD_TEXT, s->held.n);
     *vec_push(&s->held, &s->scratch) = line->content;
 }
@@ -267,7 +384,7 @@ static void read_text(struct source *s, const struct scan_line *line)
 
     if (attrs_is_toc(text))
         text = S("");
-    add_line(s, line->prefix, line->item);
+    add_line(s, line);
     if (line->guard || (starts_with_tag(text) && has_markup(s, line->offset)))
         buf_putc(&s->block, SENTINEL);
     if (level > 0) {
@@ -301,11 +418,39 @@ static void copy_line(struct source *s, const struct scan_line *line)
 {
     if (line->kind != LINE_BLANK && line->kind != LINE_RAW)
         s->open_line = 0;
-    buf_put(&s->out, line->prefix);
+    put_prefix(s, line->prefix, line->note);
     if (line->guard && line->content.n > 0)
         buf_putc(&s->out, SENTINEL);
     buf_put(&s->out, line->content);
     buf_putc(&s->out, '\n');
+}
+
+unsigned source_table_line(const struct source *s, unsigned line)
+{
+    size_t low = 0, high = s->tables.n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (s->tables.v[mid].block < line)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < s->tables.n && s->tables.v[low].block == line
+               ? s->tables.v[low].line
+               : line;
+}
+
+/* The post is too much for cmark from this line on. */
+static void hold_rest(struct source *s, const struct scan_line *line)
+{
+    str rest = str_from(s->scan.text, line->offset);
+
+    flush(s);
+    if (s->paragraph_line == 0)
+        s->paragraph_line = s->scan.line;
+    buf_printf(&s->out, "\n<pre>%c%zu;</pre>\n", HELD_TEXT, s->held.n);
+    *vec_push(&s->held, &s->scratch) = rest;
 }
 
 str source_prepare(struct source *s, str text)
@@ -320,6 +465,11 @@ str source_prepare(struct source *s, str text)
     s->lines = NULL;
     s->n_lines = s->cap_lines = 0;
     s->next_markup = s->next_blank = 0;
+    s->has_notes = str_find(text, S("[^")) != STR_NONE;
+    s->cost = 0;
+    memset(&s->tables, 0, sizeof s->tables);
+    memset(&s->notes, 0, sizeof s->notes);
+    map_init(&s->references, &s->scratch);
     s->open_line = 0;
     s->n_cells = 0;
     s->deep_line = s->table_line = s->paragraph_line = 0;
@@ -327,6 +477,11 @@ str source_prepare(struct source *s, str text)
     s->escaped = repair_is_escaped(text);
     scan_init(&s->scan, text);
     while (scan_next(&s->scan, &line)) {
+        s->cost += line.kind != LINE_BLANK && line.kind != LINE_CODE;
+        if (s->cost > SOURCE_COST) {
+            hold_rest(s, &line);
+            break;
+        }
         if (s->scan.too_deep && s->deep_line == 0)
             s->deep_line = s->scan.line;
         if (line.kind == LINE_RAW &&
@@ -340,7 +495,7 @@ str source_prepare(struct source *s, str text)
         }
         flush(s);
         if (line.kind == LINE_HEADING) {
-            add_line(s, line.prefix, line.item);
+            add_line(s, &line);
             if (line.guard)
                 buf_putc(&s->block, SENTINEL);
             buf_put(&s->block, line.content);
@@ -350,5 +505,6 @@ str source_prepare(struct source *s, str text)
         }
     }
     flush(s);
+    show_unused_notes(s);
     return buf_str(&s->out);
 }

@@ -12,11 +12,13 @@
 /* Stands where cmark shall see neither a blank nor punctuation. Never in a
  * clean text; markdown.c takes it, and the others, out of the HTML. */
 #define SENTINEL '\x1a'
-/* Likewise: strong text from here on, up to here, and an asterisk that is
- * none of emphasis. */
-#define STRONG_OPEN  '\x1c'
-#define STRONG_CLOSE '\x1d'
-#define PLAIN_STAR   '\x1e'
+/* Likewise: strong text from here on, up to here, an asterisk that is none of
+ * emphasis, a bracket that begins nothing, and an "@" in no address. */
+#define STRONG_OPEN   '\x1c'
+#define STRONG_CLOSE  '\x1d'
+#define PLAIN_STAR    '\x1e'
+#define PLAIN_BRACKET '\x19'
+#define PLAIN_AT      '\x18'
 /* Before a number and ';': that one of the texts held back. */
 #define HELD_TEXT '\x1f'
 

@@ -169,6 +169,31 @@ static void push_item(struct scan *sc, struct place *at, unsigned indent,
     };
 }
 
+str scan_note_label(str s)
+{
+    size_t i = 2;
+
+    if (!str_starts(s, S("[^")))
+        return (str){ 0 };
+    while (i < s.n && s.p[i] != ']' && !ascii_is_space(s.p[i]))
+        i++;
+    if (i == 2 || i + 1 >= s.n || s.p[i] != ']' || s.p[i + 1] != ':')
+        return (str){ 0 };
+    return str_sub(s, 2, i - 2);
+}
+
+/* A note goes on as long as its lines are indented by four columns. */
+static void push_note(struct scan *sc, struct place *at, unsigned indent,
+                      struct scan_line *line)
+{
+    size_t next;
+
+    skip_columns(at, indent);
+    skip_bytes(at, line->note.n + 4);
+    skip_columns(at, indent_at(at, &next));
+    sc->nest[sc->n_nest++] = (struct scan_container){ .width = 4 };
+}
+
 /* Goes over markers that are too deep: they are dropped. */
 static void skip_excess(struct place *at)
 {
@@ -204,7 +229,12 @@ static bool open_containers(struct scan *sc, struct place *at, unsigned matched,
         if (indent > 3 || rest.n == 0)
             break;
         bool quote = rest.p[0] == '>';
-        if (!quote) {
+        str note = scan_note_label(rest);
+        if (note.n > 0 && line->note.n > 0) {
+            line->guard = true;
+            break;
+        }
+        if (!quote && note.n == 0) {
             n = marker_length(rest, paragraph);
             if (n == 0 || is_thematic_break(rest) ||
                 (paragraph && is_setext_underline(rest)))
@@ -219,8 +249,13 @@ static bool open_containers(struct scan *sc, struct place *at, unsigned matched,
             skip_excess(at);
             return true;
         }
-        line->item = !quote;
+        line->item = n > 0;
         paragraph = false;
+        if (note.n > 0) {
+            line->note = note;
+            push_note(sc, at, indent, line);
+            continue;
+        }
         if (quote) {
             skip_columns(at, indent);
             skip_bytes(at, 1);

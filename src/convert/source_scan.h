@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* source_scan.h - reads Markdown line by line and knows what each line is.
  *
- * It follows the containers (block quotes, list items) and the leaves that
- * hold no Markdown (fenced and indented code, raw HTML) of CommonMark 0.29,
- * chapters 4 and 5, so that the other passes leave code alone. Linear; needs
- * no memory. */
+ * It follows the containers (block quotes, list items, notes) and the leaves
+ * that hold no Markdown (fenced and indented code, raw HTML) of CommonMark
+ * 0.29, chapters 4 and 5, so that the other passes leave code alone. Linear;
+ * needs no memory. */
 #ifndef CONVERT_SOURCE_SCAN_H
 #define CONVERT_SOURCE_SCAN_H
 
@@ -31,9 +31,11 @@ struct scan_line {
     str content;    /* the rest; excess markers stand between the two */
     bool continues; /* a TEXT line that goes on with the paragraph before */
     bool item;      /* the first line of a list item */
-    bool guard;     /* too deep: CONTENT must not start a block */
+    bool guard;     /* CONTENT must not start a block: too deep, or the
+                       second note of a line */
     bool ends;      /* a LF follows */
     size_t offset;  /* of the line in the text */
+    str note;       /* the label of a note that PREFIX defines: "[^a]:" */
 };
 
 struct scan_container {
@@ -57,6 +59,10 @@ struct scan {
 void scan_init(struct scan *sc, str text);
 /* The next line; false at the end. */
 bool scan_next(struct scan *sc, struct scan_line *line);
+
+/* The label of the note that S begins to define, "[^label]:", or an empty str;
+ * it points into S. */
+str scan_note_label(str s);
 
 /* Is LINE nothing but blanks and '>'? */
 bool scan_is_blank(str line);

@@ -62,6 +62,8 @@ static void examples(void **state)
         { "lenient-emphasis.txt", 20 },
         { "markdown-in-html.txt", 18 },
         { "shortcodes.txt", 25 },
+        { "tables.txt", 3 },
+        { "word-tags.txt", 4 },
     };
 
     (void)state;
@@ -85,6 +87,16 @@ static const struct {
       "11;<pre><code class=\"language-c\">x\ny\n"
       "</code></pre>\n\33"
       "14;<p>b</p>\n" },
+    /* Every row is a line, whatever stands in front of the table. */
+    { "x\n|a|\n|:-|\n|b|\n|c|\n",
+      "<p>x</p>\n\33"
+      "12;<table>\n<thead>\n\33"
+      "12;<tr>\n\33"
+      "12;<th align=\"left\">a</th>\n</tr>\n</thead>\n<tbody>\n\33"
+      "14;<tr>\n\33"
+      "14;<td align=\"left\">b</td>\n</tr>\n\33"
+      "15;<tr>\n\33"
+      "15;<td align=\"left\">c</td>\n</tr>\n</tbody>\n</table>\n" },
 };
 
 static void lines_are_marked(void **state)
@@ -189,15 +201,33 @@ static void giant_line_stays(void **state)
     arena_done(&a);
 }
 
+/* Millions of little paragraphs would take gigabytes. */
+static void endless_post_is_capped(void **state)
+{
+    struct arena a;
+    struct diag dg;
+
+    (void)state;
+    arena_init(&a);
+    diag_init(&dg, &a);
+    str html = convert(repeat(&a, "a\n\n", SOURCE_COST + 5), &post, &a, &dg);
+    assert_true(str_ends(html, S("<pre>a\n\na\n\na\n\na\n\na\n\n</pre>\n")));
+    assert_non_null(dg.first);
+    assert_int_equal(dg.first->code, DIAG_TEXT_TOO_BIG);
+    assert_int_equal(dg.first->line, 2 * SOURCE_COST + 1);
+    arena_done(&a);
+}
+
 /* Each is quadratic in cmark-gfm 0.29.0.gfm.6, or was in our own passes: with
  * that this test would run into the time limit. */
 static void pathological_texts_end(void **state)
 {
     static const char *const pieces[] = {
-        "a <?",  "a <!A ", "a <![CDATA[", "a <!--",  "[a](b",  "](a",
-        "![l",   "*a _b ", "`a``b",       "<a x=\"", "{% ",    "{{ ",
-        "[[",    "==a ",   "{:.a ",       "** ",     "** a\n", "<b>\n**",
-        "a|b\n", "a@",     "~~a ",        "&a",
+        "a <?",        "a <!A ", "a <![CDATA[", "a <!--",   "[a](b",  "](a",
+        "![l",         "*a _b ", "`a``b",       "<a x=\"",  "{% ",    "{{ ",
+        "[[",          "==a ",   "{:.a ",       "** ",      "** a\n", "<b>\n**",
+        "a|b\n",       "a@",     "~~a ",        "&a",       "a@b.c ", "<o:p ",
+        "<a x=\"y\"z", "[^a",    "[^a]:",       "<!--\n\n",
     };
     struct arena a;
 
@@ -261,6 +291,7 @@ int main(void)
         cmocka_unit_test(big_table_is_text),
         cmocka_unit_test(table_stays),
         cmocka_unit_test(giant_line_stays),
+        cmocka_unit_test(endless_post_is_capped),
         cmocka_unit_test(pathological_texts_end),
         cmocka_unit_test(unknown_shortcodes_are_reported),
         cmocka_unit_test(mdx_programs_vanish),

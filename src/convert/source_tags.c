@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/source_tags.h"
+
+#include "convert/source_inline.h"
+
+/* Is S, behind "<" or "</", a name in one of Word's namespaces? Others may be
+ * code that its author forgot to escape ("<xsl:template>", "<c:forEach>"). */
+static bool is_of_word(str s)
+{
+    static const str prefixes[] = {
+        STR_INIT("o:"),   STR_INIT("v:"),   STR_INIT("w:"),
+        STR_INIT("st1:"), STR_INIT("st2:"), STR_INIT("w10:"),
+    };
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_starts_nocase(s, prefixes[i]))
+            return s.n > prefixes[i].n && ascii_is_alpha(s.p[prefixes[i].n]);
+    return false;
+}
+
+/* The next place at or behind AT in the tag S where the quotation mark at the
+ * end of a value touches the next attribute's name; STR_NONE: none. */
+static size_t find_tight(str s, size_t at)
+{
+    while (at + 1 < s.n) {
+        size_t n = str_find(str_from(s, at), S("=\"")), close;
+        if (n == STR_NONE)
+            return STR_NONE;
+        at += n + 2;
+        close = str_find_char(str_from(s, at), '"');
+        if (close == STR_NONE)
+            return STR_NONE;
+        at += close + 1;
+        if (at < s.n && ascii_is_alpha(s.p[at]))
+            return at;
+    }
+    return STR_NONE;
+}
+
+bool tags_may_be_in(str text)
+{
+    const char *end = text.p + text.n;
+    size_t lt = str_find_char(text, '<');
+
+    if (lt == STR_NONE)
+        return false;
+    for (const char *p = text.p + lt; (p = memchr(p, ':', (size_t)(end - p)));
+         p++) {
+        const char *name = p;
+        while (name > text.p + lt && ascii_is_alnum(name[-1]))
+            name--;
+        if ((name[-1] == '<' || name[-1] == '/') &&
+            is_of_word((str){ name, (size_t)(end - name) }))
+            return true;
+    }
+    for (const char *p = text.p + lt; (p = memchr(p, '"', (size_t)(end - p)));
+         p++)
+        if (p + 1 < end && ascii_is_alpha(p[1]) && p[-1] != '=')
+            return true;
+    return false;
+}
+
+/* The tag S with blanks between its attributes. */
+static void put_tag(str s, struct buf *out)
+{
+    size_t done = 0, at = 0;
+
+    while ((at = find_tight(s, at)) != STR_NONE) {
+        buf_put(out, str_sub(s, done, at - done));
+        buf_putc(out, ' ');
+        done = at;
+    }
+    buf_put(out, str_from(s, done));
+}
+
+/* What stays of the tag S that Word made: its line ends. */
+static void put_line_ends(str s, struct buf *out)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\n')
+            buf_putc(out, '\n');
+}
+
+void tags_repair(str text, struct buf *out)
+{
+    struct inline_walk w;
+    size_t done = 0, at;
+
+    inline_init(&w, text);
+    while ((at = inline_find(&w, "<<<")) != STR_NONE) {
+        size_t n = inline_tag_length(&w, at);
+        str tag = str_sub(text, at, n);
+
+        w.at = at + (n ? n : 1);
+        if (n < 3 || !(ascii_is_alpha(tag.p[1]) || tag.p[1] == '/'))
+            continue;
+        buf_put(out, str_sub(text, done, at - done));
+        done = at + n;
+        if (is_of_word(str_from(tag, tag.p[1] == '/' ? 2 : 1)))
+            put_line_ends(tag, out);
+        else
+            put_tag(tag, out);
+    }
+    buf_put(out, str_from(text, done));
+}

@@ -9,6 +9,8 @@ Runs the program on a copy of NAME/in and compares with NAME/expect:
     posts    --dump=posts
     tree     --dump=tree
     messages standard error of the latter, with -v
+    style    --dump=style, where expect/ has it
+    pages    --dump=pages, where expect/ has it and its fonts are installed
 
 NAME/args holds more arguments, one a line. NAME/make.py, where there is one,
 adds to the copy what git could not keep (odd bytes, odd names); it runs in
@@ -21,6 +23,7 @@ import pathlib
 import runpy
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -42,13 +45,32 @@ def outputs(book):
             os.chdir(tmp)
             runpy.run_path(str(book / "make.py"))
             os.chdir(before)
-        posts = harness.run("--dump=posts", *args, "in", cwd=tmp)
-        tree = harness.run("--dump=tree", *args, "in", cwd=tmp)
-    for result in posts, tree:
+        dumps = {kind: harness.run(f"--dump={kind}", *args, "in", cwd=tmp)
+                 for kind in ["posts", "tree", *printed(book)]}
+    for result in dumps.values():
         if harness.crashed(result):
             return None, harness.describe(result)
-    return {"posts": posts.stdout, "tree": tree.stdout,
-            "messages": tree.stderr}, ""
+    texts = {kind: result.stdout for kind, result in dumps.items()}
+    return texts | {"messages": dumps["tree"].stderr}, ""
+
+
+def printed(book):
+    """What BOOK expects of the printed page, as far as it can be compared:
+    where things stand depends on the fonts."""
+    kinds = [k for k in ("style", "pages") if (book / "expect" / k).exists()]
+    if "pages" in kinds and not has_fonts():
+        print(f"{book.name}: fonts are missing, pages are not compared")
+        kinds.remove("pages")
+    return kinds
+
+
+def has_fonts():
+    try:
+        fonts = subprocess.run(["fc-list", ":", "family"], check=True,
+                               capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return "Noto Serif CJK KR" in fonts and "Noto Sans CJK KR" in fonts
 
 
 def compare(book, name, got):

@@ -7,7 +7,8 @@
 
 struct hyphenator; /* one a worker: dictionaries are loaded when needed */
 
-struct hyphenator *hyphenator_new(void); /* never NULL */
+/* NULL in a program built without libhyphen: the others take that too. */
+struct hyphenator *hyphenator_new(void);
 void hyphenator_free(struct hyphenator *hy);
 
 /* For the word WORD of language LANG (BCP 47): marks AT[i] for every byte i

@@ -39,7 +39,7 @@ def main():
         shots.mkdir(parents=True, exist_ok=True)
         script = pathlib.Path(__file__).with_name("reader.cjs")
         done = subprocess.run(
-            ["node", script, tmp, shots], timeout=600,
+            ["node", script, tmp, shots], timeout=1500,
             env={**os.environ, "NODE_PATH": str(modules), "BROWSER": browser})
     sys.exit(done.returncode)
 

@@ -129,14 +129,16 @@ const char *arena_cstr(struct arena *a, str s)
 str arena_vprintf(struct arena *a, const char *format, va_list args)
 {
     va_list again;
+    size_t room = (size_t)(a->end - a->at);
+
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    int n = vsnprintf(a->at, room, format, again);
     va_end(again);
     if (n < 0)
         die("a message could not be formatted");
-
     char *p = arena_bytes(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, args);
+    if ((size_t)n >= room)
+        vsnprintf(p, (size_t)n + 1, format, args);
     return (str){ p, (size_t)n };
 }
 

@@ -39,14 +39,18 @@ void buf_put_codepoint(struct buf *b, uint32_t c)
 void buf_printf(struct buf *b, const char *format, ...)
 {
     va_list args;
-    va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    if (n < 0)
-        die("a text could not be formatted");
 
-    va_start(args, format);
-    vsnprintf(buf_reserve(b, (size_t)n + 1), (size_t)n + 1, format, args);
-    va_end(args);
-    b->n += (size_t)n;
+    for (int tries = 0; tries < 2; tries++) {
+        size_t room = b->cap - b->n;
+        va_start(args, format);
+        int n = vsnprintf(room ? b->p + b->n : NULL, room, format, args);
+        va_end(args);
+        if (n < 0)
+            die("a text could not be formatted");
+        if ((size_t)n < room) {
+            b->n += (size_t)n;
+            return;
+        }
+        buf_reserve(b, (size_t)n + 1);
+    }
 }

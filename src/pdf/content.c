@@ -157,26 +157,24 @@ void content_rule(struct content_stream *c, const struct item *it)
     buf_puts(&c->out, "re f\n");
 }
 
-/* Ten thousandths of a point: many modules add up to the code's side. */
-static void put_module(struct buf *b, int64_t v)
+/* The rows of a code as bits, the first module of a row in the highest. */
+static void put_bits(struct buf *b, const struct qr *code)
 {
-    buf_printf(b, "%lld.%04d", (long long)(v / 10000), (int)(v % 10000));
-}
+    static const char digits[] = "0123456789ABCDEF";
 
-static void put_row(struct content_stream *c, const struct qr *code,
-                    uint32_t row)
-{
-    const uint8_t *m = code->modules + (size_t)row * code->size;
-
-    for (uint32_t i = 0; i < code->size; i++) {
-        uint32_t first = i;
-        while (i < code->size && m[i])
-            i++;
-        if (i > first)
-            buf_printf(&c->out, "%u %u %u 1 re\n", first, row, i - first);
+    for (uint32_t row = 0; row < code->size; row++) {
+        const uint8_t *m = code->modules + (size_t)row * code->size;
+        for (uint32_t i = 0; i < (code->size + 7) / 8 * 8; i += 4) {
+            unsigned four = 0;
+            for (uint32_t k = i; k < i + 4; k++)
+                four = four << 1 | (k < code->size && m[k]);
+            buf_putc(b, digits[four]);
+        }
     }
 }
 
+/* An inline image mask: the smallest that a code can be in a content stream,
+ * and without seams between its modules. */
 void content_qr(struct content_stream *c, const struct item *it)
 {
     struct qr code;
@@ -184,24 +182,21 @@ void content_qr(struct content_stream *c, const struct item *it)
     if (!qr_encode(it->text, c->arena, &code))
         return;
     uint32_t modules = code.size + 2 * QR_QUIET;
-    int64_t side = (int64_t)it->w * 10 / modules;
     int64_t quiet = (int64_t)it->w * QR_QUIET / modules;
+    int64_t side = it->w - 2 * quiet;
 
     content_text_end(c);
     content_resume(c);
     content_color(c, it->color);
     buf_puts(&c->out, "q ");
-    put_module(&c->out, side);
-    buf_puts(&c->out, " 0 0 -");
-    put_module(&c->out, side);
-    buf_putc(&c->out, ' ');
-    put_numbers(
-        c, (const int64_t[]){ c->dx + it->x + quiet, c->dy - it->y - quiet },
-        2);
-    buf_puts(&c->out, "cm\n");
-    for (uint32_t row = 0; row < code.size; row++)
-        put_row(c, &code, row);
-    buf_puts(&c->out, "f Q\n");
+    put_numbers(c,
+                (const int64_t[]){ side, 0, 0, side, c->dx + it->x + quiet,
+                                   c->dy - it->y - quiet - side },
+                6);
+    buf_printf(&c->out, "cm\nBI/W %u/H %u/IM true/D[1 0]/F/AHx ID\n", code.size,
+               code.size);
+    put_bits(&c->out, &code);
+    buf_puts(&c->out, ">\nEI Q\n");
 }
 
 /* Where the corners of the stored picture go: a, b, c, d as multiples of width

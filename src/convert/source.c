@@ -319,11 +319,34 @@ static bool is_too_long(str text)
            count_specials(text, SOURCE_BLOCK_SPECIALS) > SOURCE_BLOCK_SPECIALS;
 }
 
+/* "* TOC" and "{:toc}" below it: kramdown's table of contents. */
+static bool is_toc_item(const struct source *s)
+{
+    str text = buf_str(&s->block);
+    size_t lf = str_rfind_char(text, '\n');
+    struct attrs found;
+
+    return s->lines[0].item && lf != STR_NONE &&
+           attrs_are_line(str_from(text, lf + 1), &found) && found.toc;
+}
+
+static void drop_block(struct source *s)
+{
+    for (size_t i = 0; i < s->n_lines; i++)
+        buf_putc(&s->out, '\n');
+    s->n_lines = 0;
+    buf_reset(&s->block);
+}
+
 /* Finishes the block that was read. */
 static void flush(struct source *s)
 {
     if (s->n_lines == 0)
         return;
+    if (is_toc_item(s)) {
+        drop_block(s);
+        return;
+    }
     struct table_size size = table_measure(buf_str(&s->block));
     s->n_cells += size.columns * size.rows;
     if (size.columns > SOURCE_TABLE_COLUMNS ||
@@ -371,6 +394,67 @@ static void read_giant_line(struct source *s, const struct scan_line *line)
     *vec_push(&s->held, &s->scratch) = line->content;
 }
 
+static void put_anchor(struct buf *out, str id)
+{
+    if (id.n > 0)
+        buf_printf(out, " <a id=\"%.*s\"></a>", STR_ARG(id));
+}
+
+/* "# Title" */
+static void read_heading(struct source *s, const struct scan_line *line)
+{
+    str text = line->content;
+    struct attrs found = { 0 };
+    size_t n = 0;
+
+    while (n < text.n && text.p[n] == '#')
+        n++;
+    if (!attrs_of_heading(&text, &found))
+        found.id.n = 0;
+    add_line(s, line);
+    if (line->guard)
+        buf_putc(&s->block, SENTINEL);
+    buf_put(&s->block, str_sub(text, 0, n));
+    put_anchor(&s->block, found.id);
+    buf_put(&s->block, str_from(text, n));
+    s->heading_at = s->out.n + line->prefix.n + line->guard + n;
+    flush(s);
+    s->heading_end = s->out.n;
+}
+
+/* The title above a line of "=" or "-". */
+static void read_underline(struct source *s)
+{
+    str text = buf_str(&s->block);
+    struct attrs found = { 0 };
+
+    if (s->n_lines != 1 || !attrs_of_heading(&text, &found))
+        return;
+    buf_reset(&s->work);
+    put_anchor(&s->work, found.id);
+    buf_put(&s->work, text);
+    swap(&s->block, &s->work);
+}
+
+/* "{: #id}" below a heading. */
+static bool read_heading_attrs(struct source *s, const struct scan_line *line)
+{
+    struct attrs found;
+
+    if (s->n_lines > 0 || s->heading_end != s->out.n ||
+        !attrs_are_line(line->content, &found))
+        return false;
+    buf_reset(&s->work);
+    buf_put(&s->work, str_from(buf_str(&s->out), s->heading_at));
+    s->out.n = s->heading_at;
+    put_anchor(&s->out, found.id);
+    buf_put(&s->out, buf_str(&s->work));
+    buf_putc(&s->out, '\n');
+    s->open_line = 0; /* its place may have moved */
+    s->scan.in_paragraph = false;
+    return true;
+}
+
 static void read_text(struct source *s, const struct scan_line *line)
 {
     if (line->content.n > SOURCE_BLOCK_LONG && is_too_long(line->content)) {
@@ -379,6 +463,8 @@ static void read_text(struct source *s, const struct scan_line *line)
     }
     if (!line->continues)
         flush(s);
+    if (read_heading_attrs(s, line))
+        return;
     str text = line->content;
     size_t level = line->continues ? 0 : tight_heading(text);
 
@@ -467,6 +553,7 @@ str source_prepare(struct source *s, str text)
     s->next_markup = s->next_blank = 0;
     s->has_notes = str_find(text, S("[^")) != STR_NONE;
     s->cost = 0;
+    s->heading_end = STR_NONE;
     memset(&s->tables, 0, sizeof s->tables);
     memset(&s->notes, 0, sizeof s->notes);
     map_init(&s->references, &s->scratch);
@@ -493,13 +580,11 @@ str source_prepare(struct source *s, str text)
             read_text(s, &line);
             continue;
         }
+        if (line.kind == LINE_RULE && strchr("=-", line.content.p[0]))
+            read_underline(s);
         flush(s);
         if (line.kind == LINE_HEADING) {
-            add_line(s, &line);
-            if (line.guard)
-                buf_putc(&s->block, SENTINEL);
-            buf_put(&s->block, line.content);
-            flush(s);
+            read_heading(s, &line);
         } else {
             copy_line(s, &line);
         }

@@ -11,7 +11,8 @@
  *   source_tags.h.
  * - Links and pictures that an export escaped, or whose address has blanks,
  *   are repaired: source_repair.h.
- * - kramdown's attribute lists ("{: .class}", "{:toc}") and "[TOC]" go.
+ * - kramdown's attribute lists ("{: .class}", "{:toc}") and "[TOC]" go; the id
+ *   in that of a heading becomes an anchor in it.
  * - A note that nothing refers to, or a second one of that name, is text:
  *   cmark would leave it out.
  * - Emphasis is lenient and knows CJK: source_emphasis.h.
@@ -39,7 +40,7 @@
 #define SOURCE_BLOCK_SPECIALS 20000
 /* Lines of text, and in a post of more than SOURCE_BIG bytes specials too, that
  * are parsed; those behind them are plain text. */
-#define SOURCE_COST 400000
+#define SOURCE_COST 200000
 #define SOURCE_BIG  (4u << 20)
 /* Beyond so many '@' in a block, mail addresses in it are no links. */
 #define SOURCE_BLOCK_MAILS 1000
@@ -78,6 +79,8 @@ struct source {
     size_t n_cells;                 /* of all tables so far */
     bool escaped;                   /* this post: see repair_is_escaped() */
     size_t next_markup, next_blank; /* found so far, see source.c */
+    size_t heading_at;              /* behind the '#'s of the heading above */
+    size_t heading_end;  /* the end of `out` then; otherwise no end of it */
     size_t open_at;      /* a "**" in `out` that waits for its other half */
     unsigned open_line;  /* 0: there is none */
     unsigned first_line; /* of the block */

@@ -32,26 +32,50 @@ static size_t skip_name(str s, size_t i)
 }
 
 /* Behind one attribute that starts at I, or STR_NONE. */
-static size_t skip_attribute(str s, size_t i)
+static size_t skip_attribute(str s, size_t i, struct attrs *found)
 {
     if (s.p[i] == '.' || s.p[i] == '#') {
         size_t end = skip_name(s, i + 1);
+        if (s.p[i] == '#')
+            found->id = str_sub(s, i + 1, end - i - 1);
         return end > i + 1 ? end : STR_NONE;
     }
     size_t end = skip_name(s, i);
     if (end == i)
         return STR_NONE;
-    if (end == s.n || s.p[end] != '=')
-        return str_starts(str_from(s, i), S("toc")) ? end : STR_NONE;
+    if (end == s.n || s.p[end] != '=') {
+        found->toc = str_starts(str_from(s, i), S("toc"));
+        return found->toc ? end : STR_NONE;
+    }
     if (++end == s.n || (s.p[end] != '"' && s.p[end] != '\''))
         return STR_NONE;
     size_t close = str_find_char(str_from(s, end + 1), s.p[end]);
     return close == STR_NONE ? STR_NONE : end + 1 + close + 1;
 }
 
+/* Length of the list S whose first attribute is at or behind I, or 0; then
+ * *FOUND means nothing. */
+static size_t read_list(str s, size_t i, struct attrs *found)
+{
+    memset(found, 0, sizeof *found);
+    for (bool first = true;; first = false) {
+        size_t from = i;
+        while (i < s.n && s.p[i] == ' ')
+            i++;
+        if (i == s.n)
+            return 0;
+        if (s.p[i] == '}')
+            return first ? 0 : i + 1;
+        if ((!first && i == from) ||
+            (i = skip_attribute(s, i, found)) == STR_NONE)
+            return 0;
+    }
+}
+
 /* Length of the attribute list that S starts with, or 0. */
 static size_t list_length(str s)
 {
+    struct attrs found;
     size_t i = 2;
 
     if (!str_starts(s, S("{:")))
@@ -62,17 +86,29 @@ static size_t list_length(str s)
         size_t lf = str_find_char(s, '\n');
         return close < lf ? close + 1 : 0;
     }
-    for (bool first = true;; first = false) {
-        size_t from = i;
-        while (i < s.n && s.p[i] == ' ')
-            i++;
-        if (i == s.n)
-            return 0;
-        if (s.p[i] == '}')
-            return first ? 0 : i + 1;
-        if ((!first && i == from) || (i = skip_attribute(s, i)) == STR_NONE)
-            return 0;
-    }
+    return read_list(s, i, &found);
+}
+
+bool attrs_are_line(str line, struct attrs *found)
+{
+    line = str_trim(line);
+    return str_starts(line, S("{:")) && read_list(line, 2, found) == line.n;
+}
+
+bool attrs_of_heading(str *heading, struct attrs *found)
+{
+    str s = str_trim_right(*heading);
+    size_t at = str_rfind_char(s, '{');
+
+    if (!str_ends(s, S("}")) || at == STR_NONE || at == 0)
+        return false;
+    str list = str_from(s, at);
+    if (list.p[1] != '#' && list.p[1] != ':')
+        return false;
+    if (read_list(list, list.p[1] == ':' ? 2 : 1, found) != list.n)
+        return false;
+    *heading = str_sub(s, 0, at);
+    return true;
 }
 
 /* Stands the list at AT on a line of its own? */

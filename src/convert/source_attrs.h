@@ -9,6 +9,19 @@
 /* Is LINE "[TOC]" or "[[_TOC_]]"? */
 bool attrs_is_toc(str line);
 
+/* What an attribute list says that matters here. */
+struct attrs {
+    str id;
+    bool toc; /* stands for a table of contents */
+};
+
+/* Is LINE nothing but "{: ...}"? */
+bool attrs_are_line(str line, struct attrs *found);
+
+/* "Title {#id}" (Pandoc, Hugo), "Title {: #id}": *HEADING loses the list, and
+ * *FOUND is what it says. */
+bool attrs_of_heading(str *heading, struct attrs *found);
+
 /* A quick look whether attrs_drop() could change anything. */
 bool attrs_may_be_in(str text);
 

@@ -130,6 +130,19 @@ static void run_notes(const struct spec_example *x, struct arena *a)
     check(&j, x);
 }
 
+static void run_heading_ids(const struct spec_example *x, struct arena *a)
+{
+    struct markdown *md = markdown_new();
+    struct job j;
+    struct diag dg;
+
+    diag_init(&dg, a);
+    clean(&j, markdown_to_html(md, x->input, &post, a, &dg), a);
+    headings_arrange(&j.c, j.body, &j.ids, a);
+    markdown_free(md);
+    check(&j, x);
+}
+
 /* The first line of the input is the language. */
 static void run_breaks(const struct spec_example *x, struct arena *a)
 {
@@ -146,7 +159,8 @@ static void test_specs(void **state)
     assert_true(spec_run("clean.txt", run_clean) >= 50);
     assert_true(spec_run("content-model.txt", run_clean) >= 35);
     assert_true(spec_run("headings.txt", run_headings) >= 8);
-    assert_true(spec_run("footnotes.txt", run_notes) >= 7);
+    assert_true(spec_run("footnotes.txt", run_notes) >= 10);
+    assert_true(spec_run("heading-ids.txt", run_heading_ids) >= 3);
     assert_true(spec_run("soft-breaks.txt", run_breaks) >= 10);
 }
 

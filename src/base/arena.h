@@ -38,7 +38,8 @@ str arena_dup(struct arena *a, str s);
 const char *arena_cstr(struct arena *a, str s);
 str arena_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-str arena_vprintf(struct arena *a, const char *format, va_list args);
+str arena_vprintf(struct arena *a, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 str arena_join(struct arena *a, str x, str y);
 
 /* Ends the process with "blog2book: REASON" and status 3. */

@@ -3,6 +3,8 @@
 
 #include "base/path.h"
 #include "book/linkindex.h"
+#include "convert/link_place.h"
+#include "convert/picture_find.h"
 #include "convert/url.h"
 
 struct resolver {
@@ -10,6 +12,7 @@ struct resolver {
     const struct link_context *lx;
     struct arena *a;
     struct diag *dg;
+    struct picture_finder finder;
 };
 
 static bool holds_block(const struct node *n)
@@ -99,20 +102,49 @@ static enum link_found find_post(struct resolver *r, str address,
     return result;
 }
 
-static void resolve_web(struct resolver *r, struct node *n, str href)
+/* A file of the blog that no chapter shows. */
+static str find_left_out(struct resolver *r, str href)
 {
-    str base = r->lx->book ? r->lx->book->base_url : S(""), url;
+    str file = picture_find(&r->finder, href);
+
+    for (size_t i = 0; i < r->c->images.n && file.n > 0; i++)
+        if (str_eq(r->c->images.v[i].path, file))
+            return (str){ 0 };
+    return file;
+}
+
+static void report_relative(struct resolver *r, const struct node *n, str href)
+{
     str path = r->c->post->path;
 
-    switch (url_clean(href, base, r->a, &url)) {
-    case URL_WEB:
-        node_set(n, r->a, ATTR_HREF, url);
-        return;
-    case URL_RELATIVE:
+    if (find_left_out(r, href).n > 0)
+        diag_add(r->dg, DIAG_LINK_FILE, path, n->line,
+                 "the file '%.*s' is not in the book, kept the text without "
+                 "the link",
+                 STR_ARG(href));
+    else
         diag_add(r->dg, DIAG_LINK_RELATIVE, path, n->line,
                  "'%.*s' is no post and the blog's address is not known, kept "
                  "the text without the link",
                  STR_ARG(href));
+}
+
+static void resolve_web(struct resolver *r, struct node *n, str href)
+{
+    str path = r->c->post->path, base, url;
+    str place = link_place(href, r->c->post, r->lx->book, &base, r->a);
+
+    switch (url_clean(place, base, r->a, &url)) {
+    case URL_WEB:
+        if (url_look(href) == URL_RELATIVE && find_left_out(r, href).n > 0)
+            diag_add(r->dg, DIAG_LINK_FILE_WEB, path, n->line,
+                     "the file '%.*s' is not in the book, linked to it on the "
+                     "web",
+                     STR_ARG(href));
+        node_set(n, r->a, ATTR_HREF, url);
+        return;
+    case URL_RELATIVE:
+        report_relative(r, n, href);
         break;
     case URL_UNSAFE:
         diag_add(r->dg, DIAG_LINK_UNSAFE, path, n->line,
@@ -175,7 +207,7 @@ static void clean_cite(struct resolver *r, struct node *n)
 void link_resolve(struct chapter *c, const struct link_context *lx,
                   struct arena *a, struct diag *dg)
 {
-    struct resolver r = { c, lx, a, dg };
+    struct resolver r = { c, lx, a, dg, .finder = { c->post, a } };
     struct node *next;
 
     for (struct node *n = c->root; n; n = next) {

@@ -285,20 +285,39 @@ static void find_references(struct source *s)
     }
 }
 
+static bool is_unused(const struct source *s, struct map *seen, str label)
+{
+    void **other = map_at(seen, label);
+    bool again = *other != NULL;
+
+    *other = (void *)s;
+    return again || !map_find(&s->references, label);
+}
+
 /* cmark leaves out notes that nothing refers to and further notes of the same
- * name. Without their '[' they are paragraphs. */
+ * name. They become items of a list, which may follow any line as a note may,
+ * and goes on with its second paragraph. */
 static void show_unused_notes(struct source *s)
 {
+    str text = buf_str(&s->out);
     struct map seen;
+    size_t done = 0;
 
     map_init(&seen, &s->scratch);
+    buf_reset(&s->work);
     for (size_t i = 0; i < s->notes.n; i++) {
         const struct source_note *note = &s->notes.v[i];
-        void **other = map_at(&seen, note->label);
-        if (*other || !map_find(&s->references, note->label))
-            s->out.p[note->at] = PLAIN_BRACKET;
-        *other = s;
+        if (!is_unused(s, &seen, note->label))
+            continue;
+        buf_put(&s->work, str_sub(text, done, note->at - done));
+        buf_puts(&s->work, "+ ");
+        buf_putc(&s->work, PLAIN_BRACKET);
+        done = note->at + 1;
     }
+    if (done == 0)
+        return;
+    buf_put(&s->work, str_from(text, done));
+    swap(&s->out, &s->work);
 }
 
 static size_t count_specials(str text, size_t most)

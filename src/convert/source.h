@@ -13,8 +13,8 @@
  *   are repaired: source_repair.h.
  * - kramdown's attribute lists ("{: .class}", "{:toc}") and "[TOC]" go; the id
  *   in that of a heading becomes an anchor in it.
- * - A note that nothing refers to, or a second one of that name, is text:
- *   cmark would leave it out.
+ * - A note that nothing refers to, or a second one of that name, is an item
+ *   of a list: cmark would leave it out.
  * - Emphasis is lenient and knows CJK: source_emphasis.h.
  * - A table's header is as wide as its widest row.
  * - Tables too big to be parsed become preformatted text, and containers are

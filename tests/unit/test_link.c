@@ -8,6 +8,8 @@
 
 #include "book/linkindex.h"
 #include "convert/link.h"
+#include "convert/link_place.h"
+#include "convert/url.h"
 
 static const struct post posts[] = {
     { .path = STR_INIT("blog/a.md"), .name = STR_INIT("a") },
@@ -171,10 +173,44 @@ static void test_cite(void **state)
     arena_done(&a);
 }
 
+static const struct {
+    const char *permalink, *rel, *href, *want;
+} places[] = {
+    { "", "a.md", "x.pdf", "https://e.org/blog/x.pdf" },
+    { "", "posts/a/index.md", "x.pdf?v=1#p",
+      "https://e.org/blog/posts/a/x.pdf?v=1#p" },
+    { "", "content/posts/a.md", "../b/", "https://e.org/blog/b/" },
+    { "", "_posts/2020/a.md", "../../../x", "https://e.org/blog/x" },
+    { "", "posts/a.md", "/x", "https://e.org/x" },
+    { "/2020/01/a/", "a.md", "x.pdf", "https://e.org/2020/01/a/x.pdf" },
+    { "/2020/01/a.html", "a.md", "../x", "https://e.org/2020/x" },
+    { "https://old.org/p/a", "a.md", "./x", "https://old.org/p/x" },
+    { "/:year/:title/", "_posts/a.md", "x", "https://e.org/blog/x" },
+};
+
+/* A relative address is one of the page that it stands on. */
+static void test_places(void **state)
+{
+    struct book book = { .base_url = S("https://e.org/blog") };
+    struct arena a;
+
+    arena_init(&a);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct post post = { .permalink = str_of(places[i].permalink),
+                             .rel = str_of(places[i].rel) };
+        str base, url;
+        str at = link_place(str_of(places[i].href), &post, &book, &base, &a);
+        assert_int_equal(url_clean(at, base, &a, &url), URL_WEB);
+        assert_string_equal(arena_cstr(&a, url), places[i].want);
+    }
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_anchor),
         cmocka_unit_test(test_cite),
     };

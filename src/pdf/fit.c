@@ -94,7 +94,8 @@ static double demerits_of(const struct fitter *f, const struct active *from,
     int step = (int)fitness_of(ratio) - (int)from->fitness;
     if (step > 1 || step < -1)
         d += UNEVEN;
-    if (last + 1 == f->at->n && last - from->start < 2 && from->line > 0)
+    if (last + 1 == f->at->n && from->line > 0 &&
+        atoms_width(f->at, from->start, last) < f->m->size * 9 / 5)
         d += SHORT_LAST;
     return d;
 }

@@ -117,25 +117,25 @@ struct cut {
     size_t n_notes; /* rows of notes that the page has by then */
 };
 
-static bool is_near(const struct cut *c, int64_t used, int64_t room,
+static bool is_near(const struct cut *c, int64_t used, int64_t height,
                     int32_t thousandths)
 {
-    return c->end && used - c->used <= room * thousandths / 1000;
+    return c->end && used - c->used <= height * thousandths / 1000;
 }
 
 /* The best of the places before END, where the page is full. */
 static struct cut choose_cut(const struct cut cuts[ROW_FORCED], struct cut full,
-                             int64_t room)
+                             int64_t height)
 {
     const struct cut *late = cuts[ROW_FREE].end > cuts[ROW_POOR].end
                                  ? &cuts[ROW_FREE]
                                  : &cuts[ROW_POOR];
 
-    if (is_near(&cuts[ROW_FREE], full.used, room, SHORT_PAGE))
+    if (is_near(&cuts[ROW_FREE], full.used, height, SHORT_PAGE))
         return cuts[ROW_FREE];
-    if (is_near(&cuts[ROW_POOR], full.used, room, SHORT_PAGE))
+    if (is_near(&cuts[ROW_POOR], full.used, height, SHORT_PAGE))
         return cuts[ROW_POOR];
-    if (is_near(late, full.used, room, SHORTER_PAGE))
+    if (is_near(late, full.used, height, SHORTER_PAGE))
         return *late;
     return full;
 }
@@ -158,7 +158,7 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
         int64_t need = now.used + (r->space ? 0 : r->height);
         /* The first row always goes on, or nothing ever would. */
         if (i > first && need + notes_height(b) > room) {
-            struct cut cut = choose_cut(cuts, now, room);
+            struct cut cut = choose_cut(cuts, now, b->area.height);
             b->notes.rows.n = cut.n_notes;
             return cut.end;
         }

@@ -229,7 +229,8 @@ static void add_marker(struct layout *ly, struct galley *g,
     for (size_t i = 0; i < mark.items.n; i++) {
         struct item *it = vec_push(&items, ly->arena);
         *it = mark.items.v[i];
-        it->x += at.x - gap - mark.width;
+        int32_t x = at.x - gap - mark.width;
+        it->x += x > 0 ? x : 0;
         /* On the baseline of the item's first line. */
         for (uint32_t k = 0; k < r->n_items; k++)
             if (r->items[k].kind == ITEM_GLYPHS) {
@@ -295,6 +296,27 @@ static void keep_together(struct galley *g, uint32_t first, enum row_break cost)
             g->rows.v[i].after = cost;
 }
 
+/* Numbers of three digits want a deeper indent than the style sheet's; the last
+ * item has the widest. */
+static void make_room(struct layout *ly, const struct node *list,
+                      struct place *inside)
+{
+    const struct node *li = list->last;
+
+    while (li && li->tag != TAG_LI)
+        li = li->prev;
+    if (!li)
+        return;
+    const struct style *st = style_of(ly->styles, li);
+    int32_t want = para_single(ly, block_marker(ly, li), st, 0, 0).width +
+                   st->font_size / 2;
+    int32_t have = style_of(ly->styles, list)->padding[SIDE_LEFT];
+    if (want > have && want - have < inside->width / 4) {
+        inside->x += want - have;
+        inside->width -= want - have;
+    }
+}
+
 static void add_box(struct layout *ly, struct galley *g, const struct node *n,
                     struct place box)
 {
@@ -317,6 +339,8 @@ static void add_box(struct layout *ly, struct galley *g, const struct node *n,
     inside.width -= edge(st, SIDE_LEFT) + edge(st, SIDE_RIGHT);
     if (inside.width < MIN_WIDTH / 2)
         inside = box;
+    if (n->tag == TAG_OL)
+        make_room(ly, n, &inside);
     uint32_t from = (uint32_t)g->rows.n;
     add_content(ly, g, n, inside);
     if (edge(st, SIDE_BOTTOM)) {

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
+#include "base/path.h"
 #include "book/settings.h"
 #include "book/suggest.h"
 #include "run.h"
@@ -176,9 +178,9 @@ static void complain(int value, const char *word, struct arena *a)
     if (value == ':') {
         usage_error(arena_printf(a, "option '%s' needs a value", word));
     } else if (optopt >= FIRST_LONG) {
-        str name = str_of(word);
-        usage_error(arena_printf(a, "option '%.*s' takes no value",
-                                 STR_ARG(str_cut(&name, '='))));
+        str rest = str_of(word), name = str_cut(&rest, '=');
+        usage_error(
+            arena_printf(a, "option '%.*s' takes no value", STR_ARG(name)));
     } else if (optopt && word[1] != '-') {
         usage_error(arena_printf(
             a, "unknown option '-%c'; blog2book --help lists them", optopt));
@@ -239,6 +241,37 @@ static enum parsed parse(struct settings *set, int argc, char **argv)
     return PARSED_RUN;
 }
 
+/* "--epub out.epub" reads as an option and a folder. */
+static bool is_output_slip(str path)
+{
+    return (str_ends_nocase(path, S(".epub")) ||
+            str_ends_nocase(path, S(".pdf"))) &&
+           access(path.p, F_OK) != 0;
+}
+
+static bool paths_make_sense(const struct settings *set)
+{
+    struct arena *a = set->arena;
+
+    for (size_t i = 0; i < set->paths.n; i++) {
+        str path = set->paths.v[i];
+        if (path.n == 0) {
+            usage_error(S("a path is empty; '.' is the current folder"));
+            return false;
+        }
+        if (!is_output_slip(path))
+            continue;
+        str format = path_ext(path);
+        usage_error(arena_printf(a,
+                                 "'%.*s' is no folder of posts; to name the "
+                                 "book: --%.*s='%.*s'",
+                                 STR_ARG(path), STR_ARG(format),
+                                 STR_ARG(path)));
+        return false;
+    }
+    return true;
+}
+
 static int start(struct settings *set, int argc, char **argv)
 {
     if (argc < 2) {
@@ -253,6 +286,8 @@ static int start(struct settings *set, int argc, char **argv)
                       "~/blog"));
         return STATUS_USAGE;
     }
+    if (!paths_make_sense(set))
+        return STATUS_USAGE;
     return run(set, &interrupted);
 }
 

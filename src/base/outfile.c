@@ -64,8 +64,11 @@ static bool prepare(struct outfile *f, struct diag *dg)
     struct stat st;
 
     if (stat(f->target, &st) == 0 && !S_ISREG(st.st_mode)) {
-        errno = S_ISDIR(st.st_mode) ? EISDIR : EEXIST;
-        report(f, "is not a file that can be replaced", dg);
+        diag_add(dg, DIAG_OUTPUT_FAILED, arena_dup(dg->arena, f->path), 0,
+                 "%s; nothing was published",
+                 S_ISDIR(st.st_mode) ? "this is a folder; to put the book "
+                                       "into it, write a '/' behind it"
+                                     : "this is no file that can be replaced");
         return false;
     }
     sweep(f);

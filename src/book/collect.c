@@ -31,6 +31,7 @@ struct collect {
     struct map seen; /* paths, when there are several roots */
     struct posts posts;
     uint32_t n_considered;
+    struct walk_files passed; /* of the first folder; its posts are not kept */
     struct diag *dg;
 };
 
@@ -88,6 +89,8 @@ static bool add_folder(struct collect *c, str root)
         return false;
     for (size_t i = 0; i < files.n; i++)
         add_file(c, &files.v[i], root, false);
+    if (str_eq(root, c->set->paths.v[0]))
+        c->passed = files;
     return true;
 }
 
@@ -200,16 +203,48 @@ static void describe_book(struct book *b, struct collect *c)
     b->modified = modified_time(b);
 }
 
-/* Nothing to make a book of: what was looked for, what was found. */
+/* "a.html, b.txt and 7 more" */
+static str list_names(const struct str_vec *names, size_t total,
+                      struct arena *a)
+{
+    str out = { 0 };
+
+    for (size_t i = 0; i < names->n; i++)
+        out = arena_printf(a, "%.*s%s%.*s", STR_ARG(out), i ? ", " : "",
+                           STR_ARG(names->v[i]));
+    if (total > names->n)
+        out = arena_printf(a, "%.*s and %zu more", STR_ARG(out),
+                           total - names->n);
+    return out;
+}
+
+/* No file of the folder is a post: what was looked for, what was found. */
+static void report_no_file(const struct collect *c, str path)
+{
+    const struct walk_files *passed = &c->passed;
+    struct arena *a = c->dg->arena;
+    str found = S("nothing"), skipped = { 0 };
+
+    if (passed->n_others)
+        found = list_names(&passed->others, passed->n_others, a);
+    if (passed->skipped.n)
+        skipped = arena_join(
+            a, S("; did not look into "),
+            list_names(&passed->skipped, passed->skipped.n, a));
+    diag_add(c->dg, DIAG_NO_POSTS, path, 0,
+             "no post found; looked for files named *.md, *.markdown, "
+             "*.mdown, *.mkd or *.mdx, found %.*s%.*s",
+             STR_ARG(found), STR_ARG(skipped));
+}
+
+/* Nothing to make a book of. */
 static void report_none(const struct collect *c)
 {
     const struct settings *set = c->set;
     str path = set->paths.n ? set->paths.v[0] : S(".");
 
     if (c->n_considered == 0)
-        diag_add(c->dg, DIAG_NO_POSTS, path, 0,
-                 "no post found; looked for files named *.md, *.markdown, "
-                 "*.mdown, *.mkd or *.mdx");
+        report_no_file(c, path);
     else if (!set->since.year && !set->until.year && set->tag.n == 0)
         diag_add(c->dg, DIAG_NO_POSTS, path, 0,
                  "all %u posts are drafts; --drafts takes them",

@@ -48,7 +48,9 @@ str settings_output_path(const struct settings *set, const char *format,
                                          : &set->epub;
     str stem = without_format(set->output);
 
-    if (wish->path.n > 0)
+    if (str_ends(wish->path, S("/")))
+        stem = wish->path;
+    else if (wish->path.n > 0)
         return arena_dup(a, wish->path);
     if (stem.n == 0)
         stem = default_stem(set, a);

@@ -178,19 +178,30 @@ static bool follow_link(struct walk *w, str path, struct entry *e)
     return false;
 }
 
+/* PATH as seen from the root. */
+static str below_root(const struct walk *w, str path)
+{
+    size_t skip = str_eq(w->root, S(".")) ? 0 : w->root.n;
+
+    while (skip < path.n && path.p[skip] == '/')
+        skip++;
+    return str_from(path, skip);
+}
+
 static void add_file(struct walk *w, str path, bool draft)
 {
-    size_t skip = str_eq(w->root, S(".")) ? 0 : path.n;
     struct walk_file *f = vec_push(w->files, w->tmp);
 
     f->path = arena_dup(w->keep, path);
     f->draft = draft;
-    if (skip) {
-        skip = w->root.n;
-        while (skip < path.n && path.p[skip] == '/')
-            skip++;
-    }
-    f->rel = str_from(f->path, skip);
+    f->rel = below_root(w, f->path);
+}
+
+/* Remembers something that was passed over, if it is among the first. */
+static void note_passed(struct walk *w, struct str_vec *list, str path)
+{
+    if (list->n < WALK_PASSED_MAX)
+        *vec_push(list, w->keep) = arena_dup(w->keep, below_root(w, path));
 }
 
 static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
@@ -201,12 +212,18 @@ static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
     if (e.link && !follow_link(w, path, &e))
         return;
     if (!e.folder) {
-        if (walk_is_post_name(e.name))
+        if (walk_is_post_name(e.name)) {
             add_file(w, path, dir->draft);
+        } else {
+            w->files->n_others++;
+            note_passed(w, &w->files->others, path);
+        }
         return;
     }
-    if (skips_folder(w, e.name, top))
+    if (skips_folder(w, e.name, top)) {
+        note_passed(w, &w->files->skipped, path);
         return;
+    }
     struct folder f = { arena_dup(w->tmp, path),
                         dir->draft || str_eq(e.name, S("_drafts")), e.link };
     if (e.link)

@@ -29,9 +29,16 @@ struct walk_file {
     bool draft; /* below a _drafts folder */
 };
 
+/* Enough names for a message about a folder without posts. */
+#define WALK_PASSED_MAX 3
+
 struct walk_files {
     struct walk_file *v;
     size_t n, cap;
+    /* Files that are no posts and folders that were left out, below the
+     * root: the first few, for messages. */
+    struct str_vec others, skipped;
+    size_t n_others;
 };
 
 struct walk_want {

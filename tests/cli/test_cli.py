@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """What people type and see: options, slips, exit statuses."""
+import os
 import pathlib
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -66,9 +69,38 @@ class Usage(Case):
 
     def test_folder_without_posts(self):
         (self.blog / "page.html").write_text("<p>hello</p>")
+        (self.blog / "public").mkdir()
         result = self.run_here("blog", status=3)
         self.assertIn("[no-posts]", result.stderr)
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+        for named in "*.md", "page.html", "public":
+            self.assertIn(named, result.stderr)
         self.assertFalse((self.dir / "blog.epub").exists())
+
+    def test_folder_with_much_else(self):
+        for n in range(9):
+            (self.blog / f"page{n}.html").write_text("<p>hello</p>")
+        said = self.run_here("blog", status=3).stderr
+        self.assertIn("page0.html, page1.html, page2.html and 6 more", said)
+
+    def test_empty_path(self):
+        """As of "$BLOG" when that is not set."""
+        harness.post(self.dir, "a.md", "text")
+        self.assertIn("empty", self.run_here("", status=2).stderr)
+
+    def test_output_given_as_path(self):
+        result = self.run_here("--epub", "out.epub", "blog", status=2)
+        self.assertIn("--epub='out.epub'", result.stderr)
+
+    def test_value_of_a_flag(self):
+        result = self.run_here("--quiet=yes", "blog", status=2)
+        self.assertIn("'--quiet' takes no value", result.stderr)
+
+    def test_slip_in_the_settings(self):
+        harness.post(self.blog, "a.md", "text")
+        (self.blog / "book.yaml").write_text("titel: T\n")
+        said = self.run_here("blog").stderr
+        self.assertRegex(said, r"book\.yaml:1: .*'titel'.*'title'")
 
 
 class Outputs(Case):
@@ -100,8 +132,15 @@ class Outputs(Case):
     def test_output_is_a_folder(self):
         (self.dir / "blog.epub").mkdir()
         result = self.run_here("blog", status=3)
-        self.assertIn("blog.epub", result.stderr)
+        self.assertIn("blog.epub: error: this is a folder", result.stderr)
         self.assertEqual(list((self.dir / "blog.epub").iterdir()), [])
+
+    def test_output_into_a_folder(self):
+        for option in "--epub=books/", "--output=books/":
+            with self.subTest(option):
+                (self.dir / "books").mkdir(exist_ok=True)
+                self.run_here(option, "blog")
+                (self.dir / "books/blog.epub").unlink()
 
     def test_quiet(self):
         result = self.run_here("-q", "blog")
@@ -149,6 +188,54 @@ class Outputs(Case):
         harness.post(self.blog, "esc.md", "![x](a\x1b[2Jb.png)")
         result = self.run_here("-v", "blog", status=1)
         self.assertNotIn("\x1b", result.stderr)
+
+
+class Terminal(Case):
+    """Standard error is a terminal here."""
+
+    def talk(self, *args, **env):
+        master, slave = os.openpty()
+        child = subprocess.Popen(
+            [harness.PROGRAM, *args], cwd=self.dir, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=slave,
+            env={**harness.environment(TERM="xterm"), **env})
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:  # Linux's way to say that the other end is closed
+                break
+            if not piece:
+                break
+            said += piece
+        os.close(master)
+        child.wait(120)
+        return said.decode()
+
+    def test_color(self):
+        harness.post(self.blog, "a.md", "![x](gone.png)")
+        self.assertIn("\x1b[33m", self.talk("blog"))
+        for args, env in ((["blog"], {"NO_COLOR": "1"}),
+                          (["blog"], {"TERM": "dumb"}),
+                          (["--color=never", "blog"], {})):
+            with self.subTest(args=args, env=env):
+                self.assertNotIn("\x1b[3", self.talk(*args, **env))
+        self.assertIn("\x1b[33m", self.talk("--color=always", "blog",
+                                            NO_COLOR="1"))
+
+    def test_bar(self):
+        """A second's work draws one, and takes it away at the end."""
+        text = "One **bold** and one `code` of a *long* post.\n\n" * 25_000
+        for n in range(16):
+            harness.post(self.blog, f"p{n:02}.md", text,
+                         date=f"2020-01-{n + 1:02}")
+        start = time.monotonic()
+        said = self.talk("--jobs=1", "blog")
+        if "\r[" not in said and time.monotonic() - start < 1.5:
+            self.skipTest("the work was done before a bar was due")
+        self.assertRegex(said, r"\r\[=*> *\] \d+/16\x1b\[K")
+        self.assertTrue(said.endswith("\r\x1b[K"), said[-80:])
 
 
 class Settings(Case):

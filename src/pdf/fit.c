@@ -13,7 +13,7 @@ static const double penalties[] = {
 
 #define TWO_HYPHENS 4000.0 /* demerits of two in a row */
 #define UNEVEN      3000.0 /* a tight line beside a loose one */
-#define SHORT_LAST  6000.0 /* a last line of a letter or two */
+#define SHORT_LAST  4e6    /* a last line of a letter or two */
 #define RAGGED_ROOM 4      /* type sizes of slack that count as ratio 1 */
 
 /* One try: which breaks are allowed and how loose a line may get. */

@@ -43,7 +43,8 @@ class Case(unittest.TestCase):
 class Interrupted(Case):
     def start(self):
         """A run that is stopped as soon as its temporary file is there."""
-        write_blog(self.blog, 3000)
+        if not self.blog.exists():
+            write_blog(self.blog, 600, words=2000)
         self.book.write_text("old")
         child = subprocess.Popen(
             [harness.PROGRAM, "-q", f"--epub={self.book}", self.blog],
@@ -153,9 +154,11 @@ class Deterministic(Case):
                 self.assertEqual(one, self.make(copy))
 
     def test_many_posts(self):
-        write_blog(self.blog, 300, words=40)
+        """Many times, since threads that share something by mistake (as those
+        of cmark-gfm do, which has tables of its own) differ now and then."""
+        write_blog(self.blog, 150, words=40)
         one = self.make(self.blog, "--jobs=1")
-        for jobs in 2, 3, 8:
+        for jobs in 2, 3, *[7] * 15:
             self.assertEqual(one, self.make(self.blog, f"--jobs={jobs}"))
 
     def test_messages_too(self):

@@ -48,8 +48,10 @@ static void install_signals(void)
 static void tune_malloc(void)
 {
 #ifdef __GLIBC__
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    /* An arena a thread would keep what each of them once needed. */
+    mallopt(M_ARENA_MAX, 2);
 #endif
 }
 

@@ -8,7 +8,7 @@
 
 #define CHUNK_SIZE (64u << 10)
 /* A reset keeps the newest chunk unless one huge post made it this large. */
-#define CHUNK_KEEP (4u << 20)
+#define CHUNK_KEEP (1u << 20)
 
 struct arena_chunk {
     struct arena_chunk *older;

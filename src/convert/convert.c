@@ -9,6 +9,7 @@
 #include "convert/chapter_build.h"
 #include "convert/clean.h"
 #include "convert/clean_look.h"
+#include "convert/embed_title.h"
 #include "convert/headings.h"
 #include "convert/html5.h"
 #include "convert/idcache.h"
@@ -124,6 +125,7 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
     struct soup *soup = html5_parse(html, post, a, dg);
     find_language(c, cv->book, soup, a);
     struct node *body = clean_soup(soup, post, c->lang, ids, a, dg);
+    embed_title_adopt(body, a);
     *title_id = headings_drop_title(body, post, ids, a);
     headings_arrange(c, body, ids, a);
     c->has_notes = notes_place(body, post, ids, a);

@@ -62,6 +62,8 @@ static bool is_junk(str name)
         STR_INIT("shape"),
         STR_INIT("shapetype"),
         STR_INIT("smarttagtype"),
+        STR_INIT("formulas"),
+        STR_INIT("txdbitem"),
         STR_INIT("w"),
     };
 
@@ -73,11 +75,30 @@ static bool is_junk(str name)
     return false;
 }
 
+/* Word's smart tags and the drawings of its VML, whose names could be
+ * anybody's, are known by their attributes: <place w:st="on">, <f eqn="sum @0 1
+ * 0">. */
+static bool is_of_word(const struct soup *e)
+{
+    static const str own[] = { STR_INIT("eqn"), STR_INIT("joinstyle"),
+                               STR_INIT("gradientshapeok") };
+
+    for (const struct soup_attr *at = e->attrs; at; at = at->next) {
+        if (str_starts(at->name, S("w:")) || str_starts(at->name, S("v:")) ||
+            str_starts(at->name, S("o:")))
+            return true;
+        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+            if (str_eq(at->name, own[i]))
+                return true;
+    }
+    return false;
+}
+
 /* "<string.h>" and "<dependency>" are code that was not escaped: the reader
  * is to see them as they were written. */
 static void clean_unknown(struct cleaner *c, const struct soup *e)
 {
-    bool literal = e->source.n > 1 && !is_junk(e->name);
+    bool literal = e->source.n > 1 && !is_junk(e->name) && !is_of_word(e);
 
     if (literal)
         sink_text(&c->sink, clean_chars(e->source, c->a));

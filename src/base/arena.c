@@ -81,7 +81,7 @@ static void add_chunk(struct arena *a, size_t n)
 
 char *arena_bytes(struct arena *a, size_t n)
 {
-    if (n > (size_t)(a->end - a->at))
+    if (!a->at || n > (size_t)(a->end - a->at))
         add_chunk(a, n);
     char *p = a->at;
     a->at += n;

@@ -296,8 +296,9 @@ static struct star *same_line(str text, struct star *s, struct star *end)
 /* Lines first, then what is left of the whole block. */
 static void pair_up(str text, struct stars *stars)
 {
+    if (stars->n == 0)
+        return;
     struct star *end = stars->v + stars->n, *next;
-
     if (!has_leftovers(stars->v, end))
         return;
     for (struct star *s = stars->v; s < end; s = next) {

@@ -6,7 +6,7 @@
 #ifndef EPUB_ZIP_H
 #define EPUB_ZIP_H
 
-#include "epub/spool.h"
+#include "base/spool.h"
 
 /* How an entry's bytes lie in the spool and are to lie in the file. */
 enum packing {

@@ -15,14 +15,25 @@
 #include <hpdf_utils.h>
 
 #include "base/utf8.h"
+#include "pdf/vault.h"
 
 /* HPDF_List grows by a fixed step; the default makes large books quadratic. */
 #define XREF_STEP 65536
+/* Objects are small and live to the end: no bookkeeping for each. */
+#define POOL_SIZE (1u << 20)
 
 struct canvas {
     HPDF_Doc pdf;
-    struct arena arena; /* texts of objects */
-    HPDF_STATUS error;  /* the first that libharu reported */
+    struct arena arena;  /* pieces */
+    struct vault *vault; /* texts of objects, bytes of streams */
+    HPDF_STATUS error;   /* the first that libharu reported */
+};
+
+/* What libharu's hooks get: bytes in the vault, and how many were read. */
+struct piece {
+    struct vault *vault;
+    uint64_t off;
+    uint32_t n, at;
 };
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *data)
@@ -40,32 +51,87 @@ static void *need(void *p)
     return p;
 }
 
-/* libharu's hook for dictionaries: attr is our text, a str. */
+static struct piece *keep(struct canvas *cv, str bytes)
+{
+    struct piece *p = arena_new(&cv->arena, struct piece);
+
+    p->vault = cv->vault;
+    p->off = vault_put(cv->vault, bytes);
+    p->n = (uint32_t)bytes.n;
+    return p;
+}
+
+/* libharu's hook for dictionaries: attr is the piece with our text. */
 static HPDF_STATUS write_text(HPDF_Dict d, HPDF_Stream to)
 {
-    const str *text = d->attr;
+    const struct piece *p = d->attr;
+    HPDF_STATUS status = HPDF_OK;
 
-    if (text->n == 0)
-        return HPDF_OK;
-    return HPDF_Stream_Write(to, (const HPDF_BYTE *)text->p,
-                             (HPDF_UINT)text->n);
+    for (uint32_t at = 0; at < p->n && status == HPDF_OK;) {
+        str part = vault_get(p->vault, p->off + at, p->n - at);
+        if (part.n == 0)
+            return HPDF_FILE_IO_ERROR;
+        status = HPDF_Stream_Write(to, (const HPDF_BYTE *)part.p,
+                                   (HPDF_UINT)part.n);
+        at += (uint32_t)part.n;
+    }
+    return status == HPDF_OK ? HPDF_Stream_WriteChar(to, '\n') : status;
 }
 
 static void set_text(struct canvas *cv, HPDF_Dict d, str text)
 {
-    str *own = arena_new(&cv->arena, str);
-
-    *own = arena_join(&cv->arena, text, S("\n"));
-    d->attr = own;
+    d->attr = keep(cv, text);
     d->write_fn = write_text;
 }
 
-struct canvas *canvas_new(void)
+/* The hooks of a stream that libharu reads from the vault. */
+static HPDF_STATUS read_piece(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *n)
+{
+    struct piece *p = stream->attr;
+    HPDF_UINT want = *n, got = 0;
+
+    while (got < want && p->at < p->n) {
+        uint32_t left = p->n - p->at;
+        str part = vault_get(p->vault, p->off + p->at,
+                             left < want - got ? left : want - got);
+        if (part.n == 0)
+            return HPDF_FILE_IO_ERROR;
+        memcpy(to + got, part.p, part.n);
+        got += (HPDF_UINT)part.n;
+        p->at += (uint32_t)part.n;
+    }
+    *n = got;
+    return got < want ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS seek_piece(HPDF_Stream stream, HPDF_INT pos,
+                              HPDF_WhenceMode mode)
+{
+    struct piece *p = stream->attr;
+
+    if (mode != HPDF_SEEK_SET || pos < 0 || (uint32_t)pos > p->n)
+        return HPDF_INVALID_PARAMETER;
+    p->at = (uint32_t)pos;
+    return HPDF_OK;
+}
+
+static HPDF_INT32 tell_piece(HPDF_Stream stream)
+{
+    return (HPDF_INT32)((const struct piece *)stream->attr)->at;
+}
+
+static HPDF_UINT32 size_of_piece(HPDF_Stream stream)
+{
+    return ((const struct piece *)stream->attr)->n;
+}
+
+struct canvas *canvas_new(str beside)
 {
     struct canvas *cv = need(calloc(1, sizeof *cv));
 
     arena_init(&cv->arena);
-    cv->pdf = need(HPDF_New(on_error, cv));
+    cv->vault = vault_new(beside);
+    cv->pdf = need(HPDF_NewEx(on_error, NULL, NULL, POOL_SIZE, cv));
     cv->pdf->pdf_version = HPDF_VER_17;
     cv->pdf->xref->entries->items_per_block = XREF_STEP;
     return cv;
@@ -76,6 +142,7 @@ void canvas_free(struct canvas *cv)
     if (!cv)
         return;
     HPDF_Free(cv->pdf);
+    vault_free(cv->vault);
     arena_done(&cv->arena);
     free(cv);
 }
@@ -114,15 +181,11 @@ uint32_t canvas_stream(struct canvas *cv, str dict, str bytes,
 {
     HPDF_MMgr mm = cv->pdf->mmgr;
     HPDF_Dict d = need(HPDF_DictStream_New(mm, cv->pdf->xref));
-    /* A stream's buffer is as large as asked for: no slack for each page. */
-    HPDF_Stream data = need(
-        HPDF_MemStream_New(mm, bytes.n ? (HPDF_UINT)bytes.n : 1));
 
-    if (bytes.n && HPDF_Stream_Write(data, (const HPDF_BYTE *)bytes.p,
-                                     (HPDF_UINT)bytes.n) != HPDF_OK)
-        die("out of memory");
     HPDF_Stream_Free(d->stream);
-    d->stream = data;
+    d->stream = need(HPDF_CallbackReader_New(mm, read_piece, seek_piece,
+                                             tell_piece, size_of_piece,
+                                             keep(cv, bytes)));
     d->filter = filter == CANVAS_DEFLATE ? HPDF_STREAM_FILTER_FLATE_DECODE
                                          : HPDF_STREAM_FILTER_NONE;
     set_text(cv, d,
@@ -168,16 +231,17 @@ void canvas_file_id(struct canvas *cv, const uint8_t id[16])
 /* Does PATH end as a whole PDF does? libharu's writer loses write errors. */
 static bool is_whole(const char *path)
 {
-    static const char end[] = "%%EOF";
-    char tail[32] = { 0 };
+    static const char end[] = "%%EOF\n";
+    char tail[sizeof end - 1];
     FILE *f = fopen(path, "rb");
 
     if (!f)
         return false;
-    bool read = fseek(f, -(long)(sizeof tail - 1), SEEK_END) == 0 &&
-                fread(tail, 1, sizeof tail - 1, f) > 0;
+    bool same = fseek(f, -(long)sizeof tail, SEEK_END) == 0 &&
+                fread(tail, 1, sizeof tail, f) == sizeof tail &&
+                memcmp(tail, end, sizeof tail) == 0;
     fclose(f);
-    return read && strstr(tail, end) != NULL;
+    return same;
 }
 
 bool canvas_save(struct canvas *cv, const char *path, str target,
@@ -187,6 +251,8 @@ bool canvas_save(struct canvas *cv, const char *path, str target,
     HPDF_STATUS status = HPDF_SaveToFile(cv->pdf, path);
     int e = errno;
 
+    if (!vault_is_whole(cv->vault, target, dg))
+        return false;
     if (status == HPDF_OK && !cv->error && is_whole(path))
         return true;
     if (cv->error && e == 0)

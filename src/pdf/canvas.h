@@ -15,7 +15,9 @@
 
 struct canvas;
 
-struct canvas *canvas_new(void); /* never NULL */
+/* BESIDE: a path in the folder where room is needed anyway; objects wait there
+ * in a file without a name. Never NULL. */
+struct canvas *canvas_new(str beside);
 void canvas_free(struct canvas *cv);
 
 /* The number of a new object, whose text comes later: so objects can refer to

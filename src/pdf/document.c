@@ -22,7 +22,7 @@ struct document *document_new(const struct document_options *o)
     doc->o.language = arena_dup(a, o->language);
     doc->o.identifier = arena_dup(a, o->identifier);
     doc->o.creator = arena_dup(a, o->creator);
-    doc->canvas = canvas_new();
+    doc->canvas = canvas_new(o->path);
     doc->flate = flate_new();
     doc->fonts.arena = a;
     doc->last_body = UINT32_MAX;

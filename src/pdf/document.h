@@ -26,6 +26,7 @@ struct document_options {
     bool two_sided;        /* opened as facing pages */
     str title, author;     /* author may be empty */
     str language;          /* BCP 47 */
+    str path;              /* of the output: objects wait beside it */
     str identifier;        /* urn:... */
     str creator;           /* "blog2book 0.1.0" */
     int64_t modified;      /* seconds since 1970 UTC; 0: no dates */

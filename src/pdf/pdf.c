@@ -105,6 +105,7 @@ static void start_document(struct pdf_book *b)
         .title = book_title(b),
         .author = str_trim(b->book->author),
         .language = b->lang_tag,
+        .path = b->path,
         .identifier = b->book->identifier,
         .creator = S("blog2book " BLOG2BOOK_VERSION),
         .modified = b->book->modified,

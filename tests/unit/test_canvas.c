@@ -66,7 +66,7 @@ static void writes_strings(void **state)
 /* One page with a stream; enough for a reader. */
 static struct canvas *small_file(void)
 {
-    struct canvas *cv = canvas_new();
+    struct canvas *cv = canvas_new(S(""));
     struct buf b = { 0 };
     uint32_t pages = canvas_reserve(cv);
     uint32_t content = canvas_stream(cv, S("/Mark 1"), S("0 0 9 9 re f\n"),

@@ -44,6 +44,7 @@ static int press_init(void **state)
         .title = S("Tea & <Time>"),
         .author = S("Ann"),
         .language = S("ko"),
+        .path = p->path,
         .identifier = S("urn:x"),
         .creator = S("test"),
         .modified = 1704164645,

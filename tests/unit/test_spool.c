@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "epub/spool.h"
+#include "base/spool.h"
 #include "tempdir.h"
 
 struct world {

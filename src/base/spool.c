@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* O_TMPFILE */
-#include "epub/spool.h"
+#include "base/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>

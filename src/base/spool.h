@@ -4,8 +4,8 @@
  * One unnamed file in the folder of the output (where room is needed anyway,
  * and which is not a memory disk as a temporary folder may be), appended in
  * book order. One owner; no locking. It vanishes with the process. */
-#ifndef EPUB_SPOOL_H
-#define EPUB_SPOOL_H
+#ifndef BASE_SPOOL_H
+#define BASE_SPOOL_H
 
 #include "base/diag.h"
 

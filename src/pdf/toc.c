@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/toc.h"
 
+#include <string.h>
+
 #include "pdf/structure.h"
 
 /* Distances as thousandths of an entry's type size. */
@@ -128,12 +130,37 @@ static str date_of(const struct post *post, struct arena *a)
                : (str){ 0 };
 }
 
-static void add_entry(struct toc *t, const struct book_chapter *c)
+/* A copy of LINE in A, without the room that growing and shaping took: a
+ * contents of 10,000 entries is laid out at once. */
+static struct line copy_line(const struct line *line, struct arena *a)
 {
-    struct arena *a = t->ly->arena;
+    struct line out = *line;
+
+    out.items.v = arena_array(a, struct item, line->items.n);
+    out.items.cap = out.items.n;
+    for (size_t i = 0; i < out.items.n; i++) {
+        struct item *it = &out.items.v[i];
+        *it = line->items.v[i];
+        if (it->n_glyphs == 0)
+            continue;
+        struct glyph *glyphs = arena_array(a, struct glyph, it->n_glyphs);
+        memcpy(glyphs, it->glyphs, it->n_glyphs * sizeof *glyphs);
+        it->glyphs = glyphs;
+        it->text = arena_dup(a, it->text);
+    }
+    return out;
+}
+
+/* The entry of C; what it takes to make it is in SCRATCH. */
+static void add_entry(struct toc *t, const struct book_chapter *c,
+                      struct arena *scratch)
+{
+    struct arena *a = scratch, *own = t->ly->arena;
     int32_t width = t->ly->page_width;
     uint32_t item = structure_add(t->ly, t->elem, ROLE_TOCI);
     uint32_t link = structure_add(t->ly, item, ROLE_LINK);
+
+    t->ly->arena = scratch;
     str day = t->date_width ? date_of(c->post, a) : (str){ 0 };
     struct line date = single(t, day, t->date, link);
     struct line page = single(t, document_folio(t->b->doc, c->page, a), t->page,
@@ -166,10 +193,12 @@ static void add_entry(struct toc *t, const struct book_chapter *c)
             put_piece(t, &whole, &page, width - page.width);
         }
         put_link(t, &whole, c->post->index, link);
+        whole = copy_line(&whole, own);
         galley_line(t->g, &whole, 0, last ? ROW_FREE : ROW_NEVER);
     }
     galley_margin(t->g,
                   length_resolve(t->entry->margin[SIDE_BOTTOM], width, 0));
+    t->ly->arena = own;
 }
 
 static void add_year(struct toc *t, int year)
@@ -202,8 +231,10 @@ static void fill_toc(struct pdf_book *b, struct layout *ly, struct galley *g,
                      void *context)
 {
     struct toc t = { .b = b, .ly = ly, .g = g };
+    struct arena scratch;
     int year = -1;
 
+    arena_init(&scratch);
     find_styles(&t);
     measure(&t);
     make_leader(&t);
@@ -218,8 +249,10 @@ static void fill_toc(struct pdf_book *b, struct layout *ly, struct galley *g,
             year = c->post->date.year;
             add_year(&t, year);
         }
-        add_entry(&t, c);
+        add_entry(&t, c, &scratch);
+        arena_reset(&scratch);
     }
+    arena_done(&scratch);
 }
 
 void toc_add(struct pdf_book *b, enum book_start start, struct diag *dg)

@@ -59,7 +59,7 @@ ANYWHERE = re.compile(r"uni[a-z]+\.h")
 STANDARD = set("""assert complex ctype errno fenv float inttypes iso646 limits
 locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
 stdlib stdnoreturn string tgmath threads time uchar wchar wctype
-arpa/inet dirent fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
+arpa/inet dirent dlfcn fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
 sys/file sys/ioctl sys/mman sys/resource sys/stat sys/statvfs sys/time sys/types sys/uio sys/wait
 """.split())
 
@@ -246,9 +246,20 @@ def no_machine_paths():
         yield line
 
 
+def nothing_forgotten():
+    """No file that a test or a sample needs is one that git ignores."""
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "--others", "--ignored",
+         "--exclude-standard", "--", "tests", "samples", "src", "docs"],
+        capture_output=True, text=True)
+    for line in listed.stdout.splitlines():
+        if "__pycache__" not in line:
+            yield f"{line}: git ignores it"
+
+
 RULES = [include_directions, one_library_per_file, headers_alone,
          headers_guarded, spdx_lines, codes_documented, options_documented,
-         no_machine_paths, formatted]
+         no_machine_paths, nothing_forgotten, formatted]
 
 
 def main():

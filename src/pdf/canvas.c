@@ -19,8 +19,6 @@
 
 /* HPDF_List grows by a fixed step; the default makes large books quadratic. */
 #define XREF_STEP 65536
-/* Objects are small and live to the end: no bookkeeping for each. */
-#define POOL_SIZE (1u << 20)
 
 struct canvas {
     HPDF_Doc pdf;
@@ -131,7 +129,7 @@ struct canvas *canvas_new(str beside)
 
     arena_init(&cv->arena);
     cv->vault = vault_new(beside);
-    cv->pdf = need(HPDF_NewEx(on_error, NULL, NULL, POOL_SIZE, cv));
+    cv->pdf = need(HPDF_New(on_error, cv));
     cv->pdf->pdf_version = HPDF_VER_17;
     cv->pdf->xref->entries->items_per_block = XREF_STEP;
     return cv;

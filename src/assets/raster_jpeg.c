@@ -85,6 +85,50 @@ static bool read_header(struct jpeg_decompress_struct *d, str bytes)
     return true;
 }
 
+/* Faults that end decoding show in the tables or the first row; of files with
+ * several scans libjpeg reads all before that. */
+static bool read_first_row(struct jpeg_decompress_struct *d, uint8_t **row)
+{
+    struct failure *f = (struct failure *)(void *)d->err;
+
+    if (setjmp(f->back))
+        return false;
+    d->scale_num = 1;
+    d->scale_denom = 8;
+    d->dct_method = JDCT_IFAST;
+    d->do_block_smoothing = FALSE;
+    jpeg_start_decompress(d);
+    *row = malloc((size_t)d->output_width * 4);
+    if (!*row)
+        die("out of memory");
+    JSAMPROW rows[1] = { *row };
+    jpeg_read_scanlines(d, rows, 1);
+    return true;
+}
+
+static void be_ready(struct jpeg_decompress_struct *d, struct failure *f)
+{
+    d->err = jpeg_std_error(&f->mgr);
+    f->mgr.error_exit = fail;
+    f->mgr.output_message = be_quiet;
+}
+
+bool jpeg_is_sound(str bytes)
+{
+    struct failure f;
+    struct jpeg_decompress_struct d = { 0 };
+    uint8_t *row = NULL;
+
+    be_ready(&d, &f);
+    bool sound = read_header(&d, bytes) &&
+                 (uint64_t)d.image_width * d.image_height <=
+                     RASTER_PIXELS_MAX &&
+                 read_first_row(&d, &row);
+    jpeg_destroy_decompress(&d);
+    free(row);
+    return sound;
+}
+
 const char *raster_jpeg(str bytes, struct raster *out)
 {
     struct failure f;
@@ -93,9 +137,7 @@ const char *raster_jpeg(str bytes, struct raster *out)
     const char *wrong = NULL;
 
     *out = (struct raster){ 0 };
-    d.err = jpeg_std_error(&f.mgr);
-    f.mgr.error_exit = fail;
-    f.mgr.output_message = be_quiet;
+    be_ready(&d, &f);
     if (!read_header(&d, bytes))
         wrong = "damaged JPEG";
     else if (!raster_init(out, d.image_width, d.image_height))

@@ -85,12 +85,14 @@ static bool is_second_choice(uint32_t c)
 }
 
 /* Fonts map controls to their space, and emoji fonts private numbers of
- * telephone companies to flags. */
+ * telephone companies to flags. Latin ligatures (U+FB00 to U+FB06) stand for
+ * letters that the text has and that people search for. */
 static bool says_something(const struct font *f, uint32_t c)
 {
     bool private_use = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+    bool ligature = c >= 0xFB00 && c <= 0xFB06;
 
-    return !is_control(c) && !is_invisible(c) &&
+    return !is_control(c) && !is_invisible(c) && !ligature &&
            !(f->kind == FONT_COLOR && private_use);
 }
 

@@ -62,7 +62,8 @@ static bool pass_jpeg(struct making *m)
 
     if (is_large(m) || !jpeg_read_header(m->im->bytes, &h) ||
         h.precision != 8 || h.process > 2 ||
-        (h.components != 1 && h.components != 3))
+        (h.components != 1 && h.components != 3) ||
+        !jpeg_is_sound(m->im->bytes))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),

@@ -8,11 +8,15 @@
    neither is there.
 2. CPU time a post of a generated blog of N posts (100,000) against one of
    1,000, and peak memory.
-3. Bombs: how long each takes (the two seconds that we want).
+3. The printed book: the same blog on A4 against those bare libraries, both
+   books in one run against two runs; and 20,000 pages against 1,000.
+4. Bombs: how long each takes (the two seconds that we want).
 """
 import argparse
 import os
 import pathlib
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -61,20 +65,31 @@ def against_floor(program, source, rounds, tmp):
                   "-lgumbo", "-ldeflate", "-lzip", "-lyaml", "-lpthread")
     posts = pathlib.Path(tmp, "list")
     posts.write_text("".join(f"{p}\n" for p in sorted(blog.rglob("*.md"))))
-    out = pathlib.Path(tmp, "book.epub")
+    out, pdf = pathlib.Path(tmp, "book.epub"), pathlib.Path(tmp, "book.pdf")
     jobs = [("bare libraries", (floor, posts, out, "1")),
             ("blog2book --jobs 1", (program, "-q", "-j1", f"--epub={out}",
                                     blog)),
-            ("blog2book", (program, "-q", f"--epub={out}", blog))]
+            ("blog2book", (program, "-q", f"--epub={out}", blog)),
+            ("PDF on A4 --jobs 1", (program, "-q", "-j1", "--page-size=a4",
+                                    f"--pdf={pdf}", blog)),
+            ("both --jobs 1", (program, "-q", "-j1", "--page-size=a4",
+                               f"--epub={out}", f"--pdf={pdf}", blog))]
     runs = {name: [] for name, _ in jobs}
     for _ in range(rounds):
         for name, command in jobs:
             runs[name].append(measure(*command))
     print(f"ash84, median of {rounds} runs, alternately:")
     base = show(jobs[0][0], runs[jobs[0][0]])
+    cost = {}
     for name, _ in jobs[1:]:
-        cpu, peak = show(name, runs[name])
-        print(f"    CPU x {cpu / base[0]:.2f}, memory x {peak / base[1]:.2f}")
+        cost[name], peak = show(name, runs[name])
+        print(f"    CPU x {cost[name] / base[0]:.2f}, "
+              f"memory x {peak / base[1]:.2f}")
+    apart = cost["blog2book --jobs 1"] + cost["PDF on A4 --jobs 1"]
+    print(f"    both books in one run: CPU x "
+          f"{cost['both --jobs 1'] / apart:.2f} of two runs")
+    print(f"    the PDF has {pdf.stat().st_size / 1e6:.1f} MB, "
+          f"{pages(pdf)} pages")
 
 
 def generate(folder, n):
@@ -113,6 +128,28 @@ def growth(program, n, tmp):
     print(f"    CPU a post x {cost[n][0] / n / (cost[1000][0] / 1000):.2f}")
 
 
+def pages(pdf):
+    said = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True,
+                          text=True).stdout
+    return int(re.search(r"^Pages: +(\d+)$", said, re.M)[1])
+
+
+def growth_of_pages(program, tmp):
+    """Posts of 4 KB that make somewhat more than 1,000 and 20,000 pages."""
+    cost = {}
+    for posts in 350, 7000:
+        folder = pathlib.Path(tmp, f"print{posts}")
+        folder.mkdir()
+        generate(folder, posts)
+        out = pathlib.Path(tmp, "big.pdf")
+        run = measure(program, "-q", "-j1", f"--pdf={out}", folder)
+        n = pages(out)
+        cost[posts] = show(f"{n} pages", [run])[0] / n
+        print(f"    {cost[posts] * 1000:.2f} ms a page, "
+              f"{out.stat().st_size / n / 1000:.1f} KB a page")
+    print(f"    CPU a page x {cost[7000] / cost[350]:.2f}")
+
+
 def bombs():
     script = harness.TESTS / "bombs/test_bombs.py"
     done = subprocess.run([sys.executable, script], capture_output=True,
@@ -139,7 +176,10 @@ def main():
     with tempfile.TemporaryDirectory() as tmp:
         MEASURE = build(pathlib.Path(__file__).with_name("measure.c"), tmp)
         against_floor(harness.PROGRAM, options.floor, options.rounds, tmp)
-        growth(harness.PROGRAM, options.posts, tmp)
+        if options.posts:
+            growth(harness.PROGRAM, options.posts, tmp)
+        if shutil.which("pdfinfo"):
+            growth_of_pages(harness.PROGRAM, tmp)
     bombs()
 
 

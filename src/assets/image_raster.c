@@ -58,7 +58,7 @@ static void turn_size(str s, uint32_t *width, uint32_t *height)
 {
     struct jpeg_header h;
 
-    if (!jpeg_read_header(s, &h) || h.orientation < 5)
+    if (!jpeg_header_read(s, &h) || h.orientation < 5)
         return;
     *width = h.height;
     *height = h.width;

@@ -69,7 +69,7 @@ static void read_frame(str s, size_t i, struct jpeg_header *out)
     out->components = byte(s, i + 9);
 }
 
-bool jpeg_read_header(str s, struct jpeg_header *out)
+bool jpeg_header_read(str s, struct jpeg_header *out)
 {
     size_t i = 2;
 

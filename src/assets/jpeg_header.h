@@ -13,6 +13,6 @@ struct jpeg_header {
 };
 
 /* False: no frame header in BYTES. */
-bool jpeg_read_header(str bytes, struct jpeg_header *out);
+bool jpeg_header_read(str bytes, struct jpeg_header *out);
 
 #endif

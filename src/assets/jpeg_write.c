@@ -64,7 +64,7 @@ static bool write_all(struct jpeg_compress_struct *c, const struct raster *r,
     return true;
 }
 
-bool jpeg_write(const struct raster *r, struct arena *a, str *out)
+bool jpeg_file_write(const struct raster *r, struct arena *a, str *out)
 {
     struct failure f;
     struct jpeg_compress_struct c = { 0 };

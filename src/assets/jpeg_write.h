@@ -8,6 +8,6 @@
 
 /* The colours of R, without its alpha, into *OUT, in A. False: larger than a
  * JPEG can be. */
-bool jpeg_write(const struct raster *r, struct arena *a, str *out);
+bool jpeg_file_write(const struct raster *r, struct arena *a, str *out);
 
 #endif

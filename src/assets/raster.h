@@ -25,7 +25,7 @@ const char *raster_gif(str bytes, struct raster *out);  /* its first frame */
 const char *raster_webp(str bytes, struct raster *out); /* its first frame */
 const char *raster_jpeg(str bytes, struct raster *out);
 /* Would raster_jpeg() make something of it? Cheap. */
-bool jpeg_is_sound(str bytes);
+bool raster_jpeg_is_sound(str bytes);
 /* Drawn as WIDTH x HEIGHT pixels. */
 const char *raster_svg(str bytes, uint32_t width, uint32_t height,
                        struct raster *out);

@@ -113,7 +113,7 @@ static void be_ready(struct jpeg_decompress_struct *d, struct failure *f)
     f->mgr.output_message = be_quiet;
 }
 
-bool jpeg_is_sound(str bytes)
+bool raster_jpeg_is_sound(str bytes)
 {
     struct failure f;
     struct jpeg_decompress_struct d = { 0 };

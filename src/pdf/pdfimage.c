@@ -60,10 +60,10 @@ static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
 
-    if (is_large(m) || !jpeg_read_header(m->im->bytes, &h) ||
+    if (is_large(m) || !jpeg_header_read(m->im->bytes, &h) ||
         h.precision != 8 || h.process > 2 ||
         (h.components != 1 && h.components != 3) ||
-        !jpeg_is_sound(m->im->bytes))
+        !raster_jpeg_is_sound(m->im->bytes))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
@@ -187,7 +187,8 @@ static bool pack_photo(struct making *m, const struct raster *r,
 {
     str bytes;
 
-    if (!wants_jpeg(m) || !is_opaque(r) || !jpeg_write(r, m->arena, &bytes))
+    if (!wants_jpeg(m) || !is_opaque(r) ||
+        !jpeg_file_write(r, m->arena, &bytes))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, r->width),
@@ -267,7 +268,7 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
         return false;
     }
     if (im->type == IMAGE_JPEG)
-        jpeg_read_header(im->bytes, &h);
+        jpeg_header_read(im->bytes, &h);
     reduce(&m, &r, h.orientation >= 5);
     pack_raster(&m, &r, h.orientation);
     raster_done(&r);

@@ -77,7 +77,7 @@ static str jpeg_of(struct bench *b, uint32_t width, uint32_t height)
     assert_true(raster_init(&r, width, height));
     for (size_t i = 0; i < (size_t)width * height * 4; i++)
         r.rgba[i] = (uint8_t)(i * 7);
-    assert_true(jpeg_write(&r, &b->a, &out));
+    assert_true(jpeg_file_write(&r, &b->a, &out));
     raster_done(&r);
     return out;
 }
@@ -190,7 +190,7 @@ static void turned_photos_stand_upright(void **state)
     const char *why;
     str jpeg = with_orientation(b, jpeg_of(b, 64, 48), 6);
 
-    assert_true(jpeg_read_header(jpeg, &h));
+    assert_true(jpeg_header_read(jpeg, &h));
     assert_int_equal(h.orientation, 6);
     assert_true(image_identify(jpeg, &type, &width, &height, &why));
     assert_int_equal(width, 48);

@@ -223,25 +223,8 @@ static void add_marker(struct layout *ly, struct galley *g,
     if (text.n == 0 || row >= g->rows.n)
         return;
     struct line mark = para_single(ly, text, st, elem, 0);
-    struct row *r = &g->rows.v[row];
-    struct item_vec items = { 0 };
-    int32_t gap = st->font_size / 2;
-    for (size_t i = 0; i < mark.items.n; i++) {
-        struct item *it = vec_push(&items, ly->arena);
-        *it = mark.items.v[i];
-        int32_t x = at.x - gap - mark.width;
-        it->x += x > 0 ? x : 0;
-        /* On the baseline of the item's first line. */
-        for (uint32_t k = 0; k < r->n_items; k++)
-            if (r->items[k].kind == ITEM_GLYPHS) {
-                it->y = r->items[k].y;
-                break;
-            }
-    }
-    for (uint32_t k = 0; k < r->n_items; k++)
-        *vec_push(&items, ly->arena) = r->items[k];
-    r->items = items.v;
-    r->n_items = (uint32_t)items.n;
+    int32_t x = at.x - st->font_size / 2 - mark.width;
+    galley_label(g, row, &mark, x > 0 ? x : 0);
 }
 
 static void add_anchor(struct layout *ly, struct galley *g, str id, int32_t x)

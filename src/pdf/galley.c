@@ -66,6 +66,32 @@ void galley_line(struct galley *g, const struct line *line, int32_t x,
                   });
 }
 
+static int32_t first_baseline(const struct row *r, int32_t otherwise)
+{
+    for (uint32_t i = 0; i < r->n_items; i++)
+        if (r->items[i].kind == ITEM_GLYPHS)
+            return r->items[i].y;
+    return otherwise;
+}
+
+void galley_label(struct galley *g, uint32_t row, const struct line *label,
+                  int32_t x)
+{
+    struct row *r = &g->rows.v[row];
+    struct item_vec items = { 0 };
+
+    for (size_t i = 0; i < label->items.n; i++) {
+        struct item *it = vec_push(&items, g->arena);
+        *it = label->items.v[i];
+        it->x += x;
+        it->y = first_baseline(r, it->y);
+    }
+    for (uint32_t i = 0; i < r->n_items; i++)
+        *vec_push(&items, g->arena) = r->items[i];
+    r->items = items.v;
+    r->n_items = (uint32_t)items.n;
+}
+
 void galley_break(struct galley *g, enum row_break after)
 {
     if (g->rows.n == 0)

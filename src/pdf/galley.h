@@ -62,6 +62,10 @@ void galley_row(struct galley *g, struct row row);
 /* A line of a paragraph, moved right by X. */
 void galley_line(struct galley *g, const struct line *line, int32_t x,
                  enum row_break after);
+/* Puts LABEL (a list's marker, a note's number) in front of what row ROW holds,
+ * moved right by X, on the baseline of the row's first text. */
+void galley_label(struct galley *g, uint32_t row, const struct line *label,
+                  int32_t x);
 /* Makes a break behind the last row at least as costly as AFTER. */
 void galley_break(struct galley *g, enum row_break after);
 /* Index of the next row, the margin in front of it made real. */

@@ -28,28 +28,12 @@ static int32_t area_height(const struct breaker *b)
 }
 
 /* The number of a note, in front of its first line. */
-static void put_label(struct layout *ly, struct galley *g, uint32_t row,
-                      const struct line *label)
+static void put_label(struct galley *g, uint32_t row, const struct line *label)
 {
     while (row < g->rows.n && g->rows.v[row].n_items == 0)
         row++;
-    if (row == g->rows.n)
-        return;
-    struct row *r = &g->rows.v[row];
-    struct item_vec items = { 0 };
-    for (size_t i = 0; i < label->items.n; i++) {
-        struct item *it = vec_push(&items, ly->arena);
-        *it = label->items.v[i];
-        for (uint32_t k = 0; k < r->n_items; k++)
-            if (r->items[k].kind == ITEM_GLYPHS) {
-                it->y = r->items[k].y;
-                break;
-            }
-    }
-    for (uint32_t k = 0; k < r->n_items; k++)
-        *vec_push(&items, ly->arena) = r->items[k];
-    r->items = items.v;
-    r->n_items = (uint32_t)items.n;
+    if (row < g->rows.n)
+        galley_label(g, row, label, 0);
 }
 
 /* The rows of a note, laid out when its reference comes onto a page. */
@@ -73,7 +57,7 @@ static void lay_note(struct breaker *b, const struct node *aside,
                    (struct place){ .x = hang,
                                    .width = b->area.width - hang,
                                    .struct_elem = elem });
-    put_label(ly, into, row, &label);
+    put_label(into, row, &label);
 }
 
 static int64_t height_from(const struct galley *g, uint32_t first)

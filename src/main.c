@@ -10,6 +10,7 @@
 #include <malloc.h>
 #endif
 
+#include "base/config.h"
 #include "base/path.h"
 #include "book/settings.h"
 #include "book/suggest.h"

@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 /* More warnings than this are counted by kind, not listed. */
 #define FEW 10
@@ -23,14 +24,6 @@ struct report {
     struct arena arena; /* of the first few warnings */
     struct diag few;
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static bool wants_color(const struct settings *set)
 {
@@ -51,7 +44,7 @@ struct report *report_new(const struct settings *set)
     r->set = set;
     r->color = wants_color(set);
     r->terminal = isatty(STDERR_FILENO);
-    r->started = now();
+    r->started = clock_seconds();
     arena_init(&r->arena);
     diag_init(&r->few, &r->arena);
     return r;
@@ -109,7 +102,7 @@ void report_progress(struct report *r, uint32_t done, uint32_t total)
 {
     if (!r->terminal || r->set->quiet || total == 0)
         return;
-    double t = now();
+    double t = clock_seconds();
     if (t - r->started < BAR_AFTER || t - r->bar_time < BAR_STEP)
         return;
     r->bar_time = t;

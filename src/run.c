@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "book/book.h"
 #include "book/dump.h"
 #include "convert/convert.h"
@@ -306,14 +306,6 @@ static enum status status_of(const struct job *job)
     return STATUS_DONE;
 }
 
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static void print_posts(const struct book *book)
 {
     struct buf out = { 0 };
@@ -325,7 +317,7 @@ static void print_posts(const struct book *book)
 
 static void run_job(struct job *job, struct diag *dg)
 {
-    double started = now();
+    double started = clock_seconds();
 
     bool ok = settings_read_file(job->set, dg);
     flush_diag(job, dg);
@@ -346,7 +338,7 @@ static void run_job(struct job *job, struct diag *dg)
     convert_init();
     make_book(job, dg);
     if (is_good(job))
-        print_result(job, now() - started);
+        print_result(job, clock_seconds() - started);
 }
 
 enum status run(struct settings *set, const volatile sig_atomic_t *interrupted)

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/slug.h"
 
+#include "base/ranges.h"
 #include "base/utf8.h"
-
-struct range {
-    uint32_t from, to;
-};
 
 /* Name characters of XML 1.0 (production 4a) beyond ASCII ... */
 static const struct range name_chars[] = {
@@ -51,30 +48,13 @@ static const struct range no_start[] = {
     { 0x203F, 0x2040 },
 };
 
-static bool in_ranges(uint32_t c, const struct range *r, size_t n)
-{
-    size_t lo = 0, hi = n;
-
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-
-        if (c > r[mid].to)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < n && c >= r[lo].from;
-}
-
-#define IN(c, ranges) in_ranges(c, ranges, sizeof(ranges) / sizeof *(ranges))
-
 static bool is_slug_char(uint32_t c)
 {
     if (c < 0x80)
         return ascii_is_alnum((int)c) || c == '-' || c == '_';
     if (c >= 0xAC00 && c <= 0xD7A3)
         return true; /* Hangul, the quick way */
-    return IN(c, name_chars) && !IN(c, no_letters);
+    return IN_RANGES(c, name_chars) && !IN_RANGES(c, no_letters);
 }
 
 static bool is_blank(uint32_t c)
@@ -88,7 +68,8 @@ static bool may_start(str slug)
     size_t at = 0;
     uint32_t c = utf8_next(slug, &at);
 
-    return c < 0x80 ? ascii_is_alpha((int)c) || c == '_' : !IN(c, no_start);
+    return c < 0x80 ? ascii_is_alpha((int)c) || c == '_'
+                    : !IN_RANGES(c, no_start);
 }
 
 /* Is there anything but '-' in S? */

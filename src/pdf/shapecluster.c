@@ -5,6 +5,7 @@
 #include <unigbrk.h>
 #include <uninorm.h>
 
+#include "base/ranges.h"
 #include "base/utf8.h"
 #include "pdf/face.h"
 #include "pdf/invisible.h"
@@ -18,10 +19,6 @@
 /* Bytes of a cluster; the longest emoji have 50. Shaping a row of marks takes
  * time by the square of its length. */
 #define CLUSTER_MAX 256
-
-struct range {
-    uint32_t from, to;
-};
 
 /* Unicode 15, emoji-data.txt: Emoji_Presentation. */
 static const struct range emoji_ranges[] = {
@@ -52,24 +49,9 @@ static const struct range emoji_ranges[] = {
     { 0x1F93C, 0x1F945 }, { 0x1F947, 0x1F9FF }, { 0x1FA70, 0x1FAFF },
 };
 
-static bool is_in(const struct range *ranges, size_t n, uint32_t c)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (c > ranges[mid].to)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < n && c >= ranges[low].from;
-}
-
 static bool is_emoji(uint32_t c)
 {
-    return c >= emoji_ranges[0].from &&
-           is_in(emoji_ranges, sizeof emoji_ranges / sizeof *emoji_ranges, c);
+    return c >= emoji_ranges[0].from && IN_RANGES(c, emoji_ranges);
 }
 
 /* Characters that are a cluster of their own when another of them follows:
@@ -88,7 +70,7 @@ static bool is_plain(uint32_t c)
         return c >= 0x20;
     if (c >= 0xAC00 && c <= 0xD7A3)
         return true;
-    return is_in(plain, sizeof plain / sizeof *plain, c);
+    return IN_RANGES(c, plain);
 }
 
 static void peek(struct cluster_iter *it)

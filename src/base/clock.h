@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* clock.h - time that has gone by, for people to see; never in an output. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+/* Seconds on a clock that only goes forward. */
+double clock_seconds(void);
+
+#endif

@@ -83,7 +83,9 @@ struct maker {
     uint32_t object, span;
     uint32_t before; /* code point of the last atom */
     enum punct punct_before;
-    const struct style *style; /* of the current atom */
+    const struct style *style;        /* of the current atom */
+    const struct style *hyphen_style; /* that `hyphen` was measured in */
+    int32_t hyphen;
 };
 
 static const struct style *next_style(struct maker *m, uint32_t at)
@@ -234,12 +236,17 @@ static void add_all(struct maker *m)
     }
 }
 
-/* The width of the hyphen in the style of an atom. */
+/* The width of the hyphen in the style of an atom; shaped once for the many
+ * places of a span where a word may be parted. */
 static int32_t hyphen_width(struct maker *m, const struct atom *at)
 {
-    const struct inline_span *sp = &m->it->spans.v[at->span];
+    const struct style *st = m->it->spans.v[at->span].style;
 
-    return para_single(m->ly, S("-"), sp->style, 0, 0).width;
+    if (m->hyphen_style != st) {
+        m->hyphen_style = st;
+        m->hyphen = para_single(m->ly, S("-"), st, 0, 0).width;
+    }
+    return m->hyphen;
 }
 
 /* The kind of break behind each atom: the best of those before the bytes up to

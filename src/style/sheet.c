@@ -244,9 +244,3 @@ void sheet_finish(struct sheet *sh, int32_t width, int32_t height,
     index_finish(&sh->rules);
     page_rules_finish(sh);
 }
-
-void sheet_page_size(const struct sheet *sh, int32_t *width, int32_t *height)
-{
-    *width = sh->width;
-    *height = sh->height;
-}

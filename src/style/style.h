@@ -297,9 +297,6 @@ void sheet_add(struct sheet *sh, str css, str path, enum sheet_origin origin,
 void sheet_finish(struct sheet *sh, int32_t width, int32_t height,
                   struct diag *dg);
 
-/* Size of an ordinary page. */
-void sheet_page_size(const struct sheet *sh, int32_t *width, int32_t *height);
-
 /* Style of a kind of page, in A: keep it, it is made anew by every call. LANG
  * is the tag of the book's language. */
 struct page_style *sheet_page(const struct sheet *sh, struct page_key key,

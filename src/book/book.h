@@ -8,6 +8,7 @@
 #include "book/post.h"
 #include "book/settings.h"
 
+struct library;
 struct linkindex;
 
 struct book {
@@ -16,6 +17,7 @@ struct book {
     struct post **posts; /* in book order */
     uint32_t n_posts;
     struct linkindex *links;
+    struct library *library; /* of pictures on the web; NULL: not asked */
 
     str title;    /* setting, else the folder's name */
     str author;   /* setting, else the one author all posts share, else "" */

@@ -6,18 +6,22 @@
 #include "book/setoption.h"
 
 /* Most options fill the field of their name. */
-#define OFFSET(field)              offsetof(struct settings, field)
-#define OFFSET_TEXT(field)         OFFSET(field)
-#define OFFSET_FLAG(field)         OFFSET(field)
-#define OFFSET_COUNT(field)        OFFSET(field)
-#define OFFSET_DATE(field)         OFFSET(field)
-#define OFFSET_LIST(field)         OFFSET(field)
-#define OFFSET_PATH_LIST(field)    OFFSET(field)
-#define OFFSET_OUTPUT(field)       OFFSET(field)
-#define OFFSET_SIZE(field)         OFFSET(page_width)
-#define OFFSET_CHOICE_COLOR(field) OFFSET(field)
-#define OFFSET_CHOICE_START(field) OFFSET(field)
-#define OFFSET_CHOICE_DUMP(field)  OFFSET(field)
+#define OFFSET(field)                offsetof(struct settings, field)
+#define OFFSET_TEXT(field)           OFFSET(field)
+#define OFFSET_FLAG(field)           OFFSET(field)
+#define OFFSET_COUNT(field)          OFFSET(field)
+#define OFFSET_DATE(field)           OFFSET(field)
+#define OFFSET_LIST(field)           OFFSET(field)
+#define OFFSET_PATH_LIST(field)      OFFSET(field)
+#define OFFSET_OUTPUT(field)         OFFSET(field)
+#define OFFSET_SIZE(field)           OFFSET(page_width)
+#define OFFSET_PATH(field)           OFFSET(field)
+#define OFFSET_PIXELS(field)         OFFSET(image_max_width)
+#define OFFSET_PERCENT(field)        OFFSET(field)
+#define OFFSET_CHOICE_PROFILE(field) OFFSET(field)
+#define OFFSET_CHOICE_COLOR(field)   OFFSET(field)
+#define OFFSET_CHOICE_START(field)   OFFSET(field)
+#define OFFSET_CHOICE_DUMP(field)    OFFSET(field)
 
 static const struct option_info options[] = {
 #define OPTION(field, name, short_name, kind, metavar, help)                   \
@@ -136,6 +140,42 @@ static bool set_size(const struct setting *s)
            refuse(s, "a size such as a5, b5, letter, 6x9in or 152x225mm");
 }
 
+static bool set_pixels(const struct setting *s)
+{
+    str rest = s->text, wide = str_cut(&rest, 'x');
+    uint64_t width, height;
+
+    if (!str_to_uint(wide, &width) || !str_to_uint(rest, &height) ||
+        width < 16 || height < 16 || width > COUNT_MAX || height > COUNT_MAX)
+        return refuse(s, "a size in pixels such as 1600x2560");
+    s->set->image_max_width = (unsigned)width;
+    s->set->image_max_height = (unsigned)height;
+    return true;
+}
+
+static bool set_percent(const struct setting *s)
+{
+    uint64_t n;
+
+    if (!str_to_uint(s->text, &n) || n == 0 || n > 100)
+        return refuse(s, "a whole number from 1 to 100");
+    *(unsigned *)s->field = (unsigned)n;
+    return true;
+}
+
+static bool set_profile(const struct setting *s)
+{
+    static const str words[] = { STR_INIT("any"), STR_INIT("kindle") };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(s->text, words[i])) {
+            s->set->profile = (enum profile)i;
+            return true;
+        }
+    }
+    return refuse(s, "any or kindle");
+}
+
 static bool set_color(const struct setting *s)
 {
     static const str words[] = { STR_INIT("auto"), STR_INIT("always"),
@@ -181,12 +221,21 @@ static bool set_dump(const struct setting *s)
 bool setoption(struct settings *set, size_t i, str text, str *why)
 {
     static bool (*const setters[])(const struct setting *) = {
-        [OPT_TEXT] = set_text,          [OPT_FLAG] = set_flag,
-        [OPT_COUNT] = set_count,        [OPT_DATE] = set_date,
-        [OPT_LIST] = set_list,          [OPT_PATH_LIST] = set_list,
-        [OPT_OUTPUT] = set_output,      [OPT_SIZE] = set_size,
-        [OPT_CHOICE_COLOR] = set_color, [OPT_CHOICE_START] = set_start,
+        [OPT_TEXT] = set_text,
+        [OPT_FLAG] = set_flag,
+        [OPT_COUNT] = set_count,
+        [OPT_DATE] = set_date,
+        [OPT_LIST] = set_list,
+        [OPT_PATH_LIST] = set_list,
+        [OPT_OUTPUT] = set_output,
+        [OPT_SIZE] = set_size,
+        [OPT_CHOICE_COLOR] = set_color,
+        [OPT_CHOICE_START] = set_start,
         [OPT_CHOICE_DUMP] = set_dump,
+        [OPT_PATH] = set_text,
+        [OPT_PIXELS] = set_pixels,
+        [OPT_PERCENT] = set_percent,
+        [OPT_CHOICE_PROFILE] = set_profile,
     };
     struct setting s = { set, &options[i], (char *)set + options[i].offset,
                          text, why };

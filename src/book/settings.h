@@ -10,6 +10,8 @@
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum chapter_start { START_PAGE, START_RECTO, START_CONTINUE };
+/* What the EPUB is to be right for. */
+enum profile { PROFILE_ANY, PROFILE_KINDLE };
 enum dump_what { DUMP_NOTHING, DUMP_POSTS, DUMP_TREE, DUMP_STYLE, DUMP_PAGES };
 
 struct output_wish {
@@ -30,7 +32,20 @@ struct settings {
     double page_width, page_height; /* mm; 0: as the style sheet says */
     enum chapter_start chapter_start;
     unsigned image_dpi; /* 0: the default */
-    unsigned jobs;      /* 0: one a processor */
+
+    str cover; /* a picture; empty: the blog's own, or one that is drawn */
+    /* the web */
+    bool offline, lock, frozen, cache_gc, allow_private_network;
+    bool archive_fallback;
+    unsigned connections; /* 0: the default */
+    str cache_dir;        /* empty: $XDG_CACHE_HOME/blog2book */
+    str proxy, archive_url;
+    /* pictures in the EPUB */
+    unsigned image_max_width, image_max_height; /* 0: the default */
+    unsigned image_quality;                     /* 0: the default */
+    enum profile profile;
+
+    unsigned jobs; /* 0: one a processor */
     enum dump_what dump;
     enum color_when color;
 
@@ -46,6 +61,10 @@ enum option_kind {
     OPT_PATH_LIST,
     OPT_OUTPUT,
     OPT_SIZE,
+    OPT_PATH,
+    OPT_PIXELS,
+    OPT_PERCENT,
+    OPT_CHOICE_PROFILE,
     OPT_CHOICE_COLOR,
     OPT_CHOICE_START,
     OPT_CHOICE_DUMP

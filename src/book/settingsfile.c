@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -59,7 +60,20 @@ static bool leaves_folder(struct arena *a, str path)
 
 static bool is_path(enum option_kind kind)
 {
-    return kind == OPT_PATH_LIST || kind == OPT_OUTPUT;
+    return kind == OPT_PATH_LIST || kind == OPT_PATH || kind == OPT_OUTPUT;
+}
+
+/* A blog that comes from elsewhere must not open the network it is built in,
+ * nor choose through whom the program speaks. */
+static bool is_for_operator(const struct option_info *o)
+{
+    static const char *const names[] = { "allow-private-network", "archive-url",
+                                         "cache-dir", "cache-gc", "proxy" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(o->name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 static void set_value(struct loader *l, size_t i, const struct value *v)
@@ -69,6 +83,13 @@ static void set_value(struct loader *l, size_t i, const struct value *v)
     str text = v->kind == VALUE_TEXT ? v->text : S(""), why;
     bool output = o->kind == OPT_OUTPUT || str_eq(str_of(o->name), S("output"));
 
+    if (is_for_operator(o)) {
+        refuse(l, v->line,
+               arena_printf(l->set->arena,
+                            "%s can be given on the command line only",
+                            o->name));
+        return;
+    }
     if ((is_path(o->kind) || output) && leaves_folder(l->set->arena, text)) {
         refuse(l, v->line,
                arena_printf(l->set->arena,
@@ -77,7 +98,7 @@ static void set_value(struct loader *l, size_t i, const struct value *v)
                             o->name, STR_ARG(text)));
         return;
     }
-    if (o->kind == OPT_PATH_LIST)
+    if (o->kind == OPT_PATH_LIST || o->kind == OPT_PATH)
         text = path_join(l->set->arena, l->dir, text);
     if (!setoption(l->set, i, text, &why))
         refuse(l, v->line, why);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* library.h - what a book takes from the web: files by address, out of the
+ * lock, the cache or the network, in this order.
+ *
+ * The same address is asked for once, however many posts name it, and every
+ * asker gets the same answer. All functions may be called by several threads
+ * at once. */
+#ifndef ASSETS_LIBRARY_H
+#define ASSETS_LIBRARY_H
+
+#include <signal.h>
+
+#include "base/diag.h"
+#include "book/post.h"
+#include "book/settings.h"
+
+struct library;
+
+enum web_kind {
+    WEB_PICTURE, /* anything else that comes is no answer */
+    WEB_DATA     /* JSON or text: what an embed table's endpoint says */
+};
+
+struct web_want {
+    str url;     /* http or https, absolute, as sent: percent-encoded, ASCII
+                    host; a fragment is not part of it */
+    str referer; /* the post's address, or empty */
+    enum web_kind kind;
+    struct date date; /* the post's, for the archive; year 0: unknown */
+};
+
+enum web_status {
+    WEB_FOUND,
+    WEB_ARCHIVED, /* found, in the Internet Archive */
+    WEB_OFFLINE,  /* not kept, and the network was not asked */
+    WEB_DEAD,     /* asked for, and not to be had */
+    WEB_REFUSED,  /* an address that we do not ask: a private network, ... */
+    WEB_UNLOCKED  /* --frozen, and the lock doesn't have it or differs */
+};
+
+struct web_file {
+    enum web_status status;
+    str bytes; /* of the file, when it was found; in the caller's arena */
+    str url;   /* where it was found in the end */
+    str why;   /* when it was not: a clause for the user, "404 Not Found" */
+};
+
+/* The library of a run. LOCK_PATH: the lock file's place, beside book.yaml.
+ * Connects to nothing yet. NULL: already reported. INTERRUPTED, when it becomes
+ * non-zero, ends all waiting. */
+struct library *library_open(const struct settings *set, str lock_path,
+                             const volatile sig_atomic_t *interrupted,
+                             struct diag *dg);
+
+/* Begins to fetch WANT if that needs the network; does not wait. */
+void library_want(struct library *lib, const struct web_want *want);
+
+/* Waits for WANT. OUT's texts live in A. Never reports: what a missing file
+ * means is the caller's to say. */
+void library_get(struct library *lib, const struct web_want *want,
+                 struct arena *a, struct web_file *out);
+
+/* Waits until the network is needed for the first time (true), or until
+ * library_close() or library_settle() make that impossible (false): then it is
+ * worth looking ahead for what else the book wants. */
+bool library_wait_for_need(struct library *lib);
+void library_settle(struct library *lib);
+
+/* How many files are asked for and not here yet, and the host of one of them,
+ * for the progress line. */
+uint32_t library_waiting(struct library *lib, struct arena *a, str *host);
+
+/* Ends what is under way and frees LIB. With PUBLISH and --lock, writes the
+ * lock first, sorted by address; only what library_get() was asked for is in
+ * it. False: already reported. */
+bool library_close(struct library *lib, bool publish, struct diag *dg);
+
+#endif

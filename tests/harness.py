@@ -17,6 +17,10 @@ SKIP = 77  # what meson takes for "skipped"
 
 PROGRAM = os.environ.get("BLOG2BOOK", str(ROOT / "build/src/blog2book"))
 
+# No test asks the network or depends on what its user once fetched. The folder
+# does not exist, and without fetching it is not made either.
+OFFLINE = ["--offline", f"--cache-dir={TESTS / 'no-cache'}"]
+
 
 def corpora():
     """The folder of real blogs, or None."""
@@ -33,9 +37,11 @@ def environment(**more):
     return env
 
 
-def run(*args, cwd=None, timeout=120, env=None, **more):
-    """Runs the program; the result has returncode, stdout, stderr (text)."""
-    return subprocess.run([PROGRAM, *map(str, args)], cwd=cwd, timeout=timeout,
+def run(*args, cwd=None, timeout=120, env=None, online=False, **more):
+    """Runs the program; the result has returncode, stdout, stderr (text).
+    ONLINE: ARGS say what may be fetched, and from where."""
+    command = [PROGRAM, *([] if online else OFFLINE), *map(str, args)]
+    return subprocess.run(command, cwd=cwd, timeout=timeout,
                           env=env or environment(), stdin=subprocess.DEVNULL,
                           capture_output=True, encoding="utf-8",
                           errors="surrogateescape", **more)

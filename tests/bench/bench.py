@@ -66,14 +66,14 @@ def against_floor(program, source, rounds, tmp):
     posts = pathlib.Path(tmp, "list")
     posts.write_text("".join(f"{p}\n" for p in sorted(blog.rglob("*.md"))))
     out, pdf = pathlib.Path(tmp, "book.epub"), pathlib.Path(tmp, "book.pdf")
+    run = [program, *harness.OFFLINE, "-q"]
     jobs = [("bare libraries", (floor, posts, out, "1")),
-            ("blog2book --jobs 1", (program, "-q", "-j1", f"--epub={out}",
-                                    blog)),
-            ("blog2book", (program, "-q", f"--epub={out}", blog)),
-            ("PDF on A4 --jobs 1", (program, "-q", "-j1", "--page-size=a4",
+            ("blog2book --jobs 1", (*run, "-j1", f"--epub={out}", blog)),
+            ("blog2book", (*run, f"--epub={out}", blog)),
+            ("PDF on A4 --jobs 1", (*run, "-j1", "--page-size=a4",
                                     f"--pdf={pdf}", blog)),
-            ("both --jobs 1", (program, "-q", "-j1", "--page-size=a4",
-                               f"--epub={out}", f"--pdf={pdf}", blog))]
+            ("both --jobs 1", (*run, "-j1", "--page-size=a4", f"--epub={out}",
+                               f"--pdf={pdf}", blog))]
     runs = {name: [] for name, _ in jobs}
     for _ in range(rounds):
         for name, command in jobs:

@@ -30,7 +30,7 @@ class Case(unittest.TestCase):
 
 class Usage(Case):
     def test_nothing_given(self):
-        result = self.run_here(status=2)
+        result = self.run_here(status=2, online=True)
         self.assertEqual(result.stdout, "")
         self.assertLessEqual(len(result.stderr.splitlines()), 4)
         self.assertIn("--help", result.stderr)
@@ -196,7 +196,8 @@ class Terminal(Case):
     def talk(self, *args, **env):
         master, slave = os.openpty()
         child = subprocess.Popen(
-            [harness.PROGRAM, *args], cwd=self.dir, stdin=subprocess.DEVNULL,
+            [harness.PROGRAM, *harness.OFFLINE, *args], cwd=self.dir,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=slave,
             env={**harness.environment(TERM="xterm"), **env})
         os.close(slave)

@@ -47,7 +47,8 @@ class Interrupted(Case):
             write_blog(self.blog, 600, words=2000)
         self.book.write_text("old")
         child = subprocess.Popen(
-            [harness.PROGRAM, "-q", f"--epub={self.book}", self.blog],
+            [harness.PROGRAM, *harness.OFFLINE, "-q", f"--epub={self.book}",
+             self.blog],
             env=harness.environment(), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(child.wait)

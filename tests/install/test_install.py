@@ -29,7 +29,8 @@ class Install(unittest.TestCase):
 
     def run_it(self, **more):
         env = {k: v for k, v in os.environ.items() if k != "BLOG2BOOK_DATADIR"}
-        return subprocess.run([self.program, "--epub=out.epub", "blog"],
+        return subprocess.run([self.program, *harness.OFFLINE, "--epub=out.epub",
+                               "blog"],
                               cwd=self.dir, env={**env, **more},
                               capture_output=True, text=True, timeout=120)
 

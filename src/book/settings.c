@@ -6,22 +6,23 @@
 #include "book/setoption.h"
 
 /* Most options fill the field of their name. */
-#define OFFSET(field)                offsetof(struct settings, field)
-#define OFFSET_TEXT(field)           OFFSET(field)
-#define OFFSET_FLAG(field)           OFFSET(field)
-#define OFFSET_COUNT(field)          OFFSET(field)
-#define OFFSET_DATE(field)           OFFSET(field)
-#define OFFSET_LIST(field)           OFFSET(field)
-#define OFFSET_PATH_LIST(field)      OFFSET(field)
-#define OFFSET_OUTPUT(field)         OFFSET(field)
-#define OFFSET_SIZE(field)           OFFSET(page_width)
-#define OFFSET_PATH(field)           OFFSET(field)
-#define OFFSET_PIXELS(field)         OFFSET(image_max_width)
-#define OFFSET_PERCENT(field)        OFFSET(field)
-#define OFFSET_CHOICE_PROFILE(field) OFFSET(field)
-#define OFFSET_CHOICE_COLOR(field)   OFFSET(field)
-#define OFFSET_CHOICE_START(field)   OFFSET(field)
-#define OFFSET_CHOICE_DUMP(field)    OFFSET(field)
+#define OFFSET(field)                 offsetof(struct settings, field)
+#define OFFSET_TEXT(field)            OFFSET(field)
+#define OFFSET_FLAG(field)            OFFSET(field)
+#define OFFSET_COUNT(field)           OFFSET(field)
+#define OFFSET_DATE(field)            OFFSET(field)
+#define OFFSET_LIST(field)            OFFSET(field)
+#define OFFSET_PATH_LIST(field)       OFFSET(field)
+#define OFFSET_OUTPUT(field)          OFFSET(field)
+#define OFFSET_SIZE(field)            OFFSET(page_width)
+#define OFFSET_PATH(field)            OFFSET(field)
+#define OFFSET_PIXELS(field)          OFFSET(image_max_width)
+#define OFFSET_PERCENT(field)         OFFSET(field)
+#define OFFSET_CHOICE_PROFILE(field)  OFFSET(field)
+#define OFFSET_CHOICE_COLOR(field)    OFFSET(field)
+#define OFFSET_CHOICE_START(field)    OFFSET(field)
+#define OFFSET_CHOICE_DUMP(field)     OFFSET(field)
+#define OFFSET_CHOICE_MESSAGES(field) OFFSET(field)
 
 static const struct option_info options[] = {
 #define OPTION(field, name, short_name, kind, metavar, help)                   \
@@ -218,6 +219,27 @@ static bool set_dump(const struct setting *s)
     return refuse(s, "posts, tree, style or pages");
 }
 
+static bool set_messages(const struct setting *s)
+{
+    static const str words[] = { STR_INIT("text"), STR_INIT("json"),
+                                 STR_INIT("github") };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_eq_nocase(s->text, words[i])) {
+            s->set->diagnostics = (enum messages)i;
+            return true;
+        }
+    }
+    return refuse(s, "text, json or github");
+}
+
+static void remember(struct settings *set, size_t i, str text)
+{
+    *vec_push(&set->given, set->arena) = (struct given_setting){
+        .option = i, .text = arena_dup(set->arena, text), .from_file = true
+    };
+}
+
 bool setoption(struct settings *set, size_t i, str text, str *why)
 {
     static bool (*const setters[])(const struct setting *) = {
@@ -236,11 +258,15 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         [OPT_PIXELS] = set_pixels,
         [OPT_PERCENT] = set_percent,
         [OPT_CHOICE_PROFILE] = set_profile,
+        [OPT_CHOICE_MESSAGES] = set_messages,
     };
     struct setting s = { set, &options[i], (char *)set + options[i].offset,
                          text, why };
 
-    return setters[options[i].kind](&s);
+    if (!setters[options[i].kind](&s))
+        return false;
+    remember(set, i, text);
+    return true;
 }
 
 bool settings_set(struct settings *set, size_t i, str text, str *why)
@@ -248,5 +274,6 @@ bool settings_set(struct settings *set, size_t i, str text, str *why)
     if (!setoption(set, i, text, why))
         return false;
     set->is_set[i] = true;
+    set->given.v[set->given.n - 1].from_file = false;
     return true;
 }

@@ -12,11 +12,20 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum chapter_start { START_PAGE, START_RECTO, START_CONTINUE };
 /* What the EPUB is to be right for. */
 enum profile { PROFILE_ANY, PROFILE_KINDLE };
+/* How messages are written. */
+enum messages { MESSAGES_TEXT, MESSAGES_JSON, MESSAGES_GITHUB };
 enum dump_what { DUMP_NOTHING, DUMP_POSTS, DUMP_TREE, DUMP_STYLE, DUMP_PAGES };
 
 struct output_wish {
     bool wanted;
     str path; /* empty: named after the folder */
+};
+
+/* What somebody asked for, in their words. */
+struct given_setting {
+    size_t option; /* of option_table() */
+    str text;
+    bool from_file; /* book.yaml, not the command line */
 };
 
 struct settings {
@@ -49,6 +58,12 @@ struct settings {
     enum dump_what dump;
     enum color_when color;
 
+    bool check; /* publish nothing */
+    str report; /* empty: none; "-": standard output */
+    str diff;   /* an earlier edition, an EPUB; empty: none */
+    enum messages diagnostics;
+
+    VEC(struct given_setting) given; /* in order */
     bool is_set[64]; /* by options.def's order: given on the command line */
 };
 
@@ -67,7 +82,8 @@ enum option_kind {
     OPT_CHOICE_PROFILE,
     OPT_CHOICE_COLOR,
     OPT_CHOICE_START,
-    OPT_CHOICE_DUMP
+    OPT_CHOICE_DUMP,
+    OPT_CHOICE_MESSAGES
 };
 
 struct option_info {

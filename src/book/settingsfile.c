@@ -64,11 +64,18 @@ static bool is_path(enum option_kind kind)
 }
 
 /* A blog that comes from elsewhere must not open the network it is built in,
- * nor choose through whom the program speaks. */
+ * nor choose through whom the program speaks, nor what it says to whom. */
 static bool is_for_operator(const struct option_info *o)
 {
-    static const char *const names[] = { "allow-private-network", "archive-url",
-                                         "cache-dir", "cache-gc", "proxy" };
+    static const char *const names[] = { "allow-private-network",
+                                         "archive-url",
+                                         "cache-dir",
+                                         "cache-gc",
+                                         "check",
+                                         "diagnostics",
+                                         "diff",
+                                         "proxy",
+                                         "report" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(o->name, names[i]) == 0)

@@ -5,6 +5,7 @@
 #include <unictype.h>
 #include <unilbrk.h>
 
+#include "base/kinsoku.h"
 #include "base/utf8.h"
 
 #define SOFT_HYPHEN      0x00ADu
@@ -24,53 +25,6 @@ bool is_han_or_kana(uint32_t c)
            (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) ||
            (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x20000 && c <= 0x3FFFD) ||
            c == 0x3005 || c == 0x3007 || c == 0x303B;
-}
-
-static bool contains(const uint32_t *sorted, size_t n, uint32_t c)
-{
-    size_t low = 0;
-
-    while (low < n) {
-        size_t mid = low + (n - low) / 2;
-        if (sorted[mid] == c)
-            return true;
-        if (sorted[mid] < c)
-            low = mid + 1;
-        else
-            n = mid;
-    }
-    return false;
-}
-
-/* Never first on a line: klreq 3.2.1, jlreq cl-02 to cl-07, cl-09 to cl-11,
- * clreq 3.1.6; beyond what UAX #14 knows (small kana, the iteration and
- * length marks, which it leaves to "strict"). */
-static bool never_starts(uint32_t c)
-{
-    static const uint32_t list[] = {
-        '!',    ')',    ',',    '.',    ':',    ';',    '?',    ']',    '}',
-        0x00B7, 0x2019, 0x201D, 0x2025, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009,
-        0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301C, 0x301F,
-        0x303B, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085,
-        0x3087, 0x308E, 0x3095, 0x3096, 0x309B, 0x309C, 0x309D, 0x309E, 0x30A0,
-        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
-        0x30EE, 0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05,
-        0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF60,
-    };
-
-    return contains(list, sizeof list / sizeof *list, c) ||
-           (c >= 0x31F0 && c <= 0x31FF);
-}
-
-/* Never last on a line: opening brackets and quotation marks. */
-static bool never_ends(uint32_t c)
-{
-    static const uint32_t list[] = {
-        '(',    '[',    '{',    0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E,
-        0x3010, 0x3014, 0x3016, 0x3018, 0x301D, 0xFF08, 0xFF3B, 0xFF5B, 0xFF5F,
-    };
-
-    return contains(list, sizeof list / sizeof *list, c);
 }
 
 /* Runs of these stay together: dashes and leaders. */
@@ -101,7 +55,7 @@ static enum opportunity judge(uint32_t a, uint32_t b, int uax,
     if (is_space(a) || a == ZERO_WIDTH_SPACE)
         return OPP_SPACE;
     if (st->white_space == SPACE_NOWRAP || is_inseparable(a, b) ||
-        never_starts(b) || never_ends(a))
+        kinsoku_never_starts(b) || kinsoku_never_ends(a))
         return OPP_NONE;
     if (is_hangul(a) || is_hangul(b)) {
         if (st->word_break == WORD_BREAK_BREAK_ALL)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/kinsoku.h"
+
+#include <stddef.h>
+
+static bool contains(const uint32_t *sorted, size_t n, uint32_t c)
+{
+    size_t low = 0;
+
+    while (low < n) {
+        size_t mid = low + (n - low) / 2;
+        if (sorted[mid] == c)
+            return true;
+        if (sorted[mid] < c)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return false;
+}
+
+bool kinsoku_never_starts(uint32_t c)
+{
+    static const uint32_t list[] = {
+        '!',    ')',    ',',    '.',    ':',    ';',    '?',    ']',    '}',
+        0x00B7, 0x2019, 0x201D, 0x2025, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009,
+        0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301C, 0x301F,
+        0x303B, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085,
+        0x3087, 0x308E, 0x3095, 0x3096, 0x309B, 0x309C, 0x309D, 0x309E, 0x30A0,
+        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
+        0x30EE, 0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05,
+        0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF60,
+    };
+
+    return contains(list, sizeof list / sizeof *list, c) ||
+           (c >= 0x31F0 && c <= 0x31FF);
+}
+
+bool kinsoku_never_ends(uint32_t c)
+{
+    static const uint32_t list[] = {
+        '(',    '[',    '{',    0x2018, 0x201C, 0x3008, 0x300A, 0x300C, 0x300E,
+        0x3010, 0x3014, 0x3016, 0x3018, 0x301D, 0xFF08, 0xFF3B, 0xFF5B, 0xFF5F,
+    };
+
+    return contains(list, sizeof list / sizeof *list, c);
+}

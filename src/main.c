@@ -28,7 +28,8 @@ static void on_signal(int number)
 {
     /* A second signal ends the process the hard way. */
     signal(number, SIG_DFL);
-    interrupted = number;
+    /* Other threads look at it too. */
+    __atomic_store_n(&interrupted, number, __ATOMIC_RELAXED);
 }
 
 static void install_signals(void)

@@ -37,7 +37,7 @@ LIBRARIES = [
     (r"jansson\.h", {"book/json.c"}),
     (r"cmark-gfm.*\.h", {"convert/markdown.c"}),
     (r"gumbo\.h", {"convert/html5.c"}),
-    (r"zip\.h", {"epub/zip.c"}),
+    (r"zip\.h", {"epub/zip.c", "epub/zip_read.c"}),
     (r"libdeflate\.h", {"epub/deflate.c", "pdf/flate.c"}),
     (r"hpdf.*\.h", {"pdf/canvas.c"}),
     (r"hb(-ft|-ot|-subset)?\.h", {"pdf/face*.c", "pdf/shape*.c",
@@ -64,6 +64,7 @@ STANDARD = set("""assert complex ctype errno fenv float inttypes iso646 limits
 locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
 stdlib stdnoreturn string tgmath threads time uchar wchar wctype
 arpa/inet dirent dlfcn fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
+netinet/in
 sys/file sys/ioctl sys/mman sys/resource sys/stat sys/statvfs sys/time sys/types sys/uio sys/wait
 """.split())
 

@@ -59,8 +59,9 @@ uint32_t structure_add(struct layout *ly, uint32_t parent,
 
 uint32_t structure_figure(struct layout *ly, uint32_t parent, str alt)
 {
+    if (str_trim(alt).n == 0)
+        return 0;
     uint32_t elem = structure_add(ly, parent, ROLE_FIGURE);
-
     structure_at(ly, elem)->alt = alt;
     return elem;
 }

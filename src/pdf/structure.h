@@ -9,6 +9,7 @@
 /* A new element below PARENT (0: none); its index. */
 uint32_t structure_add(struct layout *ly, uint32_t parent,
                        enum struct_role role);
+/* A picture; without ALT it is an ornament: 0. */
 uint32_t structure_figure(struct layout *ly, uint32_t parent, str alt);
 struct struct_elem *structure_at(struct layout *ly, uint32_t elem);
 /* The standard name: "H1", "LBody". */

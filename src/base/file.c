@@ -48,6 +48,15 @@ static enum file_result read_open(int fd, const struct stat *st, size_t max,
     return read_up_to(fd, (size_t)st->st_size, a, out);
 }
 
+enum file_result file_read_fd(int fd, size_t max, struct arena *a, str *out)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return FILE_ERROR;
+    return S_ISREG(st.st_mode) ? read_open(fd, &st, max, a, out) : FILE_SPECIAL;
+}
+
 static void close_keeping_errno(int fd)
 {
     int e = errno;

@@ -20,6 +20,9 @@ enum file_result {
  * a FIFO. */
 enum file_result file_read(str path, size_t max, struct arena *a, str *out);
 
+/* The same of the open file FD, from its place on; closes nothing. */
+enum file_result file_read_fd(int fd, size_t max, struct arena *a, str *out);
+
 /* Reads at most MAX bytes from the start; a longer file is no error. *SIZE
  * gets the size of the whole file. */
 enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,

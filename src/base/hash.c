@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hash.h"
 
+#include <errno.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The nettle calls of this file take another argument list from nettle 4 on:
  * there the digest's length went away. */
@@ -40,6 +42,56 @@ static void put_hex(char *to, const uint8_t *bytes, size_t n_digits)
 
     for (size_t i = 0; i < n_digits; i++)
         to[i] = digits[i % 2 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4];
+}
+
+bool hash_sha256_fd(int fd, uint8_t out[SHA256_SIZE], uint64_t *size)
+{
+    struct sha256_ctx ctx;
+    uint8_t part[32 << 10];
+    ssize_t n;
+
+    *size = 0;
+    sha256_init(&ctx);
+    while ((n = read(fd, part, sizeof part)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        sha256_update(&ctx, (size_t)n, part);
+        *size += (uint64_t)n;
+    }
+    sha256_digest(&ctx, DIGEST_SIZE_ARG(SHA256_SIZE) out);
+    return true;
+}
+
+str hash_to_hex(const uint8_t digest[SHA256_SIZE], struct arena *a)
+{
+    size_t n = 2 * SHA256_SIZE;
+    char *text = arena_bytes(a, n + 1);
+
+    put_hex(text, digest, n);
+    text[n] = '\0';
+    return (str){ text, n };
+}
+
+static int hex_value(int c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool hash_from_hex(str hex, uint8_t out[SHA256_SIZE])
+{
+    if (hex.n != 2 * SHA256_SIZE)
+        return false;
+    for (size_t i = 0; i < SHA256_SIZE; i++) {
+        int high = hex_value(hex.p[2 * i]), low = hex_value(hex.p[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
 }
 
 str hash_hex(str s, size_t n, struct arena *a)

@@ -9,6 +9,13 @@ uint64_t hash_bytes(str s); /* for maps; FNV-1a, never in an output */
 
 #define SHA256_SIZE 32
 void hash_sha256(str s, uint8_t out[SHA256_SIZE]);
+/* Of the file FD from its place to its end; *SIZE gets the bytes read. False:
+ * errno says why. */
+bool hash_sha256_fd(int fd, uint8_t out[SHA256_SIZE], uint64_t *size);
+/* A digest as 64 lower-case hexadecimal digits, and back; false: HEX is none.
+ */
+str hash_to_hex(const uint8_t digest[SHA256_SIZE], struct arena *a);
+bool hash_from_hex(str hex, uint8_t out[SHA256_SIZE]);
 /* The first N hexadecimal digits of the SHA-256 of S, N <= 64. */
 str hash_hex(str s, size_t n, struct arena *a);
 

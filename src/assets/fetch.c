@@ -172,6 +172,8 @@ static void end_result(struct fetch *fe, enum fetch_status status)
     r->type = buf_str(&fe->type);
     r->why = status == FETCH_STOPPED ? S("the run was stopped")
                                      : buf_str(&fe->why);
+    if (fe->body.fault == BODY_NOT_WRITTEN)
+        r->disk_error = fe->body.error;
 }
 
 struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp)

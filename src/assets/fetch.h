@@ -59,6 +59,7 @@ struct fetch_result {
     str type; /* Content-Type, lower case, without parameters */
     str why;  /* a clause for the user: "404 Not Found", "no such host"; empty
                  when all is well; the same words whatever the libcurl */
+    int disk_error; /* TEMP could not be written: an errno; else 0 */
 };
 
 struct fetch; /* one download */

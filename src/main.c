@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -24,19 +25,35 @@
 /* The one mutable global: a signal handler can reach nothing else. */
 static volatile sig_atomic_t interrupted;
 
+/* Time to end in an orderly way, in microseconds. */
+#define PATIENCE 800000
+
+/* A second signal ends the process the hard way, and so does the time: what
+ * is then left beside the book is removed by the next run. */
 static void on_signal(int number)
 {
-    /* A second signal ends the process the hard way. */
+    struct itimerval patience = { .it_value = { .tv_usec = PATIENCE } };
+
     signal(number, SIG_DFL);
     /* Other threads look at it too. */
     __atomic_store_n(&interrupted, number, __ATOMIC_RELAXED);
+    setitimer(ITIMER_REAL, &patience, NULL);
+}
+
+static void on_alarm(int number)
+{
+    (void)number;
+    signal(interrupted, SIG_DFL);
+    raise(interrupted);
 }
 
 static void install_signals(void)
 {
-    struct sigaction act = { .sa_handler = on_signal };
+    struct sigaction act = { .sa_handler = on_alarm };
 
     sigemptyset(&act.sa_mask);
+    sigaction(SIGALRM, &act, NULL);
+    act.sa_handler = on_signal;
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
     sigaction(SIGHUP, &act, NULL);
@@ -292,7 +309,7 @@ static int start(struct settings *set, int argc, char **argv)
     }
     if (!paths_make_sense(set))
         return STATUS_USAGE;
-    return run(set, &interrupted);
+    return run_single(set, &interrupted);
 }
 
 int main(int argc, char **argv)

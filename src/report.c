@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "message.h"
 
 /* More warnings than this are counted by kind, not listed. */
 #define FEW 10
@@ -16,6 +17,7 @@
 
 struct report {
     const struct settings *set;
+    FILE *to;
     bool color, terminal, bar_drawn;
     double started, bar_time;
     uint32_t by_severity[3];
@@ -35,15 +37,17 @@ static bool wants_color(const struct settings *set)
            !(no && *no);
 }
 
-struct report *report_new(const struct settings *set)
+struct report *report_new(const struct settings *set, FILE *to)
 {
     struct report *r = calloc(1, sizeof *r);
 
     if (!r)
         die("out of memory");
     r->set = set;
+    r->to = to;
     r->color = wants_color(set);
-    r->terminal = isatty(STDERR_FILENO);
+    r->terminal = to == stderr && set->diagnostics == MESSAGES_TEXT &&
+                  isatty(STDERR_FILENO);
     r->started = clock_seconds();
     arena_init(&r->arena);
     diag_init(&r->few, &r->arena);
@@ -61,7 +65,7 @@ void report_free(struct report *r)
 static void erase_bar(struct report *r)
 {
     if (r->bar_drawn)
-        fputs("\r\033[K", stderr);
+        fputs("\r\033[K", r->to);
     r->bar_drawn = false;
 }
 
@@ -72,22 +76,30 @@ static void keep(struct report *r, const struct diag_item *it)
                  "%.*s", STR_ARG(it->text));
 }
 
+/* Is an item of this severity printed as soon as it is met? */
+static bool is_due(const struct report *r, enum severity sev)
+{
+    const struct settings *set = r->set;
+
+    if (sev == SEV_WARNING)
+        return set->strict ||
+               (!set->quiet &&
+                (set->verbose || set->diagnostics != MESSAGES_TEXT));
+    return sev == SEV_ERROR || (set->verbose && !set->quiet);
+}
+
 static void add_item(struct report *r, const struct diag_item *it)
 {
     enum severity sev = diag_severity(it->code);
-    const struct settings *set = r->set;
 
     r->by_severity[sev]++;
     r->by_code[it->code]++;
     if (diag_effect(it->code) > r->effect)
         r->effect = diag_effect(it->code);
-    if (set->quiet && sev != SEV_ERROR && !(set->strict && sev == SEV_WARNING))
-        return;
-    if (sev == SEV_ERROR || set->verbose ||
-        (set->strict && sev == SEV_WARNING)) {
+    if (is_due(r, sev)) {
         erase_bar(r);
-        diag_print(it, r->color, stderr);
-    } else if (sev == SEV_WARNING) {
+        message_print(it, r->set->diagnostics, r->color, r->to);
+    } else if (sev == SEV_WARNING && !r->set->quiet) {
         keep(r, it);
     }
 }
@@ -108,28 +120,28 @@ void report_progress(struct report *r, uint32_t done, uint32_t total)
     r->bar_time = t;
     r->bar_drawn = true;
     unsigned full = (unsigned)((uint64_t)done * BAR_WIDTH / total);
-    fputs("\r[", stderr);
+    fputs("\r[", r->to);
     for (unsigned i = 0; i < BAR_WIDTH; i++)
-        fputc(i < full ? '=' : i == full ? '>' : ' ', stderr);
-    fprintf(stderr, "] %u/%u\033[K", done, total);
-    fflush(stderr);
+        fputc(i < full ? '=' : i == full ? '>' : ' ', r->to);
+    fprintf(r->to, "] %u/%u\033[K", done, total);
+    fflush(r->to);
 }
 
 static void print_counts(const struct report *r)
 {
     const char *sep = ": ";
 
-    fprintf(stderr, "%u warnings (blog2book -v shows them)",
+    fprintf(r->to, "%u warnings (blog2book -v shows them)",
             r->by_severity[SEV_WARNING]);
     for (unsigned code = 0; code < DIAG_COUNT; code++) {
         if (!r->by_code[code] ||
             diag_severity((enum diag_code)code) != SEV_WARNING)
             continue;
-        fprintf(stderr, "%s%u %s", sep, r->by_code[code],
+        fprintf(r->to, "%s%u %s", sep, r->by_code[code],
                 diag_group((enum diag_code)code, r->by_code[code]));
         sep = ", ";
     }
-    fputc('\n', stderr);
+    fputc('\n', r->to);
 }
 
 void report_summary(struct report *r)
@@ -137,13 +149,14 @@ void report_summary(struct report *r)
     const struct settings *set = r->set;
 
     erase_bar(r);
-    if (set->quiet || set->verbose || set->strict)
+    if (set->quiet || set->verbose || set->strict ||
+        set->diagnostics != MESSAGES_TEXT)
         return;
     if (r->by_severity[SEV_WARNING] > FEW)
         print_counts(r);
     else
         for (const struct diag_item *it = r->few.first; it; it = it->next)
-            diag_print(it, r->color, stderr);
+            diag_print(it, r->color, r->to);
 }
 
 uint32_t report_count(const struct report *r, enum severity sev)

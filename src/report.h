@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* report.h - what the user sees on standard error: diagnostics, a progress
- * bar, a summary. */
+ * bar, a summary. With --diagnostics other than text only diagnostics. */
 #ifndef REPORT_H
 #define REPORT_H
 
@@ -9,13 +9,14 @@
 
 struct report;
 
-/* Never NULL. Ends with report_free(). */
-struct report *report_new(const struct settings *set);
+/* Never NULL. Ends with report_free(). Everything goes to TO. */
+struct report *report_new(const struct settings *set, FILE *to);
 void report_free(struct report *r);
 
 /* Counts all of DG and prints what is due now: errors always; warnings at
  * once with --verbose or --strict, otherwise kept until report_summary() if
- * they stay few; info only with --verbose. The items need not live on. */
+ * they stay few; info only with --verbose. For programs (--diagnostics)
+ * warnings are never kept back. The items need not live on. */
 void report_add(struct report *r, const struct diag *dg);
 
 /* DONE of TOTAL posts are in the book. Draws a bar on a terminal when more

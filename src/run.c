@@ -1,74 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 #include "run.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "book/book.h"
 #include "book/dump.h"
+#include "closing.h"
 #include "convert/convert.h"
-#include "doc/format.h"
-#include "pdf/dumppages.h"
+#include "diff.h"
+#include "outputs.h"
 #include "pump.h"
 #include "report.h"
-
-#define MAX_OUTPUTS 2
-
-/* A book being written in one format. */
-struct output {
-    const struct format *format;
-    str path;
-    void *state;
-    bool failed;
-    struct format_result result;
-};
+#include "report_json.h"
 
 /* A post between its worker and its commit. */
 struct slot {
     struct arena arena;
     struct diag diag;
     struct chapter *chapter; /* NULL: the post could not be read */
-    void *prepared[MAX_OUTPUTS];
+    struct prepared_outputs prepared;
+    void *compared;          /* with --diff */
+    struct post_facts facts; /* with --report */
 };
 
 struct job {
     struct settings *set;
-    const volatile sig_atomic_t *interrupted;
+    const struct run_env *env;
     const struct book *book;
     struct report *report;
     struct arena arena;
-    struct output outputs[MAX_OUTPUTS];
-    unsigned n_outputs, n_workers;
+    struct outputs outputs;
+    struct diff *diff; /* NULL: not asked */
+    struct diag kept;  /* for the report: what no post said */
+    struct report_totals totals;
+    unsigned n_workers;
     struct converter **converters; /* one a worker */
     struct slot *slots;
-    uint32_t n_chapters;
+    bool posts_open; /* the report's array */
+    bool published;
 };
 
-static void add_output(struct job *job, const struct format *format,
-                       const char *extension)
+static bool is_interrupted(const struct job *job)
 {
-    job->outputs[job->n_outputs++] = (struct output){
-        .format = format,
-        .path = settings_output_path(job->set, extension, &job->arena),
-    };
-}
-
-static void choose_outputs(struct job *job)
-{
-    const struct settings *set = job->set;
-
-    if (set->dump == DUMP_STYLE)
-        add_output(job, &style_dump_format, "");
-    if (set->dump == DUMP_PAGES)
-        add_output(job, &pages_dump_format, "");
-    if (set->dump != DUMP_NOTHING)
-        return;
-    if (set->epub.wanted || !set->pdf.wanted)
-        add_output(job, &epub_format, "epub");
-    if (set->pdf.wanted)
-        add_output(job, &pdf_format, "pdf");
+    return *job->env->interrupted != 0;
 }
 
 static unsigned worker_count(const struct settings *set)
@@ -79,73 +54,87 @@ static unsigned worker_count(const struct settings *set)
     return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
 }
 
+/* What the report says of a post, found by its worker. */
+static void find_facts(struct slot *slot, const struct post *post,
+                       double started)
+{
+    struct post_facts *f = &slot->facts;
+
+    *f = (struct post_facts){ .has_chapter = slot->chapter != NULL };
+    f->has_input = input_digest(post->path, &f->input);
+    if (slot->chapter) {
+        f->stats = stats_of(slot->chapter);
+        f->language = slot->chapter->lang_tag;
+    }
+    f->seconds = clock_seconds() - started;
+}
+
 static void prepare_post(void *context, unsigned worker, uint32_t item,
                          unsigned slot_index)
 {
     struct job *job = context;
     struct slot *slot = &job->slots[slot_index];
+    const struct post *post = job->book->posts[item];
+    double started = clock_seconds();
 
     arena_reset(&slot->arena);
     diag_init(&slot->diag, &slot->arena);
     slot->chapter = NULL;
-    if (*job->interrupted)
+    if (is_interrupted(job))
         return;
-    slot->chapter = convert_post(job->converters[worker],
-                                 job->book->posts[item], &slot->arena,
+    slot->chapter = convert_post(job->converters[worker], post, &slot->arena,
                                  &slot->diag);
-    for (unsigned i = 0; slot->chapter && i < job->n_outputs; i++) {
-        const struct output *o = &job->outputs[i];
-        slot->prepared[i] = o->format->prepare(o->state, worker, slot->chapter,
-                                               &slot->arena, &slot->diag);
-    }
+    if (slot->chapter)
+        outputs_prepare(&job->outputs, worker, slot->chapter, &slot->prepared,
+                        &slot->diag, &slot->arena);
+    if (slot->chapter && job->diff)
+        slot->compared = diff_prepare(job->diff, slot->chapter, &slot->arena);
+    if (job->env->report)
+        find_facts(slot, post, started);
 }
 
-/* A failed output takes no more chapters; the others go on. */
-static void commit_outputs(struct job *job, struct slot *slot)
-{
-    for (unsigned i = 0; i < job->n_outputs; i++) {
-        struct output *o = &job->outputs[i];
-        if (!o->failed)
-            o->failed = !slot->prepared[i] ||
-                        !o->format->commit(o->state, slot->chapter,
-                                           slot->prepared[i], &slot->diag);
-    }
-}
-
-static bool all_failed(const struct job *job)
-{
-    for (unsigned i = 0; i < job->n_outputs; i++)
-        if (!job->outputs[i].failed)
-            return false;
-    return job->n_outputs > 0;
-}
-
-static void dump_chapter(const struct chapter *c)
+static void dump_chapter(const struct chapter *c, FILE *to)
 {
     struct buf out = { 0 };
 
     chapter_dump(c, &out);
-    fwrite(out.p, 1, out.n, stdout);
+    fwrite(out.p, 1, out.n, to);
     buf_done(&out);
+}
+
+static void report_post(struct job *job, const struct post *post,
+                        const struct slot *slot)
+{
+    if (!job->env->report)
+        return;
+    if (slot->chapter)
+        stats_add(&job->totals.stats, &slot->facts.stats);
+    report_json_post(job->env->report, post, &slot->facts, &slot->diag);
 }
 
 static bool commit_post(void *context, uint32_t item, unsigned slot_index)
 {
     struct job *job = context;
     struct slot *slot = &job->slots[slot_index];
+    const struct post *post = job->book->posts[item];
+    bool go_on = true;
 
-    if (*job->interrupted)
+    if (is_interrupted(job))
         return false;
-    report_add(job->report, &job->book->posts[item]->diag);
+    report_add(job->report, &post->diag);
     if (slot->chapter) {
-        job->n_chapters++;
-        commit_outputs(job, slot);
+        job->totals.chapters++;
+        go_on = outputs_commit(&job->outputs, slot->chapter, &slot->prepared,
+                               &slot->diag);
+        if (job->diff)
+            diff_commit(job->diff, post, slot->compared);
         if (job->set->dump == DUMP_TREE)
-            dump_chapter(slot->chapter);
+            dump_chapter(slot->chapter, job->env->out);
     }
     report_add(job->report, &slot->diag);
+    report_post(job, post, slot);
     report_progress(job->report, item + 1, job->book->n_posts);
-    return !all_failed(job);
+    return go_on;
 }
 
 static bool pump_posts(struct job *job)
@@ -175,57 +164,57 @@ static bool pump_posts(struct job *job)
     return ok;
 }
 
-static bool open_outputs(struct job *job, struct diag *dg)
+static void keep_diag(struct job *job, const struct diag *dg)
 {
-    for (unsigned i = 0; i < job->n_outputs; i++) {
-        struct output *o = &job->outputs[i];
-        o->state = o->format->open(job->book, o->path, job->n_workers, dg);
-        if (!o->state)
-            return false;
-    }
-    return true;
-}
+    struct arena *a = &job->arena;
 
-static bool close_outputs(struct job *job, bool publish, struct diag *dg)
-{
-    bool ok = true;
-
-    for (unsigned i = 0; i < job->n_outputs; i++) {
-        struct output *o = &job->outputs[i];
-        if (o->state)
-            ok = o->format->close(o->state, publish && !o->failed, &o->result,
-                                  dg) &&
-                 !o->failed && ok;
-    }
-    return ok;
+    for (const struct diag_item *it = dg->first; it; it = it->next)
+        diag_add(&job->kept, it->code, arena_dup(a, it->path), it->line, "%.*s",
+                 STR_ARG(it->text));
 }
 
 /* Reports what DG has gathered so far and empties it. */
 static void flush_diag(struct job *job, struct diag *dg)
 {
     report_add(job->report, dg);
+    if (job->env->report)
+        keep_diag(job, dg);
     diag_init(dg, dg->arena);
 }
 
 /* May what was made be published? */
 static bool is_good(const struct job *job)
 {
-    return !*job->interrupted &&
+    return !is_interrupted(job) &&
            !(job->set->strict && report_count(job->report, SEV_WARNING)) &&
            report_effect(job->report) != FAILED;
 }
 
 static void nothing_left(struct job *job, struct diag *dg)
 {
-    if (job->n_chapters == 0 && !*job->interrupted)
+    if (job->totals.chapters == 0 && !is_interrupted(job))
         diag_add(dg, DIAG_NO_POSTS, (str){ 0 }, 0,
                  "none of the %u posts could be read; nothing was published",
                  job->book->n_posts);
 }
 
+static bool open_all(struct job *job, struct diag *dg)
+{
+    if (job->env->refused &&
+        !outputs_spare(&job->outputs, job->book, job->set->report, dg)) {
+        *job->env->refused = true;
+        return false;
+    }
+    if (!outputs_make_sense(&job->outputs, job->book, dg))
+        return false;
+    if (job->set->diff.n && !(job->diff = diff_new(job->book, dg)))
+        return false;
+    return outputs_open(&job->outputs, job->book, job->n_workers, dg);
+}
+
 static void make_book(struct job *job, struct diag *dg)
 {
-    bool ok = open_outputs(job, dg);
+    bool ok = open_all(job, dg);
 
     flush_diag(job, dg);
     if (ok) {
@@ -233,64 +222,56 @@ static void make_book(struct job *job, struct diag *dg)
         nothing_left(job, dg);
         flush_diag(job, dg);
     }
-    close_outputs(job, ok && is_good(job), dg);
+    bool publish = ok && !job->set->check && is_good(job);
+    outputs_close(&job->outputs, publish, dg);
     flush_diag(job, dg);
+    job->published = publish && is_good(job) && job->outputs.n > 0;
 }
 
-static str human_size(uint64_t bytes, struct arena *a)
+static const char *state_word(const struct job *job, enum status status)
 {
-    if (bytes < 1000 * 1000)
-        return arena_printf(a, "%llu KB",
-                            (unsigned long long)(bytes + 999) / 1000);
-    return arena_printf(a, "%.1f MB", (double)bytes / 1e6);
-}
-
-/* "(2004-2026)", or nothing for a blog without dates. */
-static str year_span(const struct book *book, struct arena *a)
-{
-    int low = 0, high = 0;
-
-    for (uint32_t i = 0; i < book->n_posts; i++) {
-        int year = book->posts[i]->date.year;
-        if (!year)
-            continue;
-        low = !low || year < low ? year : low;
-        high = year > high ? year : high;
-    }
-    if (!low)
-        return (str){ 0 };
-    return low == high ? arena_printf(a, " (%d)", low)
-                       : arena_printf(a, " (%d-%d)", low, high);
+    if (is_interrupted(job))
+        return "interrupted";
+    if (status == STATUS_FAILED)
+        return "failed";
+    if (status == STATUS_LOST)
+        return job->published ? "incomplete" : "not published";
+    return job->set->check ? "checked" : "built";
 }
 
 /* "970 posts (2004-2026) -> blog.epub (2.1 MB), 0.4 s" */
-static void print_result(struct job *job, double seconds)
+static void print_closing(struct job *job, double seconds)
 {
     const struct settings *set = job->set;
-    struct arena *a = &job->arena;
+    FILE *to = job->env->out;
 
-    if (set->quiet || set->dump != DUMP_NOTHING || job->n_outputs == 0 ||
+    if (!to || set->quiet || set->dump != DUMP_NOTHING ||
         (set->strict && !set->verbose && !isatty(STDOUT_FILENO)))
         return;
-    printf("%u post%s%.*s", job->n_chapters, job->n_chapters == 1 ? "" : "s",
-           STR_ARG(year_span(job->book, a)));
-    for (unsigned i = 0; i < job->n_outputs; i++) {
-        const struct output *o = &job->outputs[i];
-        printf("%s%.*s (%.*s", i ? ", " : " -> ", STR_ARG(o->path),
-               STR_ARG(human_size(o->result.bytes, a)));
-        if (o->result.pages)
-            printf(", %u pages", o->result.pages);
-        putchar(')');
+    closing_print(job->book, job->totals.chapters, &job->outputs, to);
+    fprintf(to, ", %.1f s\n", seconds);
+}
+
+/* "blogs/a: built, 20 posts (2020) -> a.epub (31 KB)" */
+static void print_labelled(struct job *job, enum status status)
+{
+    FILE *to = job->env->out;
+
+    diag_print_safe(str_of(job->env->label), to);
+    fprintf(to, ": %s", state_word(job, status));
+    if (job->published || (job->set->check && job->totals.chapters)) {
+        fputs(", ", to);
+        closing_print(job->book, job->totals.chapters, &job->outputs, to);
     }
-    printf(", %.1f s\n", seconds);
+    fputc('\n', to);
 }
 
 static void print_strict(const struct job *job)
 {
     uint32_t n = report_count(job->report, SEV_WARNING);
 
-    if (job->set->strict && n)
-        fprintf(stderr,
+    if (job->set->strict && n && job->set->diagnostics == MESSAGES_TEXT)
+        fprintf(job->env->err,
                 "blog2book: %u warning%s with --strict, nothing was "
                 "published\n",
                 n, n == 1 ? "" : "s");
@@ -306,59 +287,106 @@ static enum status status_of(const struct job *job)
     return STATUS_DONE;
 }
 
-static void print_posts(const struct book *book)
+static void dump_posts(struct job *job)
 {
     struct buf out = { 0 };
 
-    book_dump(book, &out);
-    fwrite(out.p, 1, out.n, stdout);
+    book_dump(job->book, &out);
+    fwrite(out.p, 1, out.n, job->env->out);
     buf_done(&out);
+    for (uint32_t i = 0; i < job->book->n_posts; i++)
+        report_add(job->report, &job->book->posts[i]->diag);
+}
+
+static bool read_settings(struct job *job, struct diag *dg)
+{
+    bool ok = true;
+
+    if (job->env->read) {
+        report_add(job->report, job->env->read);
+        if (job->env->report)
+            keep_diag(job, job->env->read);
+        ok = report_effect(job->report) != FAILED;
+    } else {
+        ok = settings_read_file(job->set, dg);
+        flush_diag(job, dg);
+    }
+    if (job->env->report) {
+        report_json_settings(job->env->report, job->set);
+        json_open(job->env->report, "posts", '[');
+        job->posts_open = true;
+    }
+    return ok;
 }
 
 static void run_job(struct job *job, struct diag *dg)
 {
-    double started = clock_seconds();
-
-    bool ok = settings_read_file(job->set, dg);
-    flush_diag(job, dg);
-    if (!ok)
+    if (!read_settings(job, dg))
         return;
     job->book = book_collect(job->set, &job->arena, dg);
     flush_diag(job, dg);
     if (!job->book)
         return;
-    choose_outputs(job);
+    job->totals.posts = job->book->n_posts;
+    outputs_choose(&job->outputs, job->set, &job->arena);
     job->n_workers = worker_count(job->set);
     if (job->set->dump == DUMP_POSTS) {
-        print_posts(job->book);
-        for (uint32_t i = 0; i < job->book->n_posts; i++)
-            report_add(job->report, &job->book->posts[i]->diag);
+        dump_posts(job);
         return;
     }
-    convert_init();
     make_book(job, dg);
-    if (is_good(job))
-        print_result(job, clock_seconds() - started);
+    if (job->diff && is_good(job) && job->env->out)
+        diff_print(job->diff, job->env->out);
 }
 
-enum status run(struct settings *set, const volatile sig_atomic_t *interrupted)
+static void finish_report(struct job *job, enum status status, double seconds)
 {
-    struct job job = { .set = set, .interrupted = interrupted };
+    struct json *j = job->env->report;
+
+    if (!j)
+        return;
+    json_close(j, ']');
+    report_json_outputs(j, &job->outputs);
+    if (job->diff) {
+        json_open(j, "diff", '{');
+        diff_json(job->diff, j);
+        json_close(j, '}');
+    }
+    report_json_diagnostics(j, &job->kept, NULL);
+    report_json_totals(j, &job->totals, job->report);
+    json_text(j, "result", str_of(state_word(job, status)));
+    json_number(j, "status", status);
+    report_json_timing(j, seconds);
+}
+
+enum status run_book(struct settings *set, const struct run_env *env)
+{
+    struct job job = { .set = set, .env = env };
     struct diag dg;
+    double started = clock_seconds();
 
     arena_init(&job.arena);
     diag_init(&dg, &job.arena);
-    job.report = report_new(set);
+    diag_init(&job.kept, &job.arena);
+    job.report = report_new(set, env->err);
     run_job(&job, &dg);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    double seconds = clock_seconds() - started;
+    enum status status = status_of(&job);
+    if (env->label && env->out)
+        print_labelled(&job, status);
+    else if (job.book && is_good(&job))
+        print_closing(&job, seconds);
+    if (env->out && (fflush(env->out) != 0 || ferror(env->out))) {
         diag_add(&dg, DIAG_OUTPUT_FAILED, (str){ 0 }, 0,
                  "can't write to standard output");
         flush_diag(&job, &dg);
     }
     report_summary(job.report);
     print_strict(&job);
-    enum status status = status_of(&job);
+    status = status_of(&job);
+    finish_report(&job, status, seconds);
     report_free(job.report);
+    diff_free(job.diff);
     arena_done(&job.arena);
     return status;
 }

@@ -1,24 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* run.h - one whole run: collect, prepare, commit, finish. */
+/* run.h - one whole book: collect, prepare, commit, finish. */
 #ifndef RUN_H
 #define RUN_H
 
 #include <signal.h>
+#include <stdio.h>
 
 #include "book/settings.h"
+#include "json.h"
+#include "status.h"
 
-/* Exit statuses; docs/diagnostics.md repeats them for users. */
-enum status {
-    STATUS_DONE = 0,
-    STATUS_LOST = 1,  /* done, but something of the blog is not in the book;
-                         or --strict met a warning */
-    STATUS_USAGE = 2, /* the command line makes no sense */
-    STATUS_FAILED = 3 /* input or output failed, nothing published */
+struct run_env {
+    /* Turns non-zero when the user wants out: everything is cleaned up and
+     * nothing published. */
+    const volatile sig_atomic_t *interrupted;
+    FILE *out;           /* closing line, changes, dumps; NULL: nowhere */
+    FILE *err;           /* diagnostics */
+    const char *label;   /* of a book among many, before its closing line */
+    struct json *report; /* an open object that gets the book's members; NULL */
+    bool *refused;       /* set when the report's file would replace a book or
+                            what one is made of; NULL with no report */
+    /* What reading book.yaml said, when the caller did it; NULL: to be read */
+    const struct diag *read;
 };
 
-/* SET has what the command line said; book.yaml is read here. INTERRUPTED turns
- * non-zero when the user wants out: everything is cleaned up and nothing
- * published. */
-enum status run(struct settings *set, const volatile sig_atomic_t *interrupted);
+/* SET has what the command line said. */
+enum status run_book(struct settings *set, const struct run_env *env);
+
+/* The book of the command line, with its report. */
+enum status run_single(struct settings *set,
+                       const volatile sig_atomic_t *interrupted);
 
 #endif

@@ -60,7 +60,7 @@ const char *diag_group(enum diag_code code, uint32_t n)
     return n == 1 ? kinds[code].one : kinds[code].many;
 }
 
-static void print_safe(str s, FILE *to)
+void diag_print_safe(str s, FILE *to)
 {
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
@@ -84,7 +84,7 @@ void diag_print(const struct diag_item *it, bool color, FILE *to)
     enum severity sev = diag_severity(it->code);
 
     if (it->path.n) {
-        print_safe(it->path, to);
+        diag_print_safe(it->path, to);
         if (it->line)
             fprintf(to, ":%u", it->line);
         fputs(": ", to);
@@ -93,6 +93,6 @@ void diag_print(const struct diag_item *it, bool color, FILE *to)
     }
     fprintf(to, "%s%s:%s ", color ? look[sev].ink : "", look[sev].word,
             color ? "\033[0m" : "");
-    print_safe(it->text, to);
+    diag_print_safe(it->text, to);
     fprintf(to, " [%s]\n", diag_name(it->code));
 }

@@ -59,4 +59,7 @@ const char *diag_group(enum diag_code code, uint32_t n);
  * the text and the path are shown as \xNN, so a post can't drive a terminal. */
 void diag_print(const struct diag_item *it, bool color, FILE *to);
 
+/* S with control characters shown as there. */
+void diag_print_safe(str s, FILE *to);
+
 #endif

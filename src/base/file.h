@@ -34,11 +34,14 @@ void file_report(enum file_result r, str path, str from, unsigned line,
                  struct diag *dg);
 
 /* A file that appears under its name only when it is whole: written beside
- * its place as ".NAME.blog2book-PID.tmp", synced and renamed. */
+ * its place as ".NAME.blog2book-PID.tmp", locked while it is being written,
+ * synced and renamed. PATH "-" is standard output, which gets the whole file
+ * at the end; an empty one is a file that is never published. These two are
+ * in temporary_folder(). */
 struct outfile;
 
 /* NULL: already reported. Sweeps what a killed run left for the same name.
- * A temporary file of a process that still runs is not touched. */
+ * A temporary file that somebody still writes is not touched. */
 struct outfile *outfile_new(str path, struct diag *dg);
 /* The temporary name to write to, a C string. */
 const char *outfile_temp(const struct outfile *f);

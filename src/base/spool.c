@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/path.h"
+#include "base/nowhere.h"
 
 /* Small pieces are gathered, so that a chapter of a few kilobytes is not a
  * system call. */
@@ -22,13 +22,13 @@ struct spool {
     str path; /* of the output, for messages */
 };
 
-static int open_unnamed(str folder)
+static int open_unnamed(str beside)
 {
     struct arena a;
     int fd = -1;
 
     arena_init(&a);
-    const char *dir = folder.n ? arena_cstr(&a, folder) : ".";
+    const char *dir = arena_cstr(&a, temporary_folder(beside));
 #ifdef O_TMPFILE
     fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 #endif
@@ -60,7 +60,7 @@ struct spool *spool_new(str beside, struct diag *dg)
     if (!sp)
         die("out of memory");
     sp->path = beside;
-    sp->fd = open_unnamed(path_dir(beside));
+    sp->fd = open_unnamed(beside);
     if (sp->fd < 0) {
         report(sp, errno, dg);
         free(sp);

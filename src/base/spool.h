@@ -15,7 +15,8 @@ struct span {
 
 struct spool;
 
-/* BESIDE: the output's path. NULL: already reported. */
+/* BESIDE: the output's path, see temporary_folder(). NULL: already
+ * reported. */
 struct spool *spool_new(str beside, struct diag *dg);
 void spool_free(struct spool *sp); /* NULL is fine */
 

@@ -63,6 +63,7 @@ struct settings {
     str diff;   /* an earlier edition, an EPUB; empty: none */
     enum messages diagnostics;
 
+    str settings_file; /* the book.yaml that was read; empty: none */
     VEC(struct given_setting) given; /* in order */
     bool is_set[64]; /* by options.def's order: given on the command line */
 };

@@ -220,8 +220,10 @@ bool settings_read_file(struct settings *set, struct diag *dg)
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         l.path = path_join(set->arena, l.dir, names[i]);
-        if (exists(l.path, false, set->arena))
-            return load(&l);
+        if (!exists(l.path, false, set->arena))
+            continue;
+        set->settings_file = l.path;
+        return load(&l);
     }
     return true;
 }

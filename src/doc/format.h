@@ -19,7 +19,9 @@ struct format_result {
 
 struct format {
     const char *name; /* "EPUB" */
-    /* N_WORKERS: prepare gets a WORKER below it, one thread each, for state
+    /* PATH "-" is standard output; an empty one is for checking:
+     * close() will not be asked to publish.
+     * N_WORKERS: prepare gets a WORKER below it, one thread each, for state
      * that is not to be shared. NULL: already reported. */
     void *(*open)(const struct book *book, str path, unsigned n_workers,
                   struct diag *dg);

@@ -146,15 +146,6 @@ static bool may_move(const struct image *im)
            (sign[1].n && str_find(im->bytes, sign[1]) != STR_NONE);
 }
 
-static str document_language(const struct book *book, const struct chapter *c)
-{
-    bool unknown = c->lang_tag.n == 0 || str_eq(c->lang_tag, S("und"));
-
-    if (!unknown)
-        return c->lang_tag;
-    return book->language.n ? book->language : S("und");
-}
-
 static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
                           struct arena *a, struct diag *dg)
 {
@@ -163,7 +154,7 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     struct prepared *p = arena_new(a, struct prepared);
 
     buf_reset(&w->xhtml);
-    xhtml_chapter(&w->xhtml, c, document_language(e->volume.book, c),
+    xhtml_chapter(&w->xhtml, c, xhtml_language(e->volume.book, c),
                   e->volume.with_user_css, &p->seen);
     str xhtml = buf_str(&w->xhtml);
     deflate_bytes(w->deflate, xhtml, &w->packed);

@@ -232,6 +232,15 @@ void xhtml_end(struct buf *out)
     buf_puts(out, "</body>\n</html>\n");
 }
 
+str xhtml_language(const struct book *book, const struct chapter *c)
+{
+    bool unknown = c->lang_tag.n == 0 || str_eq(c->lang_tag, S("und"));
+
+    if (!unknown)
+        return c->lang_tag;
+    return book->language.n ? book->language : S("und");
+}
+
 void xhtml_chapter(struct buf *out, const struct chapter *c, str lang,
                    bool with_user_css, struct xhtml_seen *seen)
 {

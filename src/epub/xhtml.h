@@ -3,12 +3,16 @@
 #ifndef EPUB_XHTML_H
 #define EPUB_XHTML_H
 
+#include "book/book.h"
 #include "doc/chapter.h"
 
 /* What was seen on the way, for the accessibility metadata. */
 struct xhtml_seen {
     uint32_t pictures, described; /* img elements; those with a text */
 };
+
+/* The language to write into the chapter's document. */
+str xhtml_language(const struct book *book, const struct chapter *c);
 
 /* Appends the whole document to OUT. LANG is its language. WITH_USER_CSS
  * links styles/user.css too. Never fails; recursion-free. */

@@ -100,7 +100,7 @@ static void test_levels(void **state)
         s->set.quiet = cases[i].quiet;
         s->set.verbose = cases[i].verbose;
         s->set.strict = cases[i].strict;
-        struct report *r = report_new(&s->set);
+        struct report *r = report_new(&s->set, stderr);
         add(s, r, DIAG_FILE_UNREADABLE, 1);
         add(s, r, DIAG_IMAGE_MISSING, 1);
         add(s, r, DIAG_AD_DROPPED, 1);
@@ -117,7 +117,7 @@ static void test_levels(void **state)
 static void test_many_are_counted(void **state)
 {
     struct stage *s = *state;
-    struct report *r = report_new(&s->set);
+    struct report *r = report_new(&s->set, stderr);
 
     add(s, r, DIAG_IMAGE_MISSING, 1);
     add(s, r, DIAG_HEADER_REPAIRED, 22);
@@ -134,7 +134,7 @@ static void test_many_are_counted(void **state)
 static void test_effects(void **state)
 {
     struct stage *s = *state;
-    struct report *r = report_new(&s->set);
+    struct report *r = report_new(&s->set, stderr);
 
     assert_int_equal(report_effect(r), KEPT);
     add(s, r, DIAG_TITLE_MISSING, 1);
@@ -162,7 +162,7 @@ static void test_colors(void **state)
 
     for (size_t i = 0; i < N_OF(cases); i++) {
         s->set.color = cases[i].color;
-        struct report *r = report_new(&s->set);
+        struct report *r = report_new(&s->set, stderr);
         add(s, r, DIAG_FILE_UNREADABLE, 1);
         bool got = str_find_char(heard(s), '\033') != STR_NONE;
         assert_int_equal(got, cases[i].want);

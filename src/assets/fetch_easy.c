@@ -141,7 +141,6 @@ void easy_prepare(struct transfer *tr)
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, (struct curl_slist *)t->headers);
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     set_long(e, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-    set_long(e, CURLOPT_PIPEWAIT, 1); /* rather share than connect again */
     set_long(e, CURLOPT_FOLLOWLOCATION, 0);
     set_long(e, CURLOPT_NOSIGNAL, 1);
 #if CURL_AT_LEAST_VERSION(7, 87, 0)

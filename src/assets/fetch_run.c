@@ -28,13 +28,15 @@ static void refuse(struct fetch *fe, const char *what)
     fetch_end(fe, FETCH_REFUSED);
 }
 
-static const char *unwanted(const struct fetch *fe)
+static const char *unwanted(const struct fetch *fe, bool readable)
 {
-    const struct buf *scheme = &fe->url.scheme;
+    str url = buf_str(&fe->url.url);
 
-    if (!str_eq(buf_str(scheme), S("http")) &&
-        !str_eq(buf_str(scheme), S("https")))
+    if (!str_starts_nocase(url, S("http:")) &&
+        !str_starts_nocase(url, S("https:")))
         return "an address that is not of the web";
+    if (!readable)
+        return "an address that can't be read";
     return fe->owner->options.allow_private
                ? NULL
                : address_special_host(buf_str(&fe->url.host));
@@ -46,11 +48,11 @@ static void admit(struct fetch *fe)
     struct fetcher *f = fe->owner;
     struct fetch_url *u = &fe->url;
     bool readable = fetch_url_parse(buf_str(&u->url), u);
-    const char *what = readable || u->scheme.n ? unwanted(fe) : NULL;
+    const char *what = unwanted(fe, readable);
 
     fe->tries = 0;
-    if (what || !readable) {
-        refuse(fe, what ? what : "an address that can't be read");
+    if (what) {
+        refuse(fe, what);
         return;
     }
     struct plan_host *h = plan_find_host(f->plan, buf_str(&u->place));

@@ -371,6 +371,8 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     if (is_note(ly, n))
         return;
     apply_break(g, st->break_before);
+    if (st->string_set)
+        galley_mark(g, n);
     galley_margin(g, length_resolve(st->margin[SIDE_TOP], at.width, 0));
     if (n->tag == TAG_HR) {
         add_rule(g, st, box);

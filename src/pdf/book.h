@@ -12,13 +12,15 @@
 /* A value that string-set gave to a name. */
 struct book_string {
     str name, value;
+    uint32_t page; /* of the chapter: 0 is its first */
+    bool at_top;   /* nothing stands above it on that page */
 };
 
 /* What is kept of a chapter once its pages are in the document. */
 struct book_chapter {
     const struct post *post; /* NULL: the book's own pages */
     str page_name;           /* for @page; empty: ordinary */
-    const struct book_string *strings;
+    const struct book_string *strings; /* in the order of the text */
     uint32_t n_strings;
     uint32_t page; /* handle of its first page; UINT32_MAX: it has none */
 };

@@ -106,6 +106,12 @@ void galley_frame(struct galley *g, struct frame f)
     *vec_push(&g->frames, g->arena) = f;
 }
 
+void galley_mark(struct galley *g, const struct node *n)
+{
+    *vec_push(&g->marks,
+              g->arena) = (struct galley_mark){ n, (uint32_t)g->rows.n };
+}
+
 int64_t galley_height(const struct galley *g)
 {
     int64_t h = 0;

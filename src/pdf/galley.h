@@ -42,9 +42,17 @@ struct repeat {
     uint32_t first, last, n_head;
 };
 
+/* NODE, a block that string-set speaks of, begins with row ROW or with the next
+ * that is not white space. */
+struct galley_mark {
+    const struct node *node;
+    uint32_t row;
+};
+
 struct galley {
     struct arena *arena;
     VEC(struct row) rows;
+    VEC(struct galley_mark) marks; /* in the order of the rows */
     VEC(struct frame) frames; /* outer ones first */
     VEC(struct repeat) repeats;
     int32_t margin; /* white space that the next row makes real */
@@ -71,6 +79,7 @@ void galley_break(struct galley *g, enum row_break after);
 /* Index of the next row, the margin in front of it made real. */
 uint32_t galley_here(struct galley *g);
 void galley_frame(struct galley *g, struct frame f);
+void galley_mark(struct galley *g, const struct node *n);
 int64_t galley_height(const struct galley *g);
 
 /* All of FROM as one list of items with y from FROM's top, appended to ITEMS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/heads.h"
 
+#include "pdf/headstrings.h"
 #include "pdf/para.h"
 
 /* Between two boxes of one side, as a multiple of the type size. */
@@ -47,6 +48,7 @@ struct heads {
     struct arena arena; /* of one page */
     struct layout ly;
     struct map pages; /* key as text to struct page_style */
+    struct headstrings strings;
     struct drawn whole[BOX_COUNT], cut[BOX_COUNT];
 };
 
@@ -71,40 +73,36 @@ static const struct page_style *style_of_page(struct heads *h, uint32_t handle)
     return found;
 }
 
-static str chapter_string(struct heads *h, uint32_t chapter, str name)
+static str part_of(struct heads *h, uint32_t chapter)
 {
     const struct book_chapter *c = &h->b->chapters.v[chapter];
 
-    if (str_eq(name, S("book-title")))
-        return book_title(h->b);
-    if (str_eq(name, S("part")))
-        return c->post && h->b->by_year
-                   ? book_year(h->b, c->post->date.year, &h->arena)
-                   : (str){ 0 };
-    for (uint32_t i = 0; i < c->n_strings; i++)
-        if (str_eq(c->strings[i].name, name))
-            return c->strings[i].value;
-    return (str){ 0 };
+    return c->post && h->b->by_year
+               ? book_year(h->b, c->post->date.year, &h->arena)
+               : (str){ 0 };
+}
+
+/* The year is the chapters'; no element sets it. */
+static str part_on(struct heads *h, const struct book_page *p,
+                   enum string_when when)
+{
+    bool opened = p->opened != UINT32_MAX;
+
+    if (when == STRING_EXCEPT && opened)
+        return (str){ 0 };
+    if (when == STRING_LAST)
+        return part_of(h, p->last);
+    return part_of(h, when == STRING_FIRST && opened ? p->opened : p->chapter);
 }
 
 static str string_on(struct heads *h, const struct book_page *p,
                      const struct content_part *part)
 {
-    bool opened = p->opened != UINT32_MAX;
-
-    switch (part->when) {
-    case STRING_EXCEPT:
-        return opened ? (str){ 0 } : chapter_string(h, p->chapter, part->text);
-    case STRING_LAST:
-        return chapter_string(h, p->last, part->text);
-    case STRING_FIRST:
-        if (opened)
-            return chapter_string(h, p->opened, part->text);
-        break;
-    case STRING_START:
-        break;
-    }
-    return chapter_string(h, p->chapter, part->text);
+    if (str_eq(part->text, S("book-title")))
+        return book_title(h->b);
+    if (str_eq(part->text, S("part")))
+        return part_on(h, p, part->when);
+    return headstrings_value(&h->strings, part->text, part->when);
 }
 
 static str text_of(struct heads *h, uint32_t handle, const struct content *c)
@@ -325,7 +323,9 @@ void heads_draw(struct pdf_book *b, struct diag *dg)
     }
     /* What a font lacks was reported where the text stands. */
     shaper_begin(h.ly.shaper, (str){ 0 }, NULL);
+    headstrings_init(&h.strings, b, &b->arena);
     for (uint32_t i = 0; i < b->pages.n; i++) {
+        headstrings_turn(&h.strings, i);
         draw_page(&h, i);
         arena_reset(&h.arena);
     }

@@ -9,10 +9,6 @@
 
 #include "pdf/book.h"
 
-/* The values that string-set gives in a chapter, each name's first, in A. */
-const struct book_string *heads_strings(const struct layout *ly,
-                                        struct arena *a, uint32_t *n);
-
 /* Draws them on every page of the document. */
 void heads_draw(struct pdf_book *b, struct diag *dg);
 

@@ -61,6 +61,7 @@ struct page {
     bool opens_chapter;     /* no running head */
     bool blank;             /* inserted for a recto start */
     int32_t fill_y;         /* where the text ends; for start=continue */
+    uint32_t end_row;       /* of the galley: the first on no page up to it */
 };
 
 /* ISO 32000-1, 14.8.4: standard structure types that we use. */

@@ -17,6 +17,7 @@ struct breaker {
     struct layout *ly;
     const struct galley *g;
     struct page_area area;
+    struct map note_at;  /* a note's id to its first struct line_note */
     struct galley notes; /* of this page, then what is left for the next */
     uint32_t notes_left; /* first row of `notes` that is not on a page yet */
     bool first_page;
@@ -34,6 +35,21 @@ static void put_label(struct galley *g, uint32_t row, const struct line *label)
         row++;
     if (row < g->rows.n)
         galley_label(g, row, label, 0);
+}
+
+/* A note is printed once, where it is first referred to. */
+static void find_first_notes(struct breaker *b)
+{
+    map_init(&b->note_at, b->ly->arena);
+    for (size_t i = 0; i < b->g->rows.n; i++) {
+        const struct row *r = &b->g->rows.v[i];
+        for (uint32_t k = 0; k < r->n_notes; k++) {
+            void **at = map_at(&b->note_at,
+                               node_attr(r->notes[k].aside, ATTR_ID));
+            if (!*at)
+                *at = (void *)&r->notes[k];
+        }
+    }
 }
 
 /* The rows of a note, laid out when its reference comes onto a page. */
@@ -58,6 +74,15 @@ static void lay_note(struct breaker *b, const struct node *aside,
                                    .width = b->area.width - hang,
                                    .struct_elem = elem });
     put_label(into, row, &label);
+}
+
+static void lay_notes(struct breaker *b, const struct row *r)
+{
+    for (uint32_t k = 0; k < r->n_notes; k++) {
+        const struct node *aside = r->notes[k].aside;
+        if (map_find(&b->note_at, node_attr(aside, ATTR_ID)) == &r->notes[k])
+            lay_note(b, aside, &b->notes);
+    }
 }
 
 static int64_t height_from(const struct galley *g, uint32_t first)
@@ -137,8 +162,7 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
     now.n_notes = b->notes.rows.n;
     for (uint32_t i = first; i < g->rows.n; i++) {
         const struct row *r = &g->rows.v[i];
-        for (uint32_t k = 0; k < r->n_notes; k++)
-            lay_note(b, r->notes[k].aside, &b->notes);
+        lay_notes(b, r);
         int64_t need = now.used + (r->space ? 0 : r->height);
         /* The first row always goes on, or nothing ever would. */
         if (i > first && need + notes_height(b) > room) {
@@ -249,6 +273,7 @@ static void set_page(struct breaker *b, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end; i++)
         put_items(b, page, &g->rows.v[i], top[i - first], false);
     page->fill_y = y;
+    page->end_row = end;
     put_notes(b, page, y);
     b->first_page = false;
 }
@@ -276,6 +301,7 @@ void pages_break(struct layout *ly, const struct galley *g,
     uint32_t first = started ? 0 : skip_space(g, 0);
 
     galley_init(&b.notes, ly->arena);
+    find_first_notes(&b);
     while (first < g->rows.n) {
         uint32_t end = find_end(&b, first);
         /* On a page that another chapter began, only a good start counts. */
@@ -294,6 +320,7 @@ void pages_break(struct layout *ly, const struct galley *g,
     while (b.notes_left < b.notes.rows.n) {
         struct page *page = new_page(&b);
         uint32_t before = b.notes_left;
+        page->end_row = (uint32_t)g->rows.n;
         put_notes(&b, page, 0);
         if (b.notes.rows.n && b.notes_left == before) {
             put_items(&b, page, &b.notes.rows.v[b.notes_left++], 0, false);

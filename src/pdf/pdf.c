@@ -11,6 +11,7 @@
 #include "doc/format.h"
 #include "pdf/front.h"
 #include "pdf/heads.h"
+#include "pdf/headstrings.h"
 #include "pdf/hyphenate.h"
 #include "pdf/sheets.h"
 #include "pdf/toc.h"
@@ -154,12 +155,12 @@ static void *pdf_prepare(void *out, unsigned worker, const struct chapter *c,
     p->ly = arena_new(a, struct layout);
     p->galley = layout_galley(p->ly, &b->layout, &b->workers[worker], c, a, dg);
     p->page_name = style_of(p->ly->styles, c->root)->page;
-    p->strings = heads_strings(p->ly, a, &p->n_strings);
     if (b->book->settings->chapter_start == START_CONTINUE)
         return p;
     pages_break(p->ly, p->galley,
                 (struct page_area){ .width = b->layout.width,
                                     .height = b->layout.height });
+    p->strings = headstrings_find(p->ly, p->galley, a, &p->n_strings);
     struct pack_options options = pack_options_of(b);
     p->packed = pack_chapter(b->packers[worker], p->ly->out, &options, a, dg);
     return p;
@@ -224,7 +225,7 @@ static struct book_chapter info_of(struct pdf_book *b, const struct chapter *c,
                                               p->n_strings);
 
     for (uint32_t i = 0; i < p->n_strings; i++) {
-        strings[i].name = p->strings[i].name; /* the sheet's */
+        strings[i] = p->strings[i]; /* the name is the sheet's */
         strings[i].value = arena_dup(&b->arena, p->strings[i].value);
     }
     return (struct book_chapter){
@@ -275,10 +276,10 @@ static int32_t continue_at(const struct pdf_book *b, int32_t fill,
 
 /* Cuts a galley into pages that follow, or go on with, what is there. */
 static uint32_t add_continued(struct pdf_book *b, struct prepared *p,
-                              bool new_part, struct book_chapter info,
-                              struct diag *dg)
+                              bool new_part, struct diag *dg)
 {
-    int32_t line = style_of(p->ly->styles, p->ly->chapter->root)->line_height;
+    const struct chapter *c = p->ly->chapter;
+    int32_t line = style_of(p->ly->styles, c->root)->line_height;
     struct page_area area = { .width = b->layout.width,
                               .height = b->layout.height,
                               .start_y = continue_at(b, b->fill_y, new_part,
@@ -291,6 +292,9 @@ static uint32_t add_continued(struct pdf_book *b, struct prepared *p,
     p->ly->diag = dg;
     shaper_begin(p->ly->shaper, p->ly->path, dg);
     pages_break(p->ly, p->galley, area);
+    p->strings = headstrings_find(p->ly, p->galley, p->ly->arena,
+                                  &p->n_strings);
+    struct book_chapter info = info_of(b, c, p);
     const struct laid_chapter *lc = p->ly->out;
     bool continued = lc->pages.n && !lc->pages.v[0].opens_chapter;
     if (continued)
@@ -312,15 +316,14 @@ static bool pdf_commit(void *out, const struct chapter *c, void *prepared,
 
     count_chapter(b, c);
     bool new_year = begin_part(b, c->post, dg);
-    struct book_chapter info = info_of(b, c, p);
     if (p->packed)
         page = book_add_pages(b, p->packed, SECTION_BODY,
                               b->book->settings->chapter_start == START_RECTO
                                   ? BOOK_RECTO
                                   : BOOK_NEXT_PAGE,
-                              info);
+                              info_of(b, c, p));
     else
-        page = add_continued(b, p, new_year && b->with_parts, info, dg);
+        page = add_continued(b, p, new_year && b->with_parts, dg);
     if (page != UINT32_MAX)
         add_outline(b, c, new_year, page);
     return true;

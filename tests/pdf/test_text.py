@@ -41,28 +41,17 @@ def words_of(element):
 
 
 def of_epub(path):
-    """Name, letters, notes and whether all keep their order on paper, of
-    every chapter."""
+    """Name, letters and whether all keep their order on paper, of every
+    chapter."""
     for name, data in harness.chapters(path).items():
         tree = ElementTree.fromstring(data)
-        notes = [letters("".join(words_of(e)))
-                 for e in tree.iter(XHTML + "aside")]
         yield (pathlib.PurePath(name).stem, letters("".join(words_of(tree))),
-               notes, not any(e.tag in MOVED for e in tree.iter()))
+               not any(e.tag in MOVED for e in tree.iter()))
 
 
 def of_pages(pages):
     return letters("".join(item.text for page in pages for item in page
                            if item.role not in ("", "Lbl")))
-
-
-def once(text, notes):
-    """TEXT without the copies of NOTES, which are printed again on every page
-    that refers to them."""
-    for note in notes:
-        extra = text.count(note) - notes.count(note) if note else 0
-        text = text.replace(note, "", max(extra, 0))
-    return text
 
 
 def excerpt(want, got):
@@ -88,8 +77,8 @@ def complaints(blog, *args):
     if [c[0] for c in chapters] != list(printed):
         yield "the books have different chapters"
         return
-    for name, want, notes, keeps_order in chapters:
-        got = once(of_pages(printed[name]), notes)
+    for name, want, keeps_order in chapters:
+        got = of_pages(printed[name])
         if collections.Counter(got) != collections.Counter(want):
             yield f"{name}: other letters; {excerpt(want, got)}"
         elif keeps_order and got != want:

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "pdf/book.h"
-#include "pdf/heads.h"
+#include "pdf/headstrings.h"
 #include "pdf/linknotes.h"
 
 static void test_readable_addresses(void **state)
@@ -113,21 +113,105 @@ static void test_hidden_link_list(void **state)
 static void test_strings(void **state)
 {
     struct bench b;
+    struct laid_chapter lc = { 0 };
+    struct galley g;
     uint32_t n;
 
-    start(&b, "h2 { string-set: section content(), mark '*' attr(id) }");
+    start(&b, "h2 { string-set: section content(), mark '*' attr(id) }"
+              "em { string-set: section 'In a line' }");
+    galley_init(&g, &b.a);
     for (int i = 0; i < 2; i++) {
         struct node *h = book_line(b.c.root, TAG_H2, (str){ 0 },
                                    i ? S("Two") : S("One"), &b.a);
         node_set(h, &b.a, ATTR_ID, i ? S("two") : S("one"));
+        galley_row(&g, (struct row){ .height = 9 });
+        galley_mark(&g, h);
+        galley_row(&g, (struct row){ .height = 9, .space = true });
+        galley_row(&g, (struct row){ .height = 9 });
     }
+    book_node(b.c.root, TAG_EM, (str){ 0 }, &b.a);
     settle(&b);
-    const struct book_string *s = heads_strings(&b.ly, &b.a, &n);
-    assert_int_equal(n, 2);
-    for (uint32_t i = 0; i < n; i++)
-        assert_true(str_eq(
-            s[i].value, str_eq(s[i].name, S("mark")) ? S("*one") : S("One")));
+    /* The second page begins with the second heading, behind white space. */
+    for (int i = 0; i < 2; i++)
+        vec_push(&lc.pages, &b.a)->end_row = i ? 6 : 4;
+    b.ly.out = &lc;
+    const struct book_string *s = headstrings_find(&b.ly, &g, &b.a, &n);
+    static const struct {
+        str name, value;
+        uint32_t page;
+        bool at_top;
+    } want[] = {
+        { STR_INIT("section"), STR_INIT("One"), 0, false },
+        { STR_INIT("mark"), STR_INIT("*one"), 0, false },
+        { STR_INIT("section"), STR_INIT("Two"), 1, true },
+        { STR_INIT("mark"), STR_INIT("*two"), 1, true },
+        { STR_INIT("section"), STR_INIT("In a line"), 1, false },
+    };
+    assert_int_equal(n, 5);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_true(str_eq(s[i].name, want[i].name));
+        assert_true(str_eq(s[i].value, want[i].value));
+        assert_int_equal(s[i].page, want[i].page);
+        assert_int_equal(s[i].at_top, want[i].at_top);
+    }
     arena_done(&b.a);
+}
+
+/* Two chapters: the first has three pages, the second begins on the last of
+ * them. */
+static void test_strings_on_pages(void **state)
+{
+    static const struct book_string one[] = {
+        { STR_INIT("title"), STR_INIT("A"), 0, true },
+        { STR_INIT("section"), STR_INIT("A1"), 1, false },
+        { STR_INIT("section"), STR_INIT("A2"), 1, false },
+        { STR_INIT("section"), STR_INIT("A3"), 2, true },
+    };
+    static const struct book_string two[] = {
+        { STR_INIT("title"), STR_INIT("B"), 0, true },
+    };
+    static const struct book_page pages[] = {
+        { .chapter = 0, .opened = 0, .last = 0, .first = true },
+        { .chapter = 0, .opened = UINT32_MAX, .last = 0 },
+        { .chapter = 0, .opened = 1, .last = 1 },
+        { .chapter = 1, .opened = UINT32_MAX, .last = 1 },
+        { .opened = UINT32_MAX, .blank = true },
+        { .chapter = 1, .opened = UINT32_MAX, .last = 1 },
+    };
+    /* start, first, last, first-except; of title, then of section */
+    static const char *const want[][8] = {
+        { "A", "A", "A", "", "", "", "", "" },
+        { "A", "A", "A", "A", "", "A1", "A2", "" },
+        { "A", "B", "B", "", "A3", "A3", "", "" },
+        { "B", "B", "B", "B", "", "", "", "" },
+        { "B", "B", "B", "B", "", "", "", "" },
+        { "B", "B", "B", "B", "", "", "", "" },
+    };
+    static const enum string_when when[] = { STRING_START, STRING_FIRST,
+                                             STRING_LAST, STRING_EXCEPT };
+    struct pdf_book b = { 0 };
+    struct headstrings hs;
+
+    arena_init(&b.arena);
+    *vec_push(&b.chapters, &b.arena) = (struct book_chapter){ .strings = one,
+                                                              .n_strings = 4,
+                                                              .page = 0 };
+    *vec_push(&b.chapters, &b.arena) = (struct book_chapter){ .strings = two,
+                                                              .n_strings = 1,
+                                                              .page = 2 };
+    headstrings_init(&hs, &b, &b.arena);
+    for (uint32_t i = 0; i < 6; i++)
+        *vec_push(&b.pages, &b.arena) = pages[i];
+    for (uint32_t i = 0; i < 6; i++) {
+        headstrings_turn(&hs, i);
+        for (int k = 0; k < 8; k++) {
+            str got = headstrings_value(&hs, k < 4 ? S("title") : S("section"),
+                                        when[k % 4]);
+            if (!str_eq(got, str_of(want[i][k])))
+                fail_msg("page %u, %d: %.*s", i, k, STR_ARG(got));
+        }
+    }
+    arena_done(&b.arena);
 }
 
 static void test_phrases(void **state)
@@ -149,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_link_numbers),
         cmocka_unit_test(test_hidden_link_list),
         cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_strings_on_pages),
         cmocka_unit_test(test_phrases),
     };
 

@@ -64,9 +64,8 @@ void chapter_build(struct chapter *c, const struct book *book,
     node_append(c->root, body);
 }
 
-/* Where the post stands on the web, or an empty str. */
-static str source_of(const struct post *post, const struct book *book,
-                     struct arena *a)
+str chapter_address(const struct post *post, const struct book *book,
+                    struct arena *a)
 {
     if (!post->permalink.n)
         return (str){ 0 };
@@ -80,7 +79,7 @@ void chapter_build_foot(struct chapter *c, const struct book *book,
                         struct arena *a)
 {
     const struct post *post = c->post;
-    str source = source_of(post, book, a);
+    str source = chapter_address(post, book, a);
     struct node *foot = node_new(a, TAG_FOOTER, 0);
 
     node_set(foot, a, ATTR_CLASS, S("chapter-foot"));

@@ -12,6 +12,10 @@
 void chapter_build(struct chapter *c, const struct book *book,
                    struct node *body, str title_id, struct arena *a);
 
+/* Where POST stands on the web; empty: unknown. */
+str chapter_address(const struct post *post, const struct book *book,
+                    struct arena *a);
+
 /* Adds tags and source. Comes after link_resolve(), which would turn the
  * source's address into a link to this very chapter. */
 void chapter_build_foot(struct chapter *c, const struct book *book,

@@ -206,6 +206,7 @@ static void clean_size(struct pictures *ps, struct node *n, enum attr_name name)
 static void show(struct pictures *ps, struct node *n, uint32_t asset)
 {
     node_unset(n, ATTR_DATA_SRC);
+    node_unset(n, ATTR_DATA_CHOICES);
     node_set(n, ps->a, ATTR_ASSET, arena_printf(ps->a, "%u", asset));
     if (!node_has(n, ATTR_ALT))
         node_set(n, ps->a, ATTR_ALT, S(""));

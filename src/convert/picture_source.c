@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/picture_source.h"
+
+#include "base/path.h"
+#include "convert/link.h"
+#include "convert/url.h"
+
+#define PIECES  9
+#define URL_MAX 2048 /* longer ones hold data, no name */
+/* Steps of a match; an address that was made to cost more fits nothing. */
+#define STEPS_MAX 20000
+
+struct line {
+    str host, pattern, better;
+};
+
+static const struct line sources[] = {
+#define SOURCE(host, pattern, better)                                          \
+    { STR_INIT(host), STR_INIT(pattern), STR_INIT(better) },
+#define COUNTER(host, pattern)
+#define SUBSTITUTE(host, pattern)
+#include "convert/picture_source.def"
+#undef SOURCE
+#undef COUNTER
+#undef SUBSTITUTE
+};
+
+static const struct line counters[] = {
+#define SOURCE(host, pattern, better)
+#define COUNTER(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
+#define SUBSTITUTE(host, pattern)
+#include "convert/picture_source.def"
+#undef SOURCE
+#undef COUNTER
+#undef SUBSTITUTE
+};
+
+static const struct line substitutes[] = {
+#define SOURCE(host, pattern, better)
+#define COUNTER(host, pattern)
+#define SUBSTITUTE(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
+#include "convert/picture_source.def"
+#undef SOURCE
+#undef COUNTER
+#undef SUBSTITUTE
+};
+
+struct match {
+    str pieces[PIECES];
+    unsigned n;     /* of pieces */
+    unsigned steps; /* taken so far */
+};
+
+static bool fits(struct match *m, str pattern, str text);
+
+/* May C be in a run of the kind TOKEN? */
+static bool is_in_run(char token, char c)
+{
+    switch (token) {
+    case '#':
+        return ascii_is_digit(c);
+    case '~':
+        return ascii_is_alnum(c);
+    case '+':
+        return c != '/' && c != '?' && c != '&';
+    case '!':
+        return c != '&';
+    default:
+        return true;
+    }
+}
+
+/* A run, the longest first, then what follows it in PATTERN. */
+static bool run_fits(struct match *m, str pattern, str text)
+{
+    char token = pattern.p[0];
+    size_t least = token == '*' ? 0 : 1, n = 0;
+
+    pattern = str_from(pattern, 1);
+    while (n < text.n && is_in_run(token, text.p[n]))
+        n++;
+    if (token == '~' && pattern.n > 0 && ascii_is_digit(pattern.p[0])) {
+        least = (size_t)(pattern.p[0] - '0');
+        n = n < least ? n : least;
+        pattern = str_from(pattern, 1);
+    }
+    unsigned place = m->n++;
+    for (; n + 1 > least && m->steps < STEPS_MAX; n--) {
+        m->n = place + 1;
+        m->pieces[place] = str_sub(text, 0, n);
+        if (fits(m, pattern, str_from(text, n)))
+            return true;
+        if (n == 0)
+            break;
+    }
+    return false;
+}
+
+/* "(a|b)": whichever makes the rest fit. */
+static bool choice_fits(struct match *m, str pattern, str text)
+{
+    str rest = str_from(pattern, 1), choices = str_cut(&rest, ')');
+    unsigned place = m->n++;
+
+    while (choices.n > 0 && m->steps < STEPS_MAX) {
+        str one = str_cut(&choices, '|');
+
+        m->n = place + 1;
+        m->pieces[place] = str_sub(text, 0, one.n);
+        if (str_starts_nocase(text, one) &&
+            fits(m, rest, str_from(text, one.n)))
+            return true;
+    }
+    return false;
+}
+
+static bool fits(struct match *m, str pattern, str text)
+{
+    while (pattern.n > 0 && m->steps++ < STEPS_MAX) {
+        char c = pattern.p[0];
+
+        if (c == '#' || c == '~' || c == '+' || c == '!' || c == '*')
+            return run_fits(m, pattern, text);
+        if (c == '(')
+            return choice_fits(m, pattern, text);
+        if (text.n == 0 || text.p[0] != c)
+            return false;
+        pattern = str_from(pattern, 1);
+        text = str_from(text, 1);
+    }
+    return pattern.n == 0 && text.n == 0;
+}
+
+static bool host_fits(str host, str want)
+{
+    struct match m = { 0 };
+
+    if (want.n == 0)
+        return true;
+    if (str_find_char(want, '#') != STR_NONE ||
+        str_find_char(want, '*') != STR_NONE)
+        return fits(&m, want, host);
+    return str_ends(host, want) &&
+           (host.n == want.n || host.p[host.n - want.n - 1] == '.');
+}
+
+/* A clean address in its parts: "https://host", "host", "/path?query". */
+struct parts {
+    str site, host, tail, path;
+};
+
+static struct parts cut_url(str url)
+{
+    size_t at = str_find(url, S("://"));
+    str rest = str_from(url, at + 3), tail;
+    size_t end = 0;
+
+    while (end < rest.n && rest.p[end] != '/' && rest.p[end] != '?')
+        end++;
+    str host = str_sub(rest, 0, end);
+    tail = str_from(rest, end);
+    str path = tail;
+    return (struct parts){ .site = str_sub(url, 0, at + 3 + end),
+                           .host = str_cut(&host, ':'),
+                           .tail = tail,
+                           .path = str_cut(&path, '?') };
+}
+
+static bool line_fits(const struct line *l, const struct parts *u,
+                      struct match *m)
+{
+    bool query = str_find_char(l->pattern, '?') != STR_NONE;
+
+    *m = (struct match){ 0 };
+    return host_fits(u->host, l->host) &&
+           fits(m, l->pattern, query ? u->tail : u->path);
+}
+
+static bool is_listed(str url, const struct line *lines, size_t n)
+{
+    struct parts u = cut_url(url);
+    struct match m;
+
+    for (size_t i = 0; i < n && url.n <= URL_MAX; i++)
+        if (line_fits(&lines[i], &u, &m))
+            return true;
+    return false;
+}
+
+bool picture_is_counter(str url)
+{
+    return is_listed(url, counters, sizeof counters / sizeof *counters);
+}
+
+bool picture_is_substitute(str url)
+{
+    return is_listed(url, substitutes,
+                     sizeof substitutes / sizeof *substitutes);
+}
+
+/* PATTERN with the pieces in it. */
+static str fill(str pattern, const struct match *m, struct arena *a)
+{
+    str out = S("");
+
+    while (pattern.n > 0) {
+        size_t at = str_find_char(pattern, '$');
+
+        if (at == STR_NONE)
+            return arena_join(a, out, pattern);
+        out = arena_join(a, out, str_sub(pattern, 0, at));
+        pattern = str_from(pattern, at + 1);
+        bool decode = pattern.p[0] == '%';
+        pattern = str_from(pattern, decode);
+        str piece = m->pieces[pattern.p[0] - '1'];
+        out = arena_join(a, out,
+                         decode ? path_percent_decode(a, piece) : piece);
+        pattern = str_from(pattern, 1);
+    }
+    return out;
+}
+
+static void add(str url, struct arena *a, struct str_vec *out)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (str_eq(out->v[i], url))
+            return;
+    *vec_push(out, a) = url;
+}
+
+/* Clean, on the web, without a fragment; or empty. */
+static str clean(str written, struct arena *a)
+{
+    str url;
+
+    if (url_clean(written, S(""), a, &url) != URL_WEB ||
+        !str_starts(url, S("http")))
+        return S("");
+    return str_cut(&url, '#');
+}
+
+static void add_better(str url, unsigned depth, struct arena *a,
+                       struct str_vec *out)
+{
+    struct parts u = cut_url(url);
+    struct match m;
+    size_t i = 0, n = sizeof sources / sizeof *sources;
+
+    while (i < n && !line_fits(&sources[i], &u, &m))
+        i++;
+    if (i == n)
+        return;
+    for (str rest = sources[i].better; rest.n > 0;) {
+        str better = fill(str_cut(&rest, ' '), &m, a);
+
+        if (better.n > 0 && better.p[0] == '/')
+            better = arena_join(a, u.site, better);
+        better = clean(better, a);
+        if (better.n == 0 || str_eq(better, url))
+            continue;
+        if (depth > 0)
+            add_better(better, depth - 1, a, out);
+        add(better, a, out);
+    }
+}
+
+void picture_sources(str written, struct arena *a, struct str_vec *out)
+{
+    str url = clean(written, a);
+
+    if (url.n == 0)
+        return;
+    if (url.n <= URL_MAX)
+        add_better(url, 1, a, out);
+    add(url, a, out);
+    /* The page said "as I came myself", and old pages came by http. */
+    if (str_starts(str_trim_left(written), S("//")) &&
+        str_starts(url, S("https:")))
+        add(arena_join(a, S("http:"), str_from(url, 6)), a, out);
+}

@@ -1,26 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 /* cache.h - what was fetched, kept for the next run: files named by the SHA-256
  * of their bytes, and what each address gave. Several programs may use one
- * folder at the same time; whoever is killed leaves it usable. */
+ * folder at the same time; whoever is killed leaves it usable.
+ *
+ *     objects/ab/cdef...  a file by its SHA-256
+ *     urls/ab/cdef...     a note about an address, by the SHA-256 of that
+ *     tmp/                what is being written
+ *
+ * Every file is written in tmp/ and renamed to its place. None of them is
+ * synced: what a power failure damages is found when it is read, and is fetched
+ * again. All functions but open and close may be called by several threads. */
 #ifndef ASSETS_CACHE_H
 #define ASSETS_CACHE_H
 
 #include "base/diag.h"
+#include "book/settings.h"
 
 struct cache;
 
-#define CACHE_HASH 32 /* bytes of a SHA-256 */
+#define CACHE_HASH     32          /* bytes of a SHA-256 */
+#define CACHE_FILE_MAX (64u << 20) /* a bigger file is none of ours */
+#define CACHE_DAYS     90          /* how long --cache-gc keeps the unused */
 
-/* DIR is made when something is kept. Never fails: a folder that can't be used
- * is reported once and keeps nothing beyond this run. */
-struct cache *cache_open(str dir, struct diag *dg);
-void cache_close(struct cache *c);
+/* --cache-dir, $XDG_CACHE_HOME/blog2book or the system's place for caches;
+ * empty: there is none. */
+str cache_default_dir(const struct settings *set, struct arena *a);
+
+/* DIR is made when something is kept. Where it can't be written, what is
+ * fetched goes to a private folder that ends with the cache. */
+struct cache *cache_open(str dir);
+/* Reports, once, when DIR could not be written. */
+void cache_close(struct cache *c, struct diag *dg);
 
 /* The name of a file to download into, on the cache's file system; in A. */
 str cache_temp(struct cache *c, struct arena *a);
+/* A download into the file of that name failed because it could not be
+ * written, with the errno ERROR: from here on the private folder is used.
+ * False: the file was in that folder, or there is none. */
+bool cache_fall_back(struct cache *c, str temp, int error);
 /* Takes the file TEMP over. False: it could not be kept; it is gone. */
 bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
                 uint64_t *size);
+/* Is there a file of this name? Looks at nothing else. */
+bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH]);
 /* Reads a file and checks it against its name; one that differs is removed.
  * False: it isn't there. */
 bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
@@ -31,14 +53,16 @@ struct cache_entry {
     uint8_t hash[CACHE_HASH];
     uint64_t size;
     str final_url, type;
+    str date; /* the day, "2026-11-22" */
 };
+/* The texts of OUT are in A. */
 bool cache_find(struct cache *c, str url, struct arena *a,
                 struct cache_entry *out);
 void cache_note(struct cache *c, str url, const struct cache_entry *e);
 
 /* Removes what no run of the last DAYS days used, and what a killed run left
  * behind. Adds up what it freed. */
-bool cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
-              uint64_t *n_bytes, struct diag *dg);
+void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
+              uint64_t *n_bytes);
 
 #endif

@@ -26,7 +26,8 @@ struct web_want {
                     host; a fragment is not part of it */
     str referer; /* the post's address, or empty */
     enum web_kind kind;
-    struct date date; /* the post's, for the archive; year 0: unknown */
+    struct date date; /* the post's, for the archive; year 0: unknown. The
+                         first asker's counts. */
 };
 
 enum web_status {
@@ -45,9 +46,12 @@ struct web_file {
     str why;   /* when it was not: a clause for the user, "404 Not Found" */
 };
 
-/* The library of a run. LOCK_PATH: the lock file's place, beside book.yaml.
- * Connects to nothing yet. NULL: already reported. INTERRUPTED, when it becomes
- * non-zero, ends all waiting. */
+/* "blog2book.lock" beside book.yaml: in the first folder that was named. */
+str library_lock_path(const struct settings *set, struct arena *a);
+
+/* The library of a run. Reads the lock at LOCK_PATH; connects to nothing yet.
+ * NULL: already reported. INTERRUPTED, when it becomes non-zero, ends all
+ * waiting. */
 struct library *library_open(const struct settings *set, str lock_path,
                              const volatile sig_atomic_t *interrupted,
                              struct diag *dg);
@@ -70,9 +74,10 @@ void library_settle(struct library *lib);
  * for the progress line. */
 uint32_t library_waiting(struct library *lib, struct arena *a, str *host);
 
-/* Ends what is under way and frees LIB. With PUBLISH and --lock, writes the
- * lock first, sorted by address; only what library_get() was asked for is in
- * it. False: already reported. */
+/* Ends what is under way, reports what differs from the lock and a cache that
+ * could not be used, and frees LIB; NULL is fine. With PUBLISH and --lock (and
+ * no --frozen), writes the lock first, sorted by address; only what
+ * library_get() was asked for is in it. False: already reported. */
 bool library_close(struct library *lib, bool publish, struct diag *dg);
 
 #endif

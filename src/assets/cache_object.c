@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* The files of the cache, named by their bytes. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "assets/cache_parts.h"
+#include "base/file.h"
+#include "base/hash.h"
+
+static bool hash_file(str path, uint8_t hash[CACHE_HASH], uint64_t *size)
+{
+    int fd = open(path.p, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0)
+        return false;
+    bool ok = hash_sha256_fd(fd, hash, size);
+    close(fd);
+    return ok;
+}
+
+static bool copy_file(int from, int to)
+{
+    char part[32 << 10];
+    ssize_t n;
+
+    while ((n = read(from, part, sizeof part)) > 0)
+        if (!cache_write_all(to, (str){ part, (size_t)n }))
+            return false;
+    return n == 0;
+}
+
+/* Copies TEMP, on another disk, to NAME of the open folder. A copy cut short
+ * would be found by its hash. */
+static bool copy_into(str temp, int folder, const char *name)
+{
+    int from = open(temp.p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int to = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                    0600);
+    bool ok = from >= 0 && to >= 0 && copy_file(from, to);
+
+    if (from >= 0)
+        close(from);
+    if (to >= 0)
+        close(to);
+    return ok;
+}
+
+/* Moves TEMP to its place among ROOT's objects. */
+static bool store_object(str root, str temp, str hex)
+{
+    int folder = cache_shelf(root, CACHE_OBJECTS, hex, true);
+
+    if (folder < 0)
+        return false;
+    bool ok = renameat(AT_FDCWD, temp.p, folder, hex.p + 2) == 0 ||
+              (errno == EXDEV && copy_into(temp, folder, hex.p + 2));
+    int e = errno;
+    close(folder);
+    errno = e;
+    return ok;
+}
+
+bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
+                uint64_t *size)
+{
+    struct arena a;
+    bool ok = hash_file(temp, hash, size);
+
+    arena_init(&a);
+    str hex = hash_to_hex(hash, &a);
+    if (ok && !store_object(cache_root(c), temp, hex)) {
+        cache_distrust(c, errno);
+        ok = store_object(cache_spare(c), temp, hex);
+    }
+    unlink(temp.p);
+    arena_done(&a);
+    return ok;
+}
+
+static int open_object(int folder, const char *name)
+{
+    return openat(folder, name,
+                  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+}
+
+/* Reads NAME, and removes what is not what its name says. */
+static bool read_object(int folder, str hex, struct arena *a, str *bytes)
+{
+    uint8_t want[CACHE_HASH], got[CACHE_HASH];
+    int fd = open_object(folder, hex.p + 2);
+
+    if (fd < 0)
+        return false;
+    bool ok = file_read_fd(fd, CACHE_FILE_MAX, a, bytes) == FILE_OK;
+    if (ok) {
+        hash_sha256(*bytes, got);
+        ok = hash_from_hex(hex, want) && memcmp(want, got, CACHE_HASH) == 0;
+    }
+    if (ok)
+        cache_touch(fd);
+    else
+        unlinkat(folder, hex.p + 2, 0);
+    close(fd);
+    return ok;
+}
+
+static bool read_in(str root, str hex, struct arena *a, str *bytes)
+{
+    int folder = cache_shelf(root, CACHE_OBJECTS, hex, false);
+
+    if (folder < 0)
+        return false;
+    bool ok = read_object(folder, hex, a, bytes);
+    close(folder);
+    return ok;
+}
+
+bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
+                struct arena *a, str *bytes)
+{
+    struct arena work;
+
+    arena_init(&work);
+    str hex = hash_to_hex(hash, &work);
+    bool ok = read_in(c->dir, hex, a, bytes) ||
+              read_in(cache_spare(c), hex, a, bytes);
+    arena_done(&work);
+    return ok;
+}
+
+static bool has_in(str root, str hex)
+{
+    int folder = cache_shelf(root, CACHE_OBJECTS, hex, false);
+    struct stat st;
+
+    if (folder < 0)
+        return false;
+    bool ok = fstatat(folder, hex.p + 2, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+              S_ISREG(st.st_mode);
+    close(folder);
+    return ok;
+}
+
+bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH])
+{
+    struct arena work;
+
+    arena_init(&work);
+    str hex = hash_to_hex(hash, &work);
+    bool ok = has_in(c->dir, hex) || has_in(cache_spare(c), hex);
+    arena_done(&work);
+    return ok;
+}

@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "assets/cache.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "check.h"
+#include "tempdir.h"
+
+#define DAY (24 * 60 * 60)
+
+struct world {
+    struct arena arena;
+    struct diag diag;
+    str top, dir;
+};
+
+static int setup(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+
+    arena_init(&w->arena);
+    diag_init(&w->diag, &w->arena);
+    w->top = tempdir_new(&w->arena);
+    w->dir = arena_printf(&w->arena, "%s/deep/cache", w->top.p);
+    setenv("TMPDIR", w->top.p, 1);
+    *state = w;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct world *w = *state;
+    str command = arena_printf(&w->arena, "chmod -R u+rwX '%s'; rm -rf '%s'",
+                               w->top.p, w->top.p);
+
+    unsetenv("TMPDIR");
+    int failed = system(command.p);
+    arena_done(&w->arena);
+    free(w);
+    return failed;
+}
+
+static void close_quietly(struct world *w, struct cache *c)
+{
+    cache_close(c, &w->diag);
+    assert_null(w->diag.first);
+}
+
+static bool keep(struct world *w, struct cache *c, str bytes,
+                 uint8_t hash[CACHE_HASH])
+{
+    str temp = cache_temp(c, &w->arena);
+    uint64_t size = 0;
+    FILE *f = fopen(temp.p, "wb");
+
+    if (!f)
+        return false;
+    fwrite(bytes.p, 1, bytes.n, f);
+    if (fclose(f) != 0)
+        return false;
+    bool ok = cache_take(c, temp, hash, &size);
+    assert_true(!ok || size == bytes.n);
+    assert_int_not_equal(access(temp.p, F_OK), 0);
+    return ok;
+}
+
+/* Where the file of HASH is, below KIND. */
+static const char *place(struct world *w, const char *kind, str hex)
+{
+    return arena_printf(&w->arena, "%s/%s/%.2s/%s", w->dir.p, kind, hex.p,
+                        hex.p + 2)
+        .p;
+}
+
+static const char *object(struct world *w, const uint8_t hash[CACHE_HASH])
+{
+    return place(w, "objects", hash_to_hex(hash, &w->arena));
+}
+
+static void age(const char *path, int days)
+{
+    time_t then = time(NULL) - (time_t)days * DAY;
+    struct timespec times[2] = { { .tv_sec = then }, { .tv_sec = then } };
+
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static time_t modified(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(stat(path, &st), 0);
+    return st.st_mtime;
+}
+
+static void test_what_is_kept_comes_back(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH], want[CACHE_HASH];
+    str bytes;
+
+    assert_int_not_equal(access(w->dir.p, F_OK), 0);
+    assert_true(keep(w, c, S("a picture"), hash));
+    hash_sha256(S("a picture"), want);
+    assert_memory_equal(hash, want, CACHE_HASH);
+    close_quietly(w, c);
+    c = cache_open(w->dir);
+    assert_true(cache_has(c, hash));
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    check_str(bytes, "a picture");
+    hash[0] ^= 1;
+    assert_false(cache_has(c, hash));
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    close_quietly(w, c);
+}
+
+static void test_folder_is_ours_alone_and_marked(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    struct stat st;
+    str text;
+
+    assert_true(keep(w, c, S("x"), hash));
+    assert_int_equal(stat(w->dir.p, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0700);
+    str tag = arena_printf(&w->arena, "%s/CACHEDIR.TAG", w->dir.p);
+    assert_int_equal(file_read(tag, 1000, &w->arena, &text), FILE_OK);
+    assert_true(
+        str_starts(text, S("Signature: 8a477f597d28d172789f06886806bc55\n")));
+    close_quietly(w, c);
+}
+
+/* A backup would skip the folder with all that is in it. */
+static void test_folder_of_other_things_is_not_marked(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->top);
+    uint8_t hash[CACHE_HASH];
+
+    write_file(arena_printf(&w->arena, "%s/letter.txt", w->top.p).p, S("x"));
+    assert_true(keep(w, c, S("x"), hash));
+    str tag = arena_printf(&w->arena, "%s/CACHEDIR.TAG", w->top.p);
+    assert_int_not_equal(access(tag.p, F_OK), 0);
+    close_quietly(w, c);
+}
+
+static void test_damage_is_found_and_removed(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    assert_true(keep(w, c, S("a picture"), hash));
+    write_file(object(w, hash), S("a pictura"));
+    assert_true(cache_has(c, hash));
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    assert_int_not_equal(access(object(w, hash), F_OK), 0);
+    assert_true(keep(w, c, S("a picture"), hash));
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    close_quietly(w, c);
+}
+
+/* Neither followed nor waited for nor read at length. */
+static void test_odd_objects(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    assert_true(keep(w, c, S("a picture"), hash));
+    const char *path = object(w, hash);
+    const char *other = arena_printf(&w->arena, "%s/other", w->top.p).p;
+    write_file(other, S("a picture"));
+    unlink(path);
+    assert_int_equal(symlink(other, path), 0);
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(cache_has(c, hash));
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    assert_true(keep(w, c, S("a picture"), hash));
+    assert_int_equal(truncate(path, (off_t)CACHE_FILE_MAX + 1), 0);
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    assert_int_equal(access(other, F_OK), 0);
+    close_quietly(w, c);
+}
+
+static void test_linked_shelf_is_not_followed(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    assert_true(keep(w, c, S("a picture"), hash));
+    str objects = arena_printf(&w->arena, "%s/objects", w->dir.p);
+    str moved = arena_printf(&w->arena, "%s/moved", w->top.p);
+    assert_int_equal(rename(objects.p, moved.p), 0);
+    assert_int_equal(symlink(moved.p, objects.p), 0);
+    assert_false(cache_read(c, hash, &w->arena, &bytes));
+    close_quietly(w, c);
+}
+
+static const struct cache_entry some_entry = {
+    .hash = { 1, 2, 3 },
+    .size = 77,
+    .final_url = STR_INIT("http://b.example/y.png"),
+    .type = STR_INIT("image/png"),
+    .date = STR_INIT("2026-11-22"),
+};
+
+static void test_notes_come_back(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    struct cache_entry e;
+    str url = S("http://a.example/x.png");
+
+    assert_false(cache_find(c, url, &w->arena, &e));
+    cache_note(c, url, &some_entry);
+    assert_true(cache_find(c, url, &w->arena, &e));
+    assert_memory_equal(e.hash, some_entry.hash, CACHE_HASH);
+    assert_int_equal(e.size, 77);
+    check_str(e.final_url, "http://b.example/y.png");
+    check_str(e.type, "image/png");
+    check_str(e.date, "2026-11-22");
+    assert_false(cache_find(c, S("http://a.example/"), &w->arena, &e));
+    close_quietly(w, c);
+}
+
+static const str bad_notes[] = {
+    STR_INIT(""),
+    STR_INIT("\n\n\n"),
+    STR_INIT("blog2book address 9\nurl http://a.example/x.png\nsize 1\n"),
+    STR_INIT("blog2book address 1\nurl http://a.example/OTHER\nsize 1\nsha256 "
+             "0000000000000000000000000000000000000000000000000000000000000000"
+             "\n"),
+    STR_INIT("blog2book address 1\nurl http://a.example/x.png\nsize 1\nsha256 "
+             "../../../../../../etc/passwd\n"),
+    STR_INIT("blog2book address 1\nurl http://a.example/x.png\nsize -1\nsha256 "
+             "0000000000000000000000000000000000000000000000000000000000000000"
+             "\n"),
+};
+
+static void test_bad_notes_are_none(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    struct cache_entry e;
+    str url = S("http://a.example/x.png");
+
+    cache_note(c, url, &some_entry);
+    const char *path = place(w, "urls", hash_hex(url, 64, &w->arena));
+    for (size_t i = 0; i < N_OF(bad_notes); i++) {
+        write_file(path, bad_notes[i]);
+        assert_false(cache_find(c, url, &w->arena, &e));
+    }
+    assert_int_equal(truncate(path, 1 << 30), 0);
+    assert_false(cache_find(c, url, &w->arena, &e));
+    cache_note(c, url, &some_entry);
+    assert_true(cache_find(c, url, &w->arena, &e));
+    close_quietly(w, c);
+}
+
+static void test_note_of_two_lines_is_not_written(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    struct cache_entry e = some_entry;
+    str url = S("http://a.example/x.png");
+
+    e.final_url = S("http://b.example/\nsize 1");
+    cache_note(c, url, &e);
+    assert_false(cache_find(c, url, &w->arena, &e));
+    close_quietly(w, c);
+}
+
+static void check_private(struct world *w, struct cache *c)
+{
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    assert_true(keep(w, c, S("a picture"), hash));
+    assert_true(keep(w, c, S("another picture"), hash));
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    check_str(bytes, "another picture");
+    cache_close(c, &w->diag);
+    assert_non_null(w->diag.first);
+    assert_null(w->diag.first->next);
+    assert_int_equal(w->diag.first->code, DIAG_CACHE_UNUSABLE);
+}
+
+static void test_no_folder_can_be_made(void **state)
+{
+    struct world *w = *state;
+
+    str file = arena_printf(&w->arena, "%s/deep", w->top.p);
+    write_file(file.p, S("in the way"));
+    check_private(w, cache_open(w->dir));
+    assert_int_equal(tempdir_sweep(w->top, false), 1); /* the file */
+}
+
+static void test_no_home(void **state)
+{
+    struct world *w = *state;
+
+    check_private(w, cache_open((str){ 0 }));
+    assert_int_equal(tempdir_sweep(w->top, false), 0);
+}
+
+static void test_read_only_folder_is_read(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    if (geteuid() == 0)
+        skip();
+    assert_true(keep(w, c, S("a picture"), hash));
+    close_quietly(w, c);
+    str command = arena_printf(&w->arena, "chmod -R a-w '%s'", w->dir.p);
+    assert_int_equal(system(command.p), 0);
+    c = cache_open(w->dir);
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    check_private(w, c);
+}
+
+static void test_full_disk_falls_back(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    str temp = cache_temp(c, &w->arena);
+
+    assert_true(str_starts(temp, w->dir));
+    assert_true(cache_fall_back(c, temp, ENOSPC));
+    temp = cache_temp(c, &w->arena);
+    assert_false(str_starts(temp, w->dir));
+    assert_false(cache_fall_back(c, temp, ENOSPC));
+    check_private(w, c);
+    assert_non_null(strstr(w->diag.first->text.p, strerror(ENOSPC)));
+}
+
+/* Two processes keep the same and different files at once; each must be able
+ * to read all it kept. Returns an exit status. */
+static int keep_many(struct world *w, unsigned seed)
+{
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    struct cache_entry e;
+    str bytes;
+
+    for (unsigned i = 0; i < 300; i++) {
+        str text = arena_printf(&w->arena, "picture %u %u", i,
+                                i % 2 ? seed : 0);
+        str url = arena_printf(&w->arena, "http://a.example/%u", i);
+        if (!keep(w, c, text, hash) ||
+            !cache_read(c, hash, &w->arena, &bytes) || !str_eq(bytes, text))
+            return 1;
+        e = (struct cache_entry){ .size = text.n };
+        memcpy(e.hash, hash, CACHE_HASH);
+        cache_note(c, url, &e);
+        if (!cache_find(c, url, &w->arena, &e))
+            return 2;
+    }
+    cache_close(c, &w->diag);
+    return w->diag.first ? 3 : 0;
+}
+
+static void test_two_processes(void **state)
+{
+    struct world *w = *state;
+    int status, other;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(keep_many(w, 1));
+    other = keep_many(w, 2);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(other, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int files_in_tmp(struct world *w)
+{
+    return tempdir_sweep(arena_printf(&w->arena, "%s/tmp", w->dir.p), false);
+}
+
+static void test_killed_while_it_writes(void **state)
+{
+    struct world *w = *state;
+    int to_parent[2], status;
+    char ready;
+
+    assert_int_equal(pipe(to_parent), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct cache *c = cache_open(w->dir);
+        uint8_t hash[CACHE_HASH];
+        keep(w, c, S("whole"), hash);
+        write_file(cache_temp(c, &w->arena).p, S("hal"));
+        if (write(to_parent[1], "x", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    assert_int_equal(read(to_parent[0], &ready, 1), 1);
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    /* It still writes: its file is not ours to remove. */
+    assert_true(keep(w, c, S("x"), hash));
+    assert_int_equal(files_in_tmp(w), 1);
+    close_quietly(w, c);
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+
+    c = cache_open(w->dir);
+    str bytes;
+    hash_sha256(S("whole"), hash);
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    assert_true(keep(w, c, S("half"), hash));
+    assert_int_equal(files_in_tmp(w), 0);
+    close_quietly(w, c);
+    close(to_parent[0]);
+    close(to_parent[1]);
+}
+
+/* Of another computer, so only its age tells. */
+static void test_old_litter_goes(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+
+    assert_true(keep(w, c, S("x"), hash));
+    close_quietly(w, c);
+    str young = arena_printf(&w->arena, "%s/tmp/0badcafe-1-1-1.tmp", w->dir.p);
+    str old = arena_printf(&w->arena, "%s/tmp/0badcafe-1-1-2.tmp", w->dir.p);
+    write_file(young.p, S("x"));
+    write_file(old.p, S("x"));
+    age(old.p, 2);
+    c = cache_open(w->dir);
+    assert_true(keep(w, c, S("y"), hash));
+    close_quietly(w, c);
+    assert_int_equal(access(young.p, F_OK), 0);
+    assert_int_not_equal(access(old.p, F_OK), 0);
+}
+
+static void test_use_is_remembered(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    str bytes;
+
+    assert_true(keep(w, c, S("a picture"), hash));
+    const char *path = object(w, hash);
+    age(path, 80);
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    assert_true(time(NULL) - modified(path) < DAY);
+    /* Not written more than once a day. */
+    struct timespec hour[2] = { { .tv_sec = time(NULL) - 3600 },
+                                { .tv_sec = time(NULL) - 3600 } };
+    assert_int_equal(utimensat(AT_FDCWD, path, hour, 0), 0);
+    assert_true(cache_read(c, hash, &w->arena, &bytes));
+    assert_int_equal(modified(path), hour[1].tv_sec);
+    close_quietly(w, c);
+}
+
+static void test_gc(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    uint8_t old[CACHE_HASH], young[CACHE_HASH];
+    uint64_t n = 0, bytes = 0;
+
+    assert_true(keep(w, c, S("twelve bytes"), old));
+    assert_true(keep(w, c, S("young"), young));
+    age(object(w, old), 91);
+    age(object(w, young), 89);
+    /* What has no name of ours stays, however old. */
+    str shelf = arena_printf(&w->arena, "%s/objects/zz", w->dir.p);
+    str readme = arena_printf(&w->arena, "%s/objects/README", w->dir.p);
+    assert_int_equal(mkdir(shelf.p, 0700), 0);
+    write_file(readme.p, S("x"));
+    age(readme.p, 1000);
+    str outside = arena_printf(&w->arena, "%s/outside", w->top.p);
+    assert_int_equal(mkdir(outside.p, 0700), 0);
+    str precious = arena_printf(&w->arena, "%s/%.62s", outside.p,
+                                "0000000000000000000000000000000000000000000000"
+                                "00000000000000000000");
+    write_file(precious.p, S("x"));
+    age(precious.p, 1000);
+    str link = arena_printf(&w->arena, "%s/objects/00", w->dir.p);
+    assert_int_equal(symlink(outside.p, link.p), 0);
+
+    cache_gc(c, 90, &n, &bytes);
+    assert_int_equal(n, 1);
+    assert_int_equal(bytes, 12);
+    assert_false(cache_has(c, old));
+    assert_true(cache_has(c, young));
+    assert_int_equal(access(readme.p, F_OK), 0);
+    assert_int_equal(access(precious.p, F_OK), 0);
+    close_quietly(w, c);
+}
+
+static void test_default_folder(void **state)
+{
+    struct world *w = *state;
+    struct settings set = { 0 };
+
+    setenv("HOME", "/home/wren", 1);
+    setenv("XDG_CACHE_HOME", "/caches", 1);
+    check_str(cache_default_dir(&set, &w->arena), "/caches/blog2book");
+    setenv("XDG_CACHE_HOME", "caches", 1);
+#ifdef __APPLE__
+    check_str(cache_default_dir(&set, &w->arena),
+              "/home/wren/Library/Caches/blog2book");
+#else
+    check_str(cache_default_dir(&set, &w->arena),
+              "/home/wren/.cache/blog2book");
+#endif
+    set.cache_dir = S("here");
+    check_str(cache_default_dir(&set, &w->arena), "here");
+    set.cache_dir = (str){ 0 };
+    unsetenv("HOME");
+    unsetenv("XDG_CACHE_HOME");
+    check_str(cache_default_dir(&set, &w->arena), "");
+}
+
+#define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_FOLDER(test_what_is_kept_comes_back),
+        IN_A_FOLDER(test_folder_is_ours_alone_and_marked),
+        IN_A_FOLDER(test_folder_of_other_things_is_not_marked),
+        IN_A_FOLDER(test_damage_is_found_and_removed),
+        IN_A_FOLDER(test_odd_objects),
+        IN_A_FOLDER(test_linked_shelf_is_not_followed),
+        IN_A_FOLDER(test_notes_come_back),
+        IN_A_FOLDER(test_bad_notes_are_none),
+        IN_A_FOLDER(test_note_of_two_lines_is_not_written),
+        IN_A_FOLDER(test_no_folder_can_be_made),
+        IN_A_FOLDER(test_no_home),
+        IN_A_FOLDER(test_read_only_folder_is_read),
+        IN_A_FOLDER(test_full_disk_falls_back),
+        IN_A_FOLDER(test_two_processes),
+        IN_A_FOLDER(test_killed_while_it_writes),
+        IN_A_FOLDER(test_old_litter_goes),
+        IN_A_FOLDER(test_use_is_remembered),
+        IN_A_FOLDER(test_gc),
+        IN_A_FOLDER(test_default_folder),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -15,6 +15,7 @@
 #include "base/path.h"
 #include "book/settings.h"
 #include "book/suggest.h"
+#include "cachegc.h"
 #include "run.h"
 
 /* getopt_long's values for options without a letter start here. */
@@ -302,6 +303,8 @@ static int start(struct settings *set, int argc, char **argv)
     enum parsed p = parse(set, argc, argv);
     if (p != PARSED_RUN)
         return p == PARSED_STOP ? STATUS_DONE : STATUS_USAGE;
+    if (set->cache_gc && set->paths.n == 0)
+        return run_cache_gc(set);
     if (set->paths.n == 0) {
         usage_error(S("no folder of posts given; try: blog2book --epub "
                       "~/blog"));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "assets/library.h"
 #include "base/clock.h"
 #include "book/dump.h"
 #include "closing.h"
@@ -224,6 +225,7 @@ static void make_book(struct job *job, struct diag *dg)
     }
     bool publish = ok && !job->set->check && is_good(job);
     outputs_close(&job->outputs, publish, dg);
+    library_close(job->book->library, publish && is_good(job), dg);
     flush_diag(job, dg);
     job->published = publish && is_good(job) && job->outputs.n > 0;
 }
@@ -319,13 +321,23 @@ static bool read_settings(struct job *job, struct diag *dg)
     return ok;
 }
 
+static bool open_library(struct job *job, struct book *book, struct diag *dg)
+{
+    book->library = library_open(job->set,
+                                 library_lock_path(job->set, &job->arena),
+                                 job->env->interrupted, dg);
+    flush_diag(job, dg);
+    return book->library != NULL;
+}
+
 static void run_job(struct job *job, struct diag *dg)
 {
     if (!read_settings(job, dg))
         return;
-    job->book = book_collect(job->set, &job->arena, dg);
+    struct book *book = book_collect(job->set, &job->arena, dg);
     flush_diag(job, dg);
-    if (!job->book)
+    job->book = book;
+    if (!book)
         return;
     job->totals.posts = job->book->n_posts;
     outputs_choose(&job->outputs, job->set, &job->arena);
@@ -334,6 +346,8 @@ static void run_job(struct job *job, struct diag *dg)
         dump_posts(job);
         return;
     }
+    if (!open_library(job, book, dg))
+        return;
     make_book(job, dg);
     if (job->diff && is_good(job) && job->env->out)
         diff_print(job->diff, job->env->out);

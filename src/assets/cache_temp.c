@@ -31,10 +31,10 @@ str cache_new_nonce(struct arena *a)
     struct timespec now = { 0 };
 
     clock_gettime(CLOCK_REALTIME, &now);
-    return arena_printf(a, "%.*s-%ld-%llx", STR_ARG(host_mark(a)),
-                        (long)getpid(),
-                        (unsigned long long)now.tv_sec * 1000000000ull +
-                            (unsigned long long)now.tv_nsec);
+    /* The address tells caches of one process apart. */
+    return arena_printf(a, "%.*s-%ld-%llx%09lx%zx", STR_ARG(host_mark(a)),
+                        (long)getpid(), (unsigned long long)now.tv_sec,
+                        now.tv_nsec, (size_t)(uintptr_t)a);
 }
 
 /* The process that NAME is of is known to be gone. */

@@ -13,6 +13,7 @@
 
 #include "base/config.h"
 #include "base/path.h"
+#include "batch.h"
 #include "book/settings.h"
 #include "book/suggest.h"
 #include "cachegc.h"
@@ -303,6 +304,13 @@ static int start(struct settings *set, int argc, char **argv)
     enum parsed p = parse(set, argc, argv);
     if (p != PARSED_RUN)
         return p == PARSED_STOP ? STATUS_DONE : STATUS_USAGE;
+    if (set->batch.n && set->paths.n == 0 && set->dump == DUMP_NOTHING)
+        return run_batch(set, &interrupted);
+    if (set->batch.n) {
+        usage_error(S("--batch takes no paths and no --dump; the list has "
+                      "them"));
+        return STATUS_USAGE;
+    }
     if (set->cache_gc && set->paths.n == 0)
         return run_cache_gc(set);
     if (set->paths.n == 0) {

@@ -68,7 +68,7 @@ static bool set_text(const struct setting *s)
     return true;
 }
 
-static int truth(str text)
+int settings_truth(str text)
 {
     static const str yes[] = { STR_INIT(""), STR_INIT("true"), STR_INIT("yes"),
                                STR_INIT("on"), STR_INIT("1") };
@@ -86,7 +86,7 @@ static int truth(str text)
 
 static bool set_flag(const struct setting *s)
 {
-    int value = truth(s->text);
+    int value = settings_truth(s->text);
 
     if (value < 0)
         return refuse(s, "true or false");
@@ -128,7 +128,7 @@ static bool set_list(const struct setting *s)
 static bool set_output(const struct setting *s)
 {
     struct output_wish *wish = s->field;
-    int value = truth(s->text);
+    int value = settings_truth(s->text);
 
     wish->wanted = value != 0;
     wish->path = value < 0 ? arena_dup(s->set->arena, s->text) : (str){ 0 };

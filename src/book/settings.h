@@ -63,6 +63,10 @@ struct settings {
     str diff;   /* an earlier edition, an EPUB; empty: none */
     enum messages diagnostics;
 
+    str batch;  /* many books; "-": JSON Lines on standard input; empty: no */
+    str shard;  /* "1/3", "auto", "auto/3"; empty: all books */
+    bool force; /* unchanged books too */
+
     str settings_file; /* the book.yaml that was read; empty: none */
     VEC(struct given_setting) given; /* in order */
     bool is_set[64]; /* by options.def's order: given on the command line */
@@ -98,6 +102,12 @@ struct option_info {
 const struct option_info *option_table(size_t *n);
 
 void settings_init(struct settings *set, struct arena *a);
+
+/* The option with the name KEY, in any case and with '_' for '-'. */
+bool option_find(str key, size_t *i);
+/* 1 or 0 for the words that switch something on or off ("", "yes", "true",
+ * "off", ...), otherwise -1. */
+int settings_truth(str text);
 
 /* Sets option I from TEXT (empty for a flag or an OUTPUT without a file).
  * False with *WHY, one line for the user, when TEXT is no good value. */

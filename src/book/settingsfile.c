@@ -38,7 +38,7 @@ static bool names_equal(str key, const char *name)
     return true;
 }
 
-static bool find_option(str key, size_t *found)
+bool option_find(str key, size_t *found)
 {
     size_t n;
     const struct option_info *options = option_table(&n);
@@ -69,13 +69,16 @@ static bool is_for_operator(const struct option_info *o)
 {
     static const char *const names[] = { "allow-private-network",
                                          "archive-url",
+                                         "batch",
                                          "cache-dir",
                                          "cache-gc",
                                          "check",
                                          "diagnostics",
                                          "diff",
+                                         "force",
                                          "proxy",
-                                         "report" };
+                                         "report",
+                                         "shard" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(o->name, names[i]) == 0)
@@ -165,7 +168,7 @@ static bool read_entries(struct loader *l, const struct value *map)
         size_t i;
         if (is_overruled(map, v))
             continue;
-        if (find_option(v->key, &i))
+        if (option_find(v->key, &i))
             set_entry(l, i, v);
         else
             report_unknown(l, v);

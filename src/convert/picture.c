@@ -4,38 +4,12 @@
 #include "assets/image.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/map.h"
-#include "base/path.h"
-#include "convert/link.h"
 #include "convert/picture_data.h"
-#include "convert/picture_find.h"
+#include "convert/picture_parts.h"
 #include "convert/url.h"
-#include "doc/words.h"
 
 #define SIZE_MAX_PX 20000 /* wider ones are a slip of the pen */
 #define NAME_DIGITS 12
-
-/* What became of one src. */
-struct outcome {
-    bool ok;
-    uint32_t asset;
-    enum diag_code code; /* if not ok */
-    const char *why;
-};
-
-struct pictures {
-    struct chapter *c;
-    const struct book *book;
-    struct arena *a;
-    struct diag *dg;
-    struct picture_finder finder;
-    struct map by_src, by_name;
-};
-
-static const char *word(const struct pictures *ps, enum word w)
-{
-    return word_text(w, ps->c->lang);
-}
 
 /* The same bytes are one picture of the chapter, wherever they came from. */
 static uint32_t add_image(struct pictures *ps, struct image image)
@@ -56,22 +30,25 @@ static uint32_t add_image(struct pictures *ps, struct image image)
     return *(uint32_t *)*known;
 }
 
-static struct outcome take_bytes(struct pictures *ps, str bytes, str path,
-                                 uint32_t line)
+struct outcome picture_take(struct pictures *ps, str bytes, str path,
+                            uint32_t line)
 {
     struct image image = { .bytes = bytes, .path = path, .line = line };
     struct outcome o = { .code = DIAG_IMAGE_BROKEN };
+    const char *why = "";
 
     o.ok = image_identify(bytes, &image.type, &image.width, &image.height,
-                          &o.why);
+                          &why);
     if (o.ok)
         o.asset = add_image(ps, image);
+    else
+        o.why = str_of(why);
     return o;
 }
 
 static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
 {
-    struct outcome o = { .code = DIAG_IMAGE_MISSING, .why = "not found" };
+    struct outcome o = { .code = DIAG_IMAGE_MISSING, .why = S("not found") };
     str path = picture_find(&ps->finder, src), bytes;
 
     if (path.n == 0)
@@ -79,15 +56,15 @@ static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
     o.code = DIAG_IMAGE_BROKEN;
     switch (file_read(path, FILE_IMAGE_MAX, ps->a, &bytes)) {
     case FILE_OK:
-        return take_bytes(ps, bytes, path, line);
+        return picture_take(ps, bytes, path, line);
     case FILE_LARGE:
-        o.why = "too big";
+        o.why = S("too big");
         return o;
     case FILE_ERROR:
     case FILE_SPECIAL:
         break;
     }
-    o.why = "not readable";
+    o.why = S("not readable");
     return o;
 }
 
@@ -97,8 +74,8 @@ static struct outcome load_data(struct pictures *ps, str src, uint32_t line)
 
     if (!picture_data(src, ps->a, &bytes))
         return (struct outcome){ .code = DIAG_IMAGE_BROKEN,
-                                 .why = "not Base64" };
-    return take_bytes(ps, bytes, S("data:"), line);
+                                 .why = S("not Base64") };
+    return picture_take(ps, bytes, S("data:"), line);
 }
 
 static const struct outcome *load(struct pictures *ps, str src, uint32_t line)
@@ -113,78 +90,6 @@ static const struct outcome *load(struct pictures *ps, str src, uint32_t line)
                                                 : load_file(ps, src, line);
     }
     return o;
-}
-
-static bool is_in_link(const struct node *n)
-{
-    for (; n; n = n->parent)
-        if (n->tag == TAG_A)
-            return true;
-    return false;
-}
-
-/* N, an img, becomes the place of a picture that is not in the book. TEXT is
- * shown, LABEL is what the author calls it. */
-static void make_place(struct pictures *ps, struct node *n, str text, str label,
-                       str url)
-{
-    str id = node_attr(n, ATTR_ID);
-    struct node *in = n;
-
-    n->tag = TAG_SPAN;
-    n->attrs = NULL;
-    if (id.n > 0)
-        node_set(n, ps->a, ATTR_ID, id);
-    node_set(n, ps->a, ATTR_CLASS, S("missing-image"));
-    if (label.n > 0)
-        node_set(n, ps->a, ATTR_TITLE, label);
-    if (url.n > 0)
-        node_set(n, ps->a, ATTR_DATA_SRC, url);
-    if (url.n > 0 && !is_in_link(n->parent)) {
-        in = node_new(ps->a, TAG_A, n->line);
-        node_set(in, ps->a, ATTR_HREF, url);
-        node_append(n, in);
-    }
-    node_append(in, node_text(ps->a, text, n->line));
-}
-
-/* What the author called it. */
-static str label_of(const struct node *n)
-{
-    str alt = str_trim(node_attr(n, ATTR_ALT));
-
-    return alt.n > 0 ? alt : str_trim(node_attr(n, ATTR_TITLE));
-}
-
-static void leave_remote(struct pictures *ps, struct node *n, str url)
-{
-    diag_add(ps->dg, DIAG_IMAGE_REMOTE, ps->c->post->path, n->line,
-             "picture '%.*s' is on the web, left a link to it", STR_ARG(url));
-    make_place(ps, n, link_host(url), label_of(n), url);
-}
-
-/* A data: address says nothing and may be long. */
-static str short_name(str src)
-{
-    return str_starts_nocase(src, S("data:")) ? S("data:") : src;
-}
-
-static void leave_missing(struct pictures *ps, struct node *n, str src,
-                          const struct outcome *o)
-{
-    str label = label_of(n), name = src;
-
-    if (label.n == 0 && !str_starts_nocase(src, S("data:"))) {
-        name = str_cut(&name, '?');
-        label = path_base(path_percent_decode(ps->a, name));
-    }
-    diag_add(ps->dg, o->code, ps->c->post->path, n->line,
-             "picture '%.*s': %s, left its description",
-             STR_ARG(short_name(src)), o->why);
-    make_place(ps, n,
-               arena_printf(ps->a, "%s%s%.*s", word(ps, WORD_PICTURE_MISSING),
-                            label.n > 0 ? ": " : "", STR_ARG(label)),
-               S(""), S(""));
 }
 
 /* HTML wants whole numbers; "300px" means one. */
@@ -203,15 +108,42 @@ static void clean_size(struct pictures *ps, struct node *n, enum attr_name name)
         node_unset(n, name);
 }
 
-static void show(struct pictures *ps, struct node *n, uint32_t asset)
+/* Says whose copy N is, and when it was made. */
+static void mark_archived(struct pictures *ps, struct node *n, str note)
 {
+    struct node *span = node_new(ps->a, TAG_SPAN, n->line);
+
+    diag_add(ps->dg, DIAG_IMAGE_ARCHIVED, ps->c->post->path, n->line,
+             "picture '%.*s' is gone, took the copy of %.*s",
+             STR_ARG(node_attr(n, ATTR_DATA_SRC)), STR_ARG(note));
+    node_set(span, ps->a, ATTR_CLASS, S("archived"));
+    node_set(span, ps->a, ATTR_DATA_ARCHIVED, note);
+    node_replace(n, span);
+    node_append(span, n);
+}
+
+static void show(struct pictures *ps, struct node *n, const struct outcome *o)
+{
+    if (o->archived.n > 0)
+        mark_archived(ps, n, o->archived);
     node_unset(n, ATTR_DATA_SRC);
     node_unset(n, ATTR_DATA_CHOICES);
-    node_set(n, ps->a, ATTR_ASSET, arena_printf(ps->a, "%u", asset));
+    node_set(n, ps->a, ATTR_ASSET, arena_printf(ps->a, "%u", o->asset));
     if (!node_has(n, ATTR_ALT))
         node_set(n, ps->a, ATTR_ALT, S(""));
     clean_size(ps, n, ATTR_WIDTH);
     clean_size(ps, n, ATTR_HEIGHT);
+}
+
+/* Removes N and what then is empty around it. */
+static void remove_up(struct node *n)
+{
+    for (struct node *up; n && !n->first; n = up) {
+        up = n->parent;
+        node_remove(n);
+        if (up->tag != TAG_P && up->tag != TAG_A && up->tag != TAG_FIGURE)
+            return;
+    }
 }
 
 /* The part of an address of the blog itself behind its base; empty: it is not
@@ -226,32 +158,31 @@ static str own_path(const struct pictures *ps, str url)
                : S("");
 }
 
-static void resolve_remote(struct pictures *ps, struct node *n, str url)
-{
-    str path = own_path(ps, url);
-    const struct outcome *o;
-
-    if (path.n > 0) {
-        o = load(ps, path, n->line);
-        if (o->ok) {
-            show(ps, n, o->asset);
-            return;
-        }
-    }
-    leave_remote(ps, n, url);
-}
-
 static bool is_on_web(const struct pictures *ps, str src, str *url)
 {
-    return !str_starts_nocase(src, S("data:")) &&
-           url_clean(src, S(""), ps->a, url) == URL_WEB &&
-           str_starts(*url, S("http"));
+    if (!str_starts_nocase(src, S("data:")) &&
+        url_clean(src, S(""), ps->a, url) == URL_WEB &&
+        str_starts(*url, S("http")))
+        return true;
+    *url = S("");
+    return false;
+}
+
+/* SRC as the name of a file of the blog; empty: it can't be one. *URL gets its
+ * address on the web, if it has one. */
+static str file_name(const struct pictures *ps, str src, str *url)
+{
+    bool on_web = is_on_web(ps, src, url);
+
+    /* "photo.kr/a.png" without a scheme may be a folder of the blog. */
+    return on_web && str_find(src, S("//")) != STR_NONE ? own_path(ps, *url)
+                                                        : src;
 }
 
 /* An img without an address is its alternative text, or nothing. */
 static void resolve_nothing(struct pictures *ps, struct node *n)
 {
-    str label = label_of(n);
+    str label = picture_label(n);
 
     if (label.n > 0)
         node_replace(n, node_text(ps->a, label, n->line));
@@ -259,27 +190,68 @@ static void resolve_nothing(struct pictures *ps, struct node *n)
         node_remove(n);
 }
 
+static bool has_library(const struct pictures *ps)
+{
+    return ps->book && ps->book->library;
+}
+
+static struct outcome remote(void)
+{
+    return (struct outcome){ .code = DIAG_IMAGE_REMOTE };
+}
+
+/* *URL gets the picture's address on the web, if it has one. */
+static struct outcome find_picture(struct pictures *ps, const struct node *n,
+                                   str src, str *url)
+{
+    str name = file_name(ps, src, url);
+    struct outcome o = name.n > 0 ? *load(ps, name, n->line) : remote();
+
+    if (o.ok)
+        return o;
+    if (has_library(ps)) {
+        struct str_vec addresses = picture_addresses(ps, n);
+        if (addresses.n > 0)
+            return *picture_fetch(ps, &addresses, n->line);
+    }
+    return url->n > 0 ? remote() : o;
+}
+
+static void drop_counter(struct pictures *ps, struct node *n)
+{
+    diag_add(ps->dg, DIAG_AD_DROPPED, ps->c->post->path, n->line,
+             "tracking pixel dropped");
+    remove_up(n);
+}
+
+/* A card without its picture is as good as it was; but a lock is a promise. */
+static void leave_thumbnail(struct pictures *ps, struct node *n, str url,
+                            const struct outcome *o)
+{
+    if (o->code == DIAG_LOCK_BROKEN)
+        diag_add(ps->dg, o->code, ps->c->post->path, n->line,
+                 "picture '%.*s': %.*s", STR_ARG(url), STR_ARG(o->why));
+    node_remove(n->parent);
+}
+
 static void resolve_picture(struct pictures *ps, struct node *n)
 {
     str src = str_trim(node_attr(n, ATTR_DATA_SRC)), url;
-    const struct outcome *o;
+    struct outcome o;
 
     if (src.n == 0) {
         resolve_nothing(ps, n);
         return;
     }
-    /* "photo.kr/a.png" without a scheme may be a folder of the blog. */
-    if (str_find(src, S("//")) != STR_NONE && is_on_web(ps, src, &url)) {
-        resolve_remote(ps, n, url);
-        return;
-    }
-    o = load(ps, src, n->line);
-    if (o->ok)
-        show(ps, n, o->asset);
-    else if (is_on_web(ps, src, &url))
-        leave_remote(ps, n, url);
+    o = find_picture(ps, n, src, &url);
+    if (o.ok)
+        show(ps, n, &o);
+    else if (node_has_class(n->parent, S("embed-picture")))
+        leave_thumbnail(ps, n, url, &o);
+    else if (o.counter)
+        drop_counter(ps, n);
     else
-        leave_missing(ps, n, src, o);
+        picture_leave(ps, n, url, &o);
 }
 
 static struct node *find_body(const struct chapter *c)
@@ -299,16 +271,15 @@ static bool shows(const struct node *body, str src)
     return false;
 }
 
-/* The post's featured picture comes first; a place of one that is on the web
- * is a paragraph, not a figure. */
-static void add_featured(struct pictures *ps)
+/* The post's featured picture comes first. Returns what holds it, or NULL. */
+static struct node *add_featured(struct pictures *ps)
 {
     const struct post *post = ps->c->post;
     str src = str_trim(post->image);
     struct node *body = find_body(ps->c), *img, *holder;
 
     if (src.n == 0 || !body || shows(body, src))
-        return;
+        return NULL;
     img = node_new(ps->a, TAG_IMG, post->image_line);
     node_set(img, ps->a, ATTR_DATA_SRC, src);
     node_set(img, ps->a, ATTR_ALT, post->image_alt);
@@ -316,29 +287,93 @@ static void add_featured(struct pictures *ps)
     node_set(holder, ps->a, ATTR_CLASS, S("featured"));
     node_append(holder, img);
     node_prepend(body, holder);
-    resolve_picture(ps, img);
+    return holder;
+}
+
+static bool holds_picture(const struct node *holder)
+{
+    for (const struct node *n = holder->first; n; n = node_next(n, holder))
+        if (n->tag == TAG_IMG)
+            return true;
+    return false;
+}
+
+/* A place of one that is not in the book is a paragraph, not a figure. */
+static void settle_featured(struct node *holder)
+{
     if (!holder->first)
         node_remove(holder);
-    else if (holder->first->tag != TAG_IMG)
+    else if (!holds_picture(holder))
         holder->tag = TAG_P;
+}
+
+static void start(struct pictures *ps, struct chapter *c,
+                  const struct book *book, struct arena *a, struct diag *dg)
+{
+    *ps = (struct pictures){ c, book, a, dg, .finder = { c->post, a } };
+    map_init(&ps->by_src, a);
+    map_init(&ps->by_name, a);
+    map_init(&ps->by_web, a);
+}
+
+static bool is_file(struct pictures *ps, str name)
+{
+    return name.n > 0 && (str_starts_nocase(name, S("data:")) ||
+                          picture_find(&ps->finder, name).n > 0);
+}
+
+/* All are asked for before the first is waited for. */
+static void want_all(struct pictures *ps)
+{
+    for (struct node *n = ps->c->root; n; n = node_next(n, ps->c->root)) {
+        str src = str_trim(node_attr(n, ATTR_DATA_SRC)), url;
+
+        if (n->tag != TAG_IMG || node_has(n, ATTR_ASSET) || src.n == 0)
+            continue;
+        struct str_vec addresses = picture_addresses(ps, n);
+        if (addresses.n > 0 && !is_file(ps, file_name(ps, src, &url)))
+            picture_want_first(ps, &addresses);
+    }
+}
+
+void picture_want(struct chapter *c, const struct book *book, struct arena *a)
+{
+    struct pictures ps;
+    struct diag unheard;
+
+    diag_init(&unheard, a);
+    start(&ps, c, book, a, &unheard);
+    if (c->root && has_library(&ps)) {
+        add_featured(&ps);
+        want_all(&ps);
+    }
+}
+
+static void count_described(struct chapter *c)
+{
+    for (struct node *n = c->root; n; n = node_next(n, c->root))
+        if (n->tag == TAG_IMG && node_attr(n, ATTR_ALT).n > 0)
+            c->n_images_described++;
 }
 
 void picture_resolve(struct chapter *c, const struct book *book,
                      struct arena *a, struct diag *dg)
 {
-    struct pictures ps = { c, book, a, dg, .finder = { c->post, a } };
-    struct node *next;
+    struct pictures ps;
+    struct node *next, *featured;
 
-    map_init(&ps.by_src, a);
-    map_init(&ps.by_name, a);
+    start(&ps, c, book, a, dg);
     if (!c->root)
         return;
-    add_featured(&ps);
+    featured = add_featured(&ps);
+    if (has_library(&ps))
+        want_all(&ps);
     for (struct node *n = c->root; n; n = next) {
         next = node_next(n, c->root);
         if (n->tag == TAG_IMG && !node_has(n, ATTR_ASSET))
             resolve_picture(&ps, n);
-        if (n->tag == TAG_IMG && node_attr(n, ATTR_ALT).n > 0)
-            c->n_images_described++;
     }
+    if (featured)
+        settle_featured(featured);
+    count_described(c);
 }

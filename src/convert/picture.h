@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* picture.h - the pictures of a chapter: local ones are read and embedded,
- * the others leave a labelled place. */
+/* picture.h - the pictures of a chapter: those of the blog are read, those of
+ * the web come out of the book's library, the others leave a labelled place. */
 #ifndef CONVERT_PICTURE_H
 #define CONVERT_PICTURE_H
 
@@ -9,10 +9,14 @@
 
 /* Turns every img's ATTR_DATA_SRC into ATTR_ASSET (the file, found relative
  * to the post, to the blog's folder, or below static/, public/ and assets/;
- * never outside the post's root), or the img into span.missing-image. Adds the
- * post's featured picture on top of the body where the body does not show it.
- */
+ * never outside the post's root; else whatever of its addresses on the web
+ * gives a picture), or the img into span.missing-image. Adds the post's
+ * featured picture on top of the body where the body does not show it. */
 void picture_resolve(struct chapter *c, const struct book *book,
                      struct arena *a, struct diag *dg);
+
+/* Begins to fetch what picture_resolve() will ask BOOK's library for, and does
+ * not wait. C is of no other use behind this. */
+void picture_want(struct chapter *c, const struct book *book, struct arena *a);
 
 #endif

@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/image_parts.h"
 #include "assets/jpeg_header.h"
+#include "assets/png_chunks.h"
 
 /* A byte of S, or 0 behind its end: callers check lengths where it matters. */
 static uint32_t byte(str s, size_t i)
 {
     return i < s.n ? (unsigned char)s.p[i] : 0;
-}
-
-static uint32_t big16(str s, size_t i)
-{
-    return byte(s, i) << 8 | byte(s, i + 1);
-}
-
-static uint32_t big32(str s, size_t i)
-{
-    return big16(s, i) << 16 | big16(s, i + 2);
 }
 
 static uint32_t little16(str s, size_t i)
@@ -46,82 +37,36 @@ static bool jpeg_ends(str s)
     return false;
 }
 
-/* ITU-T T.81, B.1.1.3: SOF0 to SOF15, which share their codes with DHT, JPG
- * and DAC. */
-static bool is_frame_marker(uint32_t m)
-{
-    return m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC;
-}
-
-/* As it is shown: phones store pictures as the sensor lies. */
-static void turn_size(str s, uint32_t *width, uint32_t *height)
-{
-    struct jpeg_header h;
-
-    if (!jpeg_header_read(s, &h) || h.orientation < 5)
-        return;
-    *width = h.height;
-    *height = h.width;
-}
-
 const char *image_check_jpeg(str s, uint32_t *width, uint32_t *height)
 {
-    size_t i = 2;
+    struct jpeg_header h;
+    const char *wrong = jpeg_header_read(s, &h);
 
-    while (i + 4 <= s.n) {
-        uint32_t marker = byte(s, i + 1), length = big16(s, i + 2);
-
-        if (byte(s, i) != 0xFF)
-            return "damaged JPEG";
-        if (marker == 0xFF) {
-            i++; /* fill bytes */
-            continue;
-        }
-        if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-            i += 2;
-            continue;
-        }
-        if (length < 2)
-            return "damaged JPEG";
-        if (marker == 0xD9 || marker == 0xDA)
-            return "JPEG without a size";
-        if (is_frame_marker(marker)) {
-            if (length < 8 || i + 9 > s.n)
-                return "damaged JPEG";
-            *height = big16(s, i + 5);
-            *width = big16(s, i + 7);
-            if (*width == 0 || *height == 0)
-                return "JPEG without a size";
-            turn_size(s, width, height);
-            return jpeg_ends(str_from(s, i)) ? NULL : "truncated JPEG";
-        }
-        i += 2 + length;
-    }
-    return "truncated JPEG";
+    /* As it is shown: phones store pictures as the sensor lies. */
+    *width = h.orientation < 5 ? h.width : h.height;
+    *height = h.orientation < 5 ? h.height : h.width;
+    if (wrong)
+        return wrong;
+    return jpeg_ends(str_from(s, h.end)) ? NULL : "truncated JPEG";
 }
 
 const char *image_check_png(str s, uint32_t *width, uint32_t *height)
 {
+    struct png_header h;
+    struct png_chunk c;
     bool data = false;
 
-    if (s.n < 33 || big32(s, 8) != 13 ||
-        !str_starts(str_from(s, 12), S("IHDR")))
+    if (!png_header_read(s, &h))
         return "damaged PNG";
-    *width = big32(s, 16);
-    *height = big32(s, 20);
-    if (*width == 0 || *height == 0 || *width > INT32_MAX ||
-        *height > INT32_MAX)
+    *width = h.width;
+    *height = h.height;
+    if (h.width == 0 || h.height == 0 || h.width > INT32_MAX ||
+        h.height > INT32_MAX)
         return "PNG without a size";
-    for (size_t i = 8; i + 12 <= s.n;) {
-        uint64_t length = big32(s, i);
-        str type = str_sub(s, i + 4, 4);
-
-        if (length > s.n - i - 12)
-            return "truncated PNG";
-        if (str_eq(type, S("IEND")))
+    for (size_t at = PNG_HEAD; png_next(s, &at, &c);) {
+        if (str_eq(c.type, S("IEND")))
             return data ? NULL : "PNG without a picture";
-        data |= str_eq(type, S("IDAT"));
-        i += 12 + (size_t)length;
+        data |= str_eq(c.type, S("IDAT"));
     }
     return "truncated PNG";
 }

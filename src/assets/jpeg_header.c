@@ -60,41 +60,61 @@ static bool is_frame(uint32_t m)
     return m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC;
 }
 
-static void read_frame(str s, size_t i, struct jpeg_header *out)
+bool jpeg_next(str jpeg, size_t *at, struct jpeg_segment *out)
 {
-    out->process = byte(s, i + 1) - 0xC0;
-    out->precision = byte(s, i + 4);
-    out->height = big16(s, i + 5);
-    out->width = big16(s, i + 7);
-    out->components = byte(s, i + 9);
+    size_t start = *at, i = start;
+
+    while (byte(jpeg, i) == 0xFF && byte(jpeg, i + 1) == 0xFF)
+        i++; /* fill bytes */
+    uint32_t marker = byte(jpeg, i + 1), length = 0;
+    if (byte(jpeg, i) != 0xFF)
+        return false;
+    /* TEM, RSTm, SOI and EOI stand alone. */
+    if (marker != 0x01 && (marker < 0xD0 || marker > JPEG_EOI)) {
+        length = big16(jpeg, i + 2);
+        if (length < 2)
+            return false;
+    }
+    if (i + 2 + length > jpeg.n)
+        return false;
+    *at = i + 2 + length;
+    *out = (struct jpeg_segment){ marker,
+                                  length ? str_sub(jpeg, i + 4, length - 2)
+                                         : (str){ 0 },
+                                  str_sub(jpeg, start, *at - start) };
+    return true;
 }
 
-bool jpeg_header_read(str s, struct jpeg_header *out)
+static const char *read_frame(const struct jpeg_segment *s,
+                              struct jpeg_header *out)
 {
-    size_t i = 2;
+    if (s->data.n < 6)
+        return "damaged JPEG";
+    out->process = s->marker - 0xC0;
+    out->precision = byte(s->data, 0);
+    out->height = big16(s->data, 1);
+    out->width = big16(s->data, 3);
+    out->components = byte(s->data, 5);
+    return out->width && out->height ? NULL : "JPEG without a size";
+}
+
+const char *jpeg_header_read(str bytes, struct jpeg_header *out)
+{
+    size_t at = JPEG_HEAD;
+    struct jpeg_segment s;
 
     *out = (struct jpeg_header){ .orientation = 1 };
-    while (i + 4 <= s.n && byte(s, i) == 0xFF) {
-        uint32_t marker = byte(s, i + 1), length = big16(s, i + 2);
-        if (marker == 0xFF) {
-            i++; /* fill bytes */
-            continue;
-        }
-        if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-            i += 2;
-            continue;
-        }
-        if (length < 2 || marker == 0xD9 || marker == 0xDA)
-            return false;
-        if (marker == 0xE1) {
-            uint8_t o = read_exif(str_sub(s, i + 4, length - 2));
+    while (jpeg_next(bytes, &at, &s)) {
+        if (s.marker == JPEG_EOI || s.marker == JPEG_SOS)
+            return "JPEG without a size";
+        if (s.marker == JPEG_APP1) {
+            uint8_t o = read_exif(s.data);
             out->orientation = o ? o : out->orientation;
         }
-        if (is_frame(marker)) {
-            read_frame(s, i, out);
-            return i + 10 <= s.n;
+        if (is_frame(s.marker)) {
+            out->end = at;
+            return read_frame(&s, out);
         }
-        i += 2 + length;
     }
-    return false;
+    return at + 4 > bytes.n ? "truncated JPEG" : "damaged JPEG";
 }

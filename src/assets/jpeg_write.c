@@ -1,84 +1,110 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <jpeglib.h>
-
 #include "assets/jpeg_write.h"
 
-/* Where printed photographs no longer show that they were compressed. */
-#define QUALITY 90
+#include <stdlib.h>
 
-/* libjpeg leaves by longjmp when it meets an error. */
-struct failure {
-    struct jpeg_error_mgr mgr;
-    jmp_buf back;
-};
+#include "assets/jpeg_trap.h"
+#include "base/buf.h"
 
-static void fail(j_common_ptr c)
-{
-    struct failure *f = (struct failure *)(void *)c->err;
+#define PIECE (64u << 10)
 
-    longjmp(f->back, 1);
-}
-
-struct target {
-    unsigned char *bytes;
-    unsigned long size;
+struct writing {
+    struct jpeg_compress_struct c;
+    struct jpeg_trap trap;
+    struct jpeg_destination_mgr to;
+    struct buf out;
     uint8_t *row;
 };
 
-static void put_rows(struct jpeg_compress_struct *c, const struct raster *r,
-                     uint8_t *row)
+static void begin(j_compress_ptr c)
 {
-    while (c->next_scanline < c->image_height) {
-        const uint8_t *from = r->rgba + (size_t)c->next_scanline * r->width * 4;
-        for (uint32_t x = 0; x < r->width; x++)
-            for (int i = 0; i < 3; i++)
-                row[x * 3 + (uint32_t)i] = from[x * 4 + (uint32_t)i];
-        JSAMPROW rows[1] = { row };
-        jpeg_write_scanlines(c, rows, 1);
-    }
+    struct writing *w = c->client_data;
+
+    w->to.next_output_byte = (JOCTET *)buf_reserve(&w->out, PIECE);
+    w->to.free_in_buffer = PIECE;
 }
 
-static bool write_all(struct jpeg_compress_struct *c, const struct raster *r,
-                      struct target *t)
+/* libjpeg's buffer is full to the last byte. */
+static boolean go_on(j_compress_ptr c)
 {
-    struct failure *f = (struct failure *)(void *)c->err;
+    struct writing *w = c->client_data;
 
-    if (setjmp(f->back))
+    w->out.n += PIECE;
+    begin(c);
+    return TRUE;
+}
+
+static void end(j_compress_ptr c)
+{
+    struct writing *w = c->client_data;
+
+    w->out.n += PIECE - w->to.free_in_buffer;
+}
+
+static bool start(struct writing *w, const struct rows *from, unsigned quality)
+{
+    struct jpeg_compress_struct *c = &w->c;
+
+    if (setjmp(w->trap.back))
         return false;
     jpeg_create_compress(c);
-    jpeg_mem_dest(c, &t->bytes, &t->size);
-    c->image_width = r->width;
-    c->image_height = r->height;
-    c->input_components = 3;
-    c->in_color_space = JCS_RGB;
-    jpeg_set_defaults(c);
-    jpeg_set_quality(c, QUALITY, TRUE);
-    c->optimize_coding = TRUE;
+    c->dest = &w->to;
+    c->client_data = w;
+    c->image_width = from->width;
+    c->image_height = from->height;
+    c->input_components = (int)from->channels;
+    c->in_color_space = from->channels == CHANNELS_GREY ? JCS_GRAYSCALE
+                                                        : JCS_RGB;
+    jpeg_set_defaults(c); /* colours at half the resolution */
+    jpeg_set_quality(c, (int)quality, TRUE);
+    c->write_JFIF_header = TRUE;
     jpeg_start_compress(c, TRUE);
-    put_rows(c, r, t->row);
-    jpeg_finish_compress(c);
     return true;
 }
 
-bool jpeg_file_write(const struct raster *r, struct arena *a, str *out)
+static bool put_row(struct writing *w)
 {
-    struct failure f;
-    struct jpeg_compress_struct c = { 0 };
-    struct target t = { .row = malloc((size_t)r->width * 3) };
+    JSAMPROW rows[1] = { w->row };
 
-    if (!t.row)
+    if (setjmp(w->trap.back))
+        return false;
+    jpeg_write_scanlines(&w->c, rows, 1);
+    return true;
+}
+
+static bool finish(struct writing *w)
+{
+    if (setjmp(w->trap.back))
+        return false;
+    jpeg_finish_compress(&w->c);
+    return true;
+}
+
+static bool write_all(struct writing *w, struct rows *from, unsigned quality)
+{
+    if (!start(w, from, quality))
+        return false;
+    for (uint32_t y = 0; y < from->height; y++)
+        if (!rows_read(from, w->row) || !put_row(w))
+            return false;
+    return finish(w);
+}
+
+bool jpeg_write(struct rows *from, unsigned quality, struct arena *a, str *out)
+{
+    struct writing w = { .to = { .init_destination = begin,
+                                 .empty_output_buffer = go_on,
+                                 .term_destination = end },
+                         .row = malloc(rows_size(from)) };
+
+    if (!w.row)
         die("out of memory");
-    c.err = jpeg_std_error(&f.mgr);
-    f.mgr.error_exit = fail;
-    bool ok = write_all(&c, r, &t);
-    jpeg_destroy_compress(&c);
+    w.c.err = jpeg_trap_set(&w.trap);
+    bool ok = write_all(&w, from, quality);
+    jpeg_destroy_compress(&w.c);
     if (ok)
-        *out = arena_dup(a, (str){ (const char *)t.bytes, t.size });
-    free(t.bytes);
-    free(t.row);
+        *out = arena_dup(a, buf_str(&w.out));
+    buf_done(&w.out);
+    free(w.row);
     return ok;
 }

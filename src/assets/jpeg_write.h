@@ -3,11 +3,11 @@
 #ifndef ASSETS_JPEG_WRITE_H
 #define ASSETS_JPEG_WRITE_H
 
-#include "assets/raster.h"
+#include "assets/rows.h"
 #include "base/arena.h"
 
-/* The colours of R, without its alpha, into *OUT, in A. False: larger than a
- * JPEG can be. */
-bool jpeg_file_write(const struct raster *r, struct arena *a, str *out);
+/* What is still to be read of FROM, grey or RGB, into *OUT, in A; QUALITY from
+ * 1 to 100. False: damaged, or larger than a JPEG can be. */
+bool jpeg_write(struct rows *from, unsigned quality, struct arena *a, str *out);
 
 #endif

@@ -2,75 +2,119 @@
 #include "assets/raster.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 
-bool raster_init(struct raster *r, uint32_t width, uint32_t height)
+void raster_init(struct raster *r, uint32_t width, uint32_t height,
+                 unsigned channels)
 {
-    *r = (struct raster){ 0 };
-    if (!width || !height || (uint64_t)width * height > RASTER_PIXELS_MAX)
-        return false;
-    r->rgba = calloc((size_t)width * height, 4);
-    if (!r->rgba)
+    *r = (struct raster){ width, height, channels, NULL };
+    r->samples = calloc((size_t)width * height, channels);
+    if (!r->samples)
         die("out of memory");
-    r->width = width;
-    r->height = height;
-    return true;
 }
 
 void raster_done(struct raster *r)
 {
-    free(r->rgba);
+    free(r->samples);
     *r = (struct raster){ 0 };
 }
 
-struct box {
-    uint32_t left, top, right, bottom;
+static bool is_opaque(const uint8_t *row, uint32_t width, unsigned channels)
+{
+    uint8_t all = 255;
+
+    for (size_t i = channels - 1; i < (size_t)width * channels; i += channels)
+        all &= row[i];
+    return all == 255;
+}
+
+static bool is_grey(const uint8_t *row, uint32_t width, unsigned channels)
+{
+    for (uint32_t x = 0; x < width; x++, row += channels)
+        if (row[0] != row[1] || row[1] != row[2])
+            return false;
+    return true;
+}
+
+/* Keeps of each pixel some channels only. */
+static void keep(struct raster *r, unsigned channels, bool with_alpha)
+{
+    size_t n = (size_t)r->width * r->height;
+    unsigned colors = channels - with_alpha, old = r->channels;
+    uint8_t *to = r->samples;
+
+    for (const uint8_t *from = to, *end = from + n * old; from < end;
+         from += old) {
+        for (unsigned c = 0; c < colors; c++)
+            *to++ = from[c];
+        if (with_alpha)
+            *to++ = from[old - 1];
+    }
+    r->channels = channels;
+}
+
+bool raster_read(struct rows *from, struct raster *out)
+{
+    bool opaque = rows_have_alpha(from), grey = from->channels >= CHANNELS_RGB;
+    size_t size = rows_size(from);
+
+    raster_init(out, from->width, from->height, from->channels);
+    for (uint32_t y = 0; y < from->height; y++) {
+        uint8_t *row = out->samples + size * y;
+        if (!rows_read(from, row)) {
+            raster_done(out);
+            return false;
+        }
+        opaque = opaque && is_opaque(row, from->width, from->channels);
+        grey = grey && is_grey(row, from->width, from->channels);
+    }
+    bool alpha = rows_have_alpha(from) && !opaque;
+    unsigned colors = grey || from->channels < CHANNELS_RGB ? 1 : 3;
+    if (colors + alpha != from->channels)
+        keep(out, colors + alpha, alpha);
+    return true;
+}
+
+void raster_split(struct raster *r, struct raster *colors)
+{
+    size_t n = (size_t)r->width * r->height;
+    unsigned c = r->channels - 1;
+
+    raster_init(colors, r->width, r->height, c);
+    for (size_t i = 0; i < n; i++) {
+        memcpy(colors->samples + i * c, r->samples + i * r->channels, c);
+        r->samples[i] = r->samples[i * r->channels + c];
+    }
+    r->channels = CHANNELS_GREY;
+}
+
+struct reading {
+    const struct raster *raster;
+    uint32_t y;
 };
 
-/* Colours count as much as they are opaque. */
-static void mean_of(const struct raster *r, const struct box *b, uint8_t to[4])
+static bool read_row(struct rows *r, uint8_t *to)
 {
-    uint64_t sum[3] = { 0 }, alpha = 0, n = 0;
+    struct reading *g = r->state;
 
-    for (uint32_t y = b->top; y < b->bottom; y++) {
-        const uint8_t *p = r->rgba + ((size_t)y * r->width + b->left) * 4;
-        for (uint32_t x = b->left; x < b->right; x++, p += 4, n++) {
-            for (int i = 0; i < 3; i++)
-                sum[i] += (uint64_t)p[i] * p[3];
-            alpha += p[3];
-        }
-    }
-    for (int i = 0; i < 3; i++)
-        to[i] = alpha ? (uint8_t)((sum[i] + alpha / 2) / alpha) : 255;
-    to[3] = (uint8_t)((alpha + n / 2) / n);
+    memcpy(to, g->raster->samples + rows_size(r) * g->y++, rows_size(r));
+    return true;
 }
 
-/* Where the I-th of N parts of SIZE begins. */
-static uint32_t edge(uint32_t i, uint32_t n, uint32_t size)
+static void close_rows(struct rows *r)
 {
-    return (uint32_t)((uint64_t)i * size / n);
+    free(r->state);
 }
 
-void raster_reduce(struct raster *r, uint32_t width, uint32_t height)
+void raster_rows(const struct raster *r, struct rows *out)
 {
-    struct raster small;
+    static const struct rows_kind kind = { read_row, close_rows };
+    struct reading *g = calloc(1, sizeof *g);
 
-    width = width > r->width ? r->width : width;
-    height = height > r->height ? r->height : height;
-    if (!raster_init(&small, width, height))
-        return;
-    uint8_t *to = small.rgba;
-    for (uint32_t y = 0; y < height; y++)
-        for (uint32_t x = 0; x < width; x++, to += 4) {
-            struct box b = {
-                edge(x, width, r->width),
-                edge(y, height, r->height),
-                edge(x + 1, width, r->width),
-                edge(y + 1, height, r->height),
-            };
-            mean_of(r, &b, to);
-        }
-    raster_done(r);
-    *r = small;
+    if (!g)
+        die("out of memory");
+    g->raster = r;
+    *out = (struct rows){ r->width, r->height, r->channels, &kind, g };
 }

@@ -1,36 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* raster.h - pictures as pixels. */
+/* raster.h - a whole picture in memory, where rows don't do. */
 #ifndef ASSETS_RASTER_H
 #define ASSETS_RASTER_H
 
-#include "base/str.h"
+#include "assets/rows.h"
 
-/* A picture with more pixels is not decoded: files of a few bytes can claim
- * to be of any size. */
-#define RASTER_PIXELS_MAX (100u * 1000 * 1000)
-
-/* 8 bits each, rows from the top, not multiplied by alpha. */
 struct raster {
     uint32_t width, height;
-    uint8_t *rgba; /* owned */
+    unsigned channels;
+    uint8_t *samples; /* owned; as of struct rows */
 };
 
+/* For WIDTH x HEIGHT, not 0; zeroed. */
+void raster_init(struct raster *r, uint32_t width, uint32_t height,
+                 unsigned channels);
 void raster_done(struct raster *r);
-/* False: there are no pixels, or more than RASTER_PIXELS_MAX. */
-bool raster_init(struct raster *r, uint32_t width, uint32_t height);
 
-/* Each returns NULL, or what is wrong with BYTES; then OUT is empty. */
-const char *raster_png(str bytes, struct raster *out);
-const char *raster_gif(str bytes, struct raster *out);  /* its first frame */
-const char *raster_webp(str bytes, struct raster *out); /* its first frame */
-const char *raster_jpeg(str bytes, struct raster *out);
-/* Would raster_jpeg() make something of it? Cheap. */
-bool raster_jpeg_is_sound(str bytes);
-/* Drawn as WIDTH x HEIGHT pixels. */
-const char *raster_svg(str bytes, uint32_t width, uint32_t height,
-                       struct raster *out);
+/* All rows of FROM, without the channels that say nothing: alpha that is
+ * opaque everywhere, colours that are grey. False: damaged; OUT is empty. */
+bool raster_read(struct rows *from, struct raster *out);
 
-/* The picture with fewer pixels, each the mean of those it covers. */
-void raster_reduce(struct raster *r, uint32_t width, uint32_t height);
+/* Moves the colours of R, which has alpha, into COLORS, the alpha stays as the
+ * only channel. */
+void raster_split(struct raster *r, struct raster *colors);
+
+/* R as rows; it must live until they are closed, which doesn't free it. */
+void raster_rows(const struct raster *r, struct rows *out);
 
 #endif

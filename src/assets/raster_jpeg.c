@@ -1,152 +1,173 @@
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include <jpeglib.h>
-
-#include "assets/raster.h"
+#include "assets/decoders.h"
+#include "assets/jpeg_read.h"
+#include "assets/jpeg_trap.h"
 #include "base/arena.h"
 
-/* libjpeg leaves by longjmp when it meets an error. */
-struct failure {
-    struct jpeg_error_mgr mgr;
-    jmp_buf back;
+/* Real ones have about ten; more are there to keep us busy. */
+#define SCANS_MAX 100
+
+struct reading {
+    struct jpeg_decompress_struct d;
+    struct jpeg_trap trap;
+    struct jpeg_progress_mgr progress;
+    uint8_t *inks; /* a row of CMYK */
 };
 
-static void fail(j_common_ptr c)
+static void count_scans(j_common_ptr c)
 {
-    struct failure *f = (struct failure *)(void *)c->err;
+    const struct jpeg_decompress_struct *d = (const void *)c;
 
-    longjmp(f->back, 1);
-}
-
-static void be_quiet(j_common_ptr c)
-{
-}
-
-static void put_rgb(const uint8_t *from, uint32_t width, uint8_t *to)
-{
-    for (uint32_t x = 0; x < width; x++, from += 3, to += 4) {
-        for (int i = 0; i < 3; i++)
-            to[i] = from[i];
-        to[3] = 255;
-    }
+    if (d->input_scan_number > SCANS_MAX)
+        c->err->error_exit(c);
 }
 
 /* Inks without a profile: what screens do. Adobe stores them inverted. */
-static void put_cmyk(const uint8_t *from, uint32_t width, bool inverted,
-                     uint8_t *to)
+static void inks_to_rgb(const uint8_t *from, uint32_t width, bool inverted,
+                        uint8_t *to)
 {
-    for (uint32_t x = 0; x < width; x++, from += 4, to += 4) {
-        unsigned black = inverted ? from[3] : 255u - from[3];
-        for (int i = 0; i < 3; i++) {
-            unsigned ink = inverted ? from[i] : 255u - from[i];
-            to[i] = (uint8_t)(ink * black / 255);
-        }
-        to[3] = 255;
+    uint8_t flip = inverted ? 0 : 255;
+
+    for (uint32_t x = 0; x < width; x++, from += 4, to += 3) {
+        unsigned black = from[3] ^ flip;
+        for (int i = 0; i < 3; i++)
+            to[i] = (uint8_t)((from[i] ^ flip) * black / 255);
     }
 }
 
-/* ROW has room for one row. False: libjpeg gave up. */
-static bool read_rows(struct jpeg_decompress_struct *d, struct raster *out,
-                      uint8_t **row)
+static bool scan(struct reading *j, uint8_t *to)
 {
-    struct failure *f = (struct failure *)(void *)d->err;
+    JSAMPROW rows[1] = { to };
 
-    if (setjmp(f->back))
+    if (setjmp(j->trap.back))
         return false;
-    d->out_color_space = d->num_components == 4 ? JCS_CMYK : JCS_RGB;
-    jpeg_start_decompress(d);
-    *row = malloc((size_t)d->output_width * 4);
-    if (!*row)
+    jpeg_read_scanlines(&j->d, rows, 1);
+    return true;
+}
+
+static bool read_row(struct rows *r, uint8_t *to)
+{
+    struct reading *j = r->state;
+
+    if (!scan(j, j->inks ? j->inks : to))
+        return false;
+    if (j->inks)
+        inks_to_rgb(j->inks, r->width, j->d.saw_Adobe_marker, to);
+    return true;
+}
+
+static void done(struct reading *j)
+{
+    jpeg_destroy_decompress(&j->d);
+    free(j->inks);
+    free(j);
+}
+
+static void close_rows(struct rows *r)
+{
+    done(r->state);
+}
+
+static bool read_header(struct reading *j, str bytes)
+{
+    if (setjmp(j->trap.back))
+        return false;
+    jpeg_create_decompress(&j->d);
+    j->progress.progress_monitor = count_scans;
+    j->d.progress = &j->progress;
+    jpeg_mem_src(&j->d, (const unsigned char *)bytes.p, bytes.n);
+    jpeg_read_header(&j->d, TRUE);
+    return true;
+}
+
+static bool start(struct reading *j)
+{
+    if (setjmp(j->trap.back))
+        return false;
+    jpeg_start_decompress(&j->d);
+    return true;
+}
+
+/* The transform itself can deliver fewer pixels, by eighths (IJG's
+ * libjpeg.txt, "Special considerations: scaling"). */
+static void choose_scale(struct reading *j, const struct rows_wish *wish)
+{
+    uint64_t w = j->d.image_width, h = j->d.image_height;
+    unsigned n = 1;
+
+    while (n < 8 &&
+           ((w * n + 7) / 8 < wish->width || (h * n + 7) / 8 < wish->height))
+        n++;
+    j->d.scale_num = wish->width && wish->height ? n : 8;
+    j->d.scale_denom = 8;
+}
+
+static const char *open_rows(struct reading *j, str bytes,
+                             const struct rows_wish *wish)
+{
+    if (!read_header(j, bytes))
+        return "damaged JPEG";
+    if (!rows_fit(j->d.image_width, j->d.image_height,
+                  jpeg_has_multiple_scans(&j->d) ? ROWS_WHOLE_MAX
+                                                 : ROWS_PIXELS_MAX))
+        return "JPEG too large";
+    j->d.out_color_space = j->d.num_components == 4   ? JCS_CMYK
+                           : j->d.num_components == 1 ? JCS_GRAYSCALE
+                                                      : JCS_RGB;
+    choose_scale(j, wish);
+    return start(j) ? NULL : "damaged JPEG";
+}
+
+static struct reading *reading_new(void)
+{
+    struct reading *j = calloc(1, sizeof *j);
+
+    if (!j)
         die("out of memory");
-    while (d->output_scanline < d->output_height) {
-        uint8_t *to = out->rgba + (size_t)d->output_scanline * out->width * 4;
-        JSAMPROW rows[1] = { *row };
-        jpeg_read_scanlines(d, rows, 1);
-        if (d->num_components == 4)
-            put_cmyk(*row, out->width, d->saw_Adobe_marker, to);
-        else
-            put_rgb(*row, out->width, to);
-    }
-    return true;
+    j->d.err = jpeg_trap_set(&j->trap);
+    return j;
 }
 
-static bool read_header(struct jpeg_decompress_struct *d, str bytes)
+const char *raster_jpeg(str bytes, const struct rows_wish *wish,
+                        struct rows *out)
 {
-    struct failure *f = (struct failure *)(void *)d->err;
+    static const struct rows_kind kind = { read_row, close_rows };
+    struct reading *j = reading_new();
+    const char *wrong = open_rows(j, bytes, wish);
 
-    if (setjmp(f->back))
-        return false;
-    jpeg_create_decompress(d);
-    jpeg_mem_src(d, (const unsigned char *)bytes.p, bytes.n);
-    jpeg_read_header(d, TRUE);
-    return true;
+    if (wrong) {
+        done(j);
+        return wrong;
+    }
+    if (j->d.out_color_space == JCS_CMYK &&
+        !(j->inks = malloc((size_t)j->d.output_width * 4)))
+        die("out of memory");
+    *out = (struct rows){ .width = j->d.output_width,
+                          .height = j->d.output_height,
+                          .channels = j->d.out_color_space == JCS_GRAYSCALE
+                                          ? CHANNELS_GREY
+                                          : CHANNELS_RGB,
+                          .kind = &kind,
+                          .state = j };
+    return NULL;
 }
 
 /* Faults that end decoding show in the tables or the first row; of files with
  * several scans libjpeg reads all before that. */
-static bool read_first_row(struct jpeg_decompress_struct *d, uint8_t **row)
+bool jpeg_is_sound(str bytes)
 {
-    struct failure *f = (struct failure *)(void *)d->err;
+    struct rows r = { 0 };
+    bool sound = false;
 
-    if (setjmp(f->back))
+    if (raster_jpeg(bytes, &(struct rows_wish){ 1, 1 }, &r))
         return false;
-    d->scale_num = 1;
-    d->scale_denom = 8;
-    d->dct_method = JDCT_IFAST;
-    d->do_block_smoothing = FALSE;
-    jpeg_start_decompress(d);
-    *row = malloc((size_t)d->output_width * 4);
-    if (!*row)
+    uint8_t *row = malloc(rows_size(&r));
+    if (!row)
         die("out of memory");
-    JSAMPROW rows[1] = { *row };
-    jpeg_read_scanlines(d, rows, 1);
-    return true;
-}
-
-static void be_ready(struct jpeg_decompress_struct *d, struct failure *f)
-{
-    d->err = jpeg_std_error(&f->mgr);
-    f->mgr.error_exit = fail;
-    f->mgr.output_message = be_quiet;
-}
-
-bool raster_jpeg_is_sound(str bytes)
-{
-    struct failure f;
-    struct jpeg_decompress_struct d = { 0 };
-    uint8_t *row = NULL;
-
-    be_ready(&d, &f);
-    bool sound = read_header(&d, bytes) &&
-                 (uint64_t)d.image_width * d.image_height <=
-                     RASTER_PIXELS_MAX &&
-                 read_first_row(&d, &row);
-    jpeg_destroy_decompress(&d);
+    sound = rows_read(&r, row);
     free(row);
+    rows_close(&r);
     return sound;
-}
-
-const char *raster_jpeg(str bytes, struct raster *out)
-{
-    struct failure f;
-    struct jpeg_decompress_struct d = { 0 };
-    uint8_t *row = NULL;
-    const char *wrong = NULL;
-
-    *out = (struct raster){ 0 };
-    be_ready(&d, &f);
-    if (!read_header(&d, bytes))
-        wrong = "damaged JPEG";
-    else if (!raster_init(out, d.image_width, d.image_height))
-        wrong = "JPEG too large to print";
-    else if (!read_rows(&d, out, &row))
-        wrong = "damaged JPEG";
-    jpeg_destroy_decompress(&d);
-    free(row);
-    if (wrong)
-        raster_done(out);
-    return wrong;
 }

@@ -1,23 +1,145 @@
 /* SPDX-License-Identifier: MIT */
 #include <png.h>
+#include <stdlib.h>
 
-#include "assets/raster.h"
+#include "assets/decoders.h"
+#include "assets/png_feed.h"
+#include "base/arena.h"
 
-const char *raster_png(str bytes, struct raster *out)
+struct reading {
+    png_structp png;
+    png_infop info;
+    struct png_feed feed;
+    uint8_t *all; /* of an interlaced one; NULL: rows come as they are */
+    uint32_t y;
+};
+
+static void leave(png_structp png, png_const_charp why)
 {
-    png_image im = { .version = PNG_IMAGE_VERSION };
+    png_longjmp(png, 1);
+}
 
-    *out = (struct raster){ 0 };
-    if (!png_image_begin_read_from_memory(&im, bytes.p, bytes.n))
-        return "damaged PNG";
-    im.format = PNG_FORMAT_RGBA;
-    if (!raster_init(out, im.width, im.height)) {
-        png_image_free(&im);
-        return "PNG too large to print";
+static void be_quiet(png_structp png, png_const_charp why)
+{
+}
+
+static void read_bytes(png_structp png, png_bytep to, size_t n)
+{
+    if (!png_feed_read(png_get_io_ptr(png), to, n))
+        png_error(png, "");
+}
+
+static void done(struct reading *p)
+{
+    png_destroy_read_struct(&p->png, &p->info, NULL);
+    png_feed_done(&p->feed);
+    free(p->all);
+    free(p);
+}
+
+static void close_rows(struct rows *r)
+{
+    done(r->state);
+}
+
+static bool read_row(struct rows *r, uint8_t *to)
+{
+    struct reading *p = r->state;
+
+    if (p->all) {
+        memcpy(to, p->all + rows_size(r) * p->y++, rows_size(r));
+        return true;
     }
-    if (png_image_finish_read(&im, NULL, out->rgba, 0, NULL))
+    if (setjmp(png_jmpbuf(p->png)))
+        return false;
+    png_read_row(p->png, to, NULL);
+    return true;
+}
+
+/* Samples of 8 bits in the colours of screens, transparency as alpha. */
+static void ask_for_samples(struct reading *p)
+{
+    double gamma;
+
+    png_set_expand(p->png);
+    png_set_scale_16(p->png);
+    if (!png_get_valid(p->png, p->info, PNG_INFO_iCCP | PNG_INFO_sRGB) &&
+        png_get_gAMA(p->png, p->info, &gamma))
+        png_set_gamma(p->png, PNG_DEFAULT_sRGB, gamma);
+    png_set_interlace_handling(p->png);
+    png_read_update_info(p->png, p->info);
+}
+
+static bool read_header(struct reading *p)
+{
+    if (setjmp(png_jmpbuf(p->png)))
+        return false;
+    png_set_read_fn(p->png, &p->feed, read_bytes);
+    if (p->feed.is_checked)
+        png_set_crc_action(p->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+    png_set_user_limits(p->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    png_read_info(p->png, p->info);
+    return true;
+}
+
+static bool start(struct reading *p, struct rows *r)
+{
+    if (setjmp(png_jmpbuf(p->png)))
+        return false;
+    ask_for_samples(p);
+    r->channels = png_get_channels(p->png, p->info);
+    return png_get_rowbytes(p->png, p->info) == rows_size(r);
+}
+
+static bool read_passes(struct reading *p, const struct rows *r)
+{
+    if (setjmp(png_jmpbuf(p->png)))
+        return false;
+    for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; pass++)
+        for (uint32_t y = 0; y < r->height; y++)
+            png_read_row(p->png, p->all + rows_size(r) * y, NULL);
+    return true;
+}
+
+static const char *open_rows(struct reading *p, struct rows *r)
+{
+    if (!read_header(p))
+        return "damaged PNG";
+    bool whole = png_get_interlace_type(p->png, p->info) != PNG_INTERLACE_NONE;
+    r->width = png_get_image_width(p->png, p->info);
+    r->height = png_get_image_height(p->png, p->info);
+    if (!rows_fit(r->width, r->height,
+                  whole ? ROWS_WHOLE_MAX : ROWS_PIXELS_MAX))
+        return "PNG too large";
+    if (!start(p, r))
+        return "damaged PNG";
+    if (!whole)
         return NULL;
-    png_image_free(&im);
-    raster_done(out);
-    return "damaged PNG";
+    p->all = malloc(rows_size(r) * r->height);
+    if (!p->all)
+        die("out of memory");
+    return read_passes(p, r) ? NULL : "damaged PNG";
+}
+
+const char *raster_png(str bytes, const struct rows_wish *wish,
+                       struct rows *out)
+{
+    static const struct rows_kind kind = { read_row, close_rows };
+    struct reading *p = calloc(1, sizeof *p);
+
+    if (!p ||
+        !(p->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, leave,
+                                          be_quiet)) ||
+        !(p->info = png_create_info_struct(p->png)))
+        die("out of memory");
+    png_feed_init(&p->feed, bytes);
+    const char *wrong = open_rows(p, out);
+    if (wrong) {
+        done(p);
+        *out = (struct rows){ 0 };
+        return wrong;
+    }
+    out->kind = &kind;
+    out->state = p;
+    return NULL;
 }

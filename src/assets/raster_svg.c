@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <dlfcn.h>
 #include <librsvg/rsvg.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "assets/raster.h"
+#include "assets/decoders.h"
+#include "base/arena.h"
 
 /* librsvg brings some forty libraries, whose loading would take a tenth of the
  * time of a book that has no SVG to print; so it is loaded when one comes. */
@@ -55,76 +58,98 @@ static uint8_t unmultiply(uint32_t value, uint32_t alpha)
     return v > 255 ? 255 : (uint8_t)v;
 }
 
-/* CAIRO_FORMAT_ARGB32: native words, multiplied by alpha. */
-static void copy_pixels(const struct library *lib, cairo_surface_t *surface,
-                        struct raster *out)
-{
-    const unsigned char *data = lib->cairo_image_surface_get_data_(surface);
-    size_t stride = (size_t)lib->cairo_image_surface_get_stride_(surface);
-    uint8_t *to = out->rgba;
+struct drawing {
+    struct library lib;
+    cairo_surface_t *surface;
+    uint32_t y;
+};
 
-    for (uint32_t y = 0; y < out->height; y++) {
-        const uint32_t *from = (const void *)(data + y * stride);
-        for (uint32_t x = 0; x < out->width; x++, to += 4) {
-            uint32_t v = from[x], alpha = v >> 24;
-            if (!alpha)
-                continue;
-            to[0] = unmultiply(v >> 16 & 0xFF, alpha);
-            to[1] = unmultiply(v >> 8 & 0xFF, alpha);
-            to[2] = unmultiply(v & 0xFF, alpha);
-            to[3] = (uint8_t)alpha;
-        }
+/* CAIRO_FORMAT_ARGB32: native words, multiplied by alpha. */
+static bool read_row(struct rows *r, uint8_t *to)
+{
+    struct drawing *d = r->state;
+    const unsigned char *data = d->lib.cairo_image_surface_get_data_(
+        d->surface);
+    int stride = d->lib.cairo_image_surface_get_stride_(d->surface);
+    const uint32_t *from = (const void *)(data + (size_t)stride * d->y++);
+
+    memset(to, 0, rows_size(r));
+    for (uint32_t x = 0; x < r->width; x++, to += 4) {
+        uint32_t v = from[x], alpha = v >> 24;
+        if (!alpha)
+            continue;
+        to[0] = unmultiply(v >> 16 & 0xFF, alpha);
+        to[1] = unmultiply(v >> 8 & 0xFF, alpha);
+        to[2] = unmultiply(v & 0xFF, alpha);
+        to[3] = (uint8_t)alpha;
     }
+    return true;
 }
 
-static bool draw(const struct library *lib, RsvgHandle *svg,
-                 cairo_surface_t *surface, const struct raster *out)
+static void done(struct drawing *d)
 {
-    cairo_t *cr = lib->cairo_create_(surface);
-    const RsvgRectangle all = { 0, 0, out->width, out->height };
+    if (d->surface)
+        d->lib.cairo_surface_destroy_(d->surface);
+    free(d);
+}
 
+static void close_rows(struct rows *r)
+{
+    done(r->state);
+}
+
+static bool draw(struct drawing *d, RsvgHandle *svg, const struct rows *r)
+{
+    const struct library *lib = &d->lib;
+    const RsvgRectangle all = { 0, 0, r->width, r->height };
+
+    d->surface = lib->cairo_image_surface_create_(
+        CAIRO_FORMAT_ARGB32, (int)r->width, (int)r->height);
+    if (lib->cairo_surface_status_(d->surface) != CAIRO_STATUS_SUCCESS)
+        return false;
+    cairo_t *cr = lib->cairo_create_(d->surface);
     bool ok = lib->rsvg_handle_render_document_(svg, cr, &all, NULL) &&
               lib->cairo_status_(cr) == CAIRO_STATUS_SUCCESS;
     lib->cairo_destroy_(cr);
-    lib->cairo_surface_flush_(surface);
+    lib->cairo_surface_flush_(d->surface);
     return ok;
 }
 
-static const char *render(const struct library *lib, RsvgHandle *svg,
-                          struct raster *out)
+static const char *open_rows(struct drawing *d, str bytes,
+                             const struct rows_wish *wish, struct rows *r)
 {
-    cairo_surface_t *surface = lib->cairo_image_surface_create_(
-        CAIRO_FORMAT_ARGB32, (int)out->width, (int)out->height);
-    bool ok = lib->cairo_surface_status_(surface) == CAIRO_STATUS_SUCCESS &&
-              draw(lib, svg, surface, out);
-
-    if (ok)
-        copy_pixels(lib, surface, out);
-    lib->cairo_surface_destroy_(surface);
+    if (!load(&d->lib))
+        return "SVG, for which librsvg is missing";
+    if (!rows_fit(wish->width, wish->height, ROWS_WHOLE_MAX))
+        return "SVG too large";
+    *r = (struct rows){ .width = wish->width,
+                        .height = wish->height,
+                        .channels = CHANNELS_RGBA };
+    /* Without a base address nothing outside of BYTES is ever read. */
+    RsvgHandle *svg = d->lib.rsvg_handle_new_from_data_((const guint8 *)bytes.p,
+                                                        bytes.n, NULL);
+    if (!svg)
+        return "SVG that can't be read";
+    bool ok = draw(d, svg, r);
+    d->lib.g_object_unref_(svg);
     return ok ? NULL : "SVG that can't be drawn";
 }
 
-const char *raster_svg(str bytes, uint32_t width, uint32_t height,
-                       struct raster *out)
+const char *raster_svg(str bytes, const struct rows_wish *wish,
+                       struct rows *out)
 {
-    struct library lib;
+    static const struct rows_kind kind = { read_row, close_rows };
+    struct drawing *d = calloc(1, sizeof *d);
 
-    *out = (struct raster){ 0 };
-    if (!load(&lib))
-        return "SVG, for which librsvg is missing";
-    /* Without a base address nothing outside of BYTES is ever read. */
-    RsvgHandle *svg = lib.rsvg_handle_new_from_data_((const guint8 *)bytes.p,
-                                                     bytes.n, NULL);
-    const char *wrong = "SVG that can't be read";
-
-    if (!svg)
+    if (!d)
+        die("out of memory");
+    const char *wrong = open_rows(d, bytes, wish, out);
+    if (wrong) {
+        done(d);
+        *out = (struct rows){ 0 };
         return wrong;
-    if (!raster_init(out, width, height))
-        wrong = "SVG too large to print";
-    else
-        wrong = render(&lib, svg, out);
-    lib.g_object_unref_(svg);
-    if (wrong)
-        raster_done(out);
-    return wrong;
+    }
+    out->kind = &kind;
+    out->state = d;
+    return NULL;
 }

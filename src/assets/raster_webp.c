@@ -1,51 +1,97 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
 #include <webp/decode.h>
 
-#include "assets/raster.h"
+#include "assets/decoders.h"
+#include "assets/webp_chunks.h"
+#include "base/arena.h"
 
-/* What stands before the bitstream in an ANMF chunk (RFC 9649, 2.7.1.1). */
-#define FRAME_HEADER (8 + 16)
+struct reading {
+    WebPDecoderConfig config;
+    uint8_t *samples;
+    uint32_t y;
+};
 
-static size_t little32(str s, size_t i)
+static bool read_row(struct rows *r, uint8_t *to)
 {
-    size_t v = 0;
+    struct reading *w = r->state;
 
-    for (int k = 3; k >= 0; k--)
-        v = v << 8 | (unsigned char)s.p[i + (size_t)k];
-    return v;
+    memcpy(to, w->samples + rows_size(r) * w->y++, rows_size(r));
+    return true;
 }
 
-/* The first frame of an animation, as a file of its own without a header;
- * other files as they are. */
-static str first_frame(str s)
+static void done(struct reading *w)
 {
-    for (size_t i = 12; i + FRAME_HEADER <= s.n;) {
-        size_t n = little32(s, i + 4);
-        if (n > s.n - i - 8)
-            break;
-        if (str_starts(str_from(s, i), S("ANMF")) && n >= 16)
-            return str_sub(s, i + FRAME_HEADER, n - 16);
-        i += 8 + n + n % 2;
-    }
-    return s;
+    free(w->samples);
+    free(w);
 }
 
-const char *raster_webp(str bytes, struct raster *out)
+static void close_rows(struct rows *r)
 {
-    WebPBitstreamFeatures f;
-    const uint8_t *p;
+    done(r->state);
+}
 
-    *out = (struct raster){ 0 };
-    bytes = first_frame(bytes);
-    p = (const uint8_t *)bytes.p;
-    if (WebPGetFeatures(p, bytes.n, &f) != VP8_STATUS_OK || f.width <= 0 ||
-        f.height <= 0 || f.has_animation)
+/* libwebp's own scaling takes the mean of what a pixel covers, like ours. */
+static void choose_scale(struct reading *w, const struct rows_wish *wish,
+                         struct rows *r)
+{
+    WebPDecoderOptions *o = &w->config.options;
+
+    if (!wish->width || !wish->height || wish->width >= r->width ||
+        wish->height >= r->height)
+        return;
+    r->width = wish->width;
+    r->height = wish->height;
+    o->use_scaling = 1;
+    o->scaled_width = (int)r->width;
+    o->scaled_height = (int)r->height;
+}
+
+static const char *decode(struct reading *w, str bytes,
+                          const struct rows_wish *wish, struct rows *r)
+{
+    const uint8_t *p = (const uint8_t *)bytes.p;
+    WebPBitstreamFeatures *f = &w->config.input;
+    WebPDecBuffer *to = &w->config.output;
+
+    if (!WebPInitDecoderConfig(&w->config) ||
+        WebPGetFeatures(p, bytes.n, f) != VP8_STATUS_OK || f->width <= 0 ||
+        f->height <= 0 || f->has_animation)
         return "damaged WebP";
-    if (!raster_init(out, (uint32_t)f.width, (uint32_t)f.height))
-        return "WebP too large to print";
-    size_t size = (size_t)out->width * out->height * 4;
-    if (WebPDecodeRGBAInto(p, bytes.n, out->rgba, size, f.width * 4))
-        return NULL;
-    raster_done(out);
-    return "damaged WebP";
+    r->width = (uint32_t)f->width;
+    r->height = (uint32_t)f->height;
+    r->channels = f->has_alpha ? CHANNELS_RGBA : CHANNELS_RGB;
+    if (!rows_fit(r->width, r->height, ROWS_WHOLE_MAX))
+        return "WebP too large";
+    choose_scale(w, wish, r);
+    w->samples = malloc(rows_size(r) * r->height);
+    if (!w->samples)
+        die("out of memory");
+    to->colorspace = f->has_alpha ? MODE_RGBA : MODE_RGB;
+    to->is_external_memory = 1;
+    to->u.RGBA = (WebPRGBABuffer){ .rgba = w->samples,
+                                   .stride = (int)rows_size(r),
+                                   .size = rows_size(r) * r->height };
+    return WebPDecode(p, bytes.n, &w->config) == VP8_STATUS_OK ? NULL
+                                                               : "damaged WebP";
+}
+
+const char *raster_webp(str bytes, const struct rows_wish *wish,
+                        struct rows *out)
+{
+    static const struct rows_kind kind = { read_row, close_rows };
+    struct reading *w = calloc(1, sizeof *w);
+
+    if (!w)
+        die("out of memory");
+    const char *wrong = decode(w, webp_first_frame(bytes), wish, out);
+    if (wrong) {
+        done(w);
+        *out = (struct rows){ 0 };
+        return wrong;
+    }
+    out->kind = &kind;
+    out->state = w;
+    return NULL;
 }

@@ -49,19 +49,3 @@ str flate_pack(struct flate *f, str bytes, struct arena *a)
         buf_done(&f->scratch);
     return (str){ own, n };
 }
-
-uint8_t *flate_unpack(str bytes, size_t size)
-{
-    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-    uint8_t *out = malloc(size ? size : 1);
-
-    if (!d || !out)
-        die("out of memory");
-    bool ok = libdeflate_zlib_decompress(d, bytes.p, bytes.n, out, size,
-                                         NULL) == LIBDEFLATE_SUCCESS;
-    libdeflate_free_decompressor(d);
-    if (ok)
-        return out;
-    free(out);
-    return NULL;
-}

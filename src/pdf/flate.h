@@ -13,8 +13,4 @@ void flate_free(struct flate *f); /* NULL is fine */
 /* The zlib stream (RFC 1950) of BYTES, in A. */
 str flate_pack(struct flate *f, str bytes, struct arena *a);
 
-/* What BYTES, a zlib stream, hold: SIZE bytes, no more and no less, for the
- * caller to free(). NULL: they do not. */
-uint8_t *flate_unpack(str bytes, size_t size);
-
 #endif

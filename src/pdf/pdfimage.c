@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/pdfimage.h"
 
-#include <stdlib.h>
-
 #include "assets/jpeg_header.h"
+#include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
-#include "assets/raster.h"
+#include "assets/png_filter.h"
 #include "pdf/pngdata.h"
+
+/* Where printed photographs no longer show that they were compressed. */
+#define QUALITY 80
+
+/* A decoder may deliver this part of the pixels wanted, per cent: the bound on
+ * what is printed is an upper one. */
+#define ENOUGH 90
 
 /* A picture that has only this much more than the pixels wanted is left as it
  * is, percent: to reduce it would blur it. */
@@ -60,10 +66,9 @@ static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
 
-    if (is_large(m) || !jpeg_header_read(m->im->bytes, &h) ||
-        h.precision != 8 || h.process > 2 ||
-        (h.components != 1 && h.components != 3) ||
-        !raster_jpeg_is_sound(m->im->bytes))
+    if (is_large(m) || jpeg_header_read(m->im->bytes, &h) || h.precision != 8 ||
+        h.process > 2 || (h.components != 1 && h.components != 3) ||
+        !jpeg_is_sound(m->im->bytes))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
@@ -103,8 +108,7 @@ static bool pass_png(struct making *m)
     struct buf b = { 0 };
 
     if (is_large(m) || is_photo(m, m->im->bytes.n) ||
-        (uint64_t)m->im->width * m->im->height > RASTER_PIXELS_MAX ||
-        !png_data_read(m->im->bytes, m->arena, &d))
+        !png_data_read(m->im->bytes, m->o->flate, m->arena, &d))
         return false;
     buf_printf(&b, "/Width %u/Height %u/BitsPerComponent %u/ColorSpace",
                d.width, d.height, d.bits);
@@ -126,53 +130,29 @@ static bool pass_png(struct making *m)
     return true;
 }
 
-/* Samples of a raster: which of its channels, from which pixel on. */
-static str pack_channels(struct making *m, const struct raster *r,
-                         uint32_t first, uint32_t channels)
+static str image_dict(struct making *m, uint32_t width, uint32_t height,
+                      unsigned channels)
 {
-    size_t n = (size_t)r->width * r->height;
-    uint8_t *samples = malloc(n * channels);
+    return arena_printf(m->arena,
+                        "/Width %u/Height %u/BitsPerComponent 8/ColorSpace"
+                        "/Device%s",
+                        width, height,
+                        channels < CHANNELS_RGB ? "Gray" : "RGB");
+}
+
+static str pack_raster(struct making *m, const struct raster *r, str *dict)
+{
     struct buf rows = { 0 };
 
-    if (!samples)
-        die("out of memory");
-    for (size_t i = 0; i < n; i++)
-        for (uint32_t c = 0; c < channels; c++)
-            samples[i * channels + c] = r->rgba[i * 4 + first + c];
-    png_data_filter(samples, r->width, r->height, channels, &rows);
-    free(samples);
+    png_filter(r, &rows);
     str packed = flate_pack(m->o->flate, buf_str(&rows), m->arena);
     buf_done(&rows);
+    str plain = image_dict(m, r->width, r->height, r->channels);
+    *dict = arena_printf(m->arena,
+                         "%.*s/Filter/FlateDecode/DecodeParms<</Predictor 15"
+                         "/Colors %u/Columns %u>>",
+                         STR_ARG(plain), r->channels, r->width);
     return packed;
-}
-
-static str raster_dict(struct making *m, const struct raster *r,
-                       uint32_t channels)
-{
-    return arena_printf(
-        m->arena,
-        "/Width %u/Height %u/BitsPerComponent 8/ColorSpace/Device%s"
-        "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %u/Columns %u>>",
-        r->width, r->height, channels == 3 ? "RGB" : "Gray", channels,
-        r->width);
-}
-
-static bool is_opaque(const struct raster *r)
-{
-    for (size_t i = 0; i < (size_t)r->width * r->height; i++)
-        if (r->rgba[i * 4 + 3] != 255)
-            return false;
-    return true;
-}
-
-static bool is_grey(const struct raster *r)
-{
-    for (size_t i = 0; i < (size_t)r->width * r->height; i++) {
-        const uint8_t *p = r->rgba + i * 4;
-        if (p[3] && (p[0] != p[1] || p[1] != p[2]))
-            return false;
-    }
-    return true;
 }
 
 /* Pictures with loss in them already, and photographs. */
@@ -182,70 +162,65 @@ static bool wants_jpeg(const struct making *m)
            (m->im->type == IMAGE_PNG && is_photo(m, m->im->bytes.n));
 }
 
-static bool pack_photo(struct making *m, const struct raster *r,
-                       unsigned orientation)
+static bool pack_photo(struct making *m, struct rows *r)
 {
-    str bytes;
+    str plain = image_dict(m, r->width, r->height, r->channels);
 
-    if (!wants_jpeg(m) || !is_opaque(r) ||
-        !jpeg_file_write(r, m->arena, &bytes))
+    m->out->dict = arena_join(m->arena, plain, S("/Filter/DCTDecode"));
+    return jpeg_write(r, QUALITY, m->arena, &m->out->bytes);
+}
+
+/* False: damaged. */
+static bool pack_whole(struct making *m, struct rows *rows)
+{
+    struct pdf_image *out = m->out;
+    struct raster r, colors;
+    bool ok = true;
+
+    if (!raster_read(rows, &r))
         return false;
-    *m->out = (struct pdf_image){
-        .name = resource_name(m, r->width),
-        .bytes = bytes,
-        .orientation = (uint8_t)orientation,
-        .dict = arena_printf(m->arena,
-                             "/Width %u/Height %u/ColorSpace/DeviceRGB"
-                             "/BitsPerComponent 8/Filter/DCTDecode",
-                             r->width, r->height),
-    };
-    return true;
+    if (r.channels == CHANNELS_GREY_ALPHA || r.channels == CHANNELS_RGBA) {
+        raster_split(&r, &colors);
+        out->bytes = pack_raster(m, &colors, &out->dict);
+        out->smask_bytes = pack_raster(m, &r, &out->smask);
+        raster_done(&colors);
+    } else if (wants_jpeg(m)) {
+        struct rows again;
+        raster_rows(&r, &again);
+        ok = pack_photo(m, &again);
+        rows_close(&again);
+    } else {
+        out->bytes = pack_raster(m, &r, &out->dict);
+    }
+    raster_done(&r);
+    return ok;
 }
 
-static void pack_raster(struct making *m, const struct raster *r,
-                        unsigned orientation)
+/* NULL, or what is wrong. */
+static const char *make_anew(struct making *m, uint8_t orientation)
 {
-    if (pack_photo(m, r, orientation))
-        return;
-    uint32_t channels = is_grey(r) ? 1 : 3;
-
-    *m->out = (struct pdf_image){
-        .name = resource_name(m, r->width),
-        .dict = raster_dict(m, r, channels),
-        .bytes = pack_channels(m, r, 0, channels),
-        .orientation = (uint8_t)orientation,
-    };
-    if (is_opaque(r))
-        return;
-    m->out->smask = raster_dict(m, r, 1);
-    m->out->smask_bytes = pack_channels(m, r, 3, 1);
-}
-
-static const char *decode(struct making *m, struct raster *r)
-{
-    static const char *(*const decoders[])(str, struct raster *) = {
-        [IMAGE_JPEG] = raster_jpeg,
-        [IMAGE_PNG] = raster_png,
-        [IMAGE_GIF] = raster_gif,
-        [IMAGE_WEBP] = raster_webp,
-    };
-
-    *r = (struct raster){ 0 };
-    if (m->im->type == IMAGE_SVG)
-        return raster_svg(m->im->bytes, wanted(m, m->o->w), wanted(m, m->o->h),
-                          r);
-    if (m->im->type == IMAGE_UNKNOWN)
-        return "no picture of a known type";
-    return decoders[m->im->type](m->im->bytes, r);
-}
-
-static void reduce(struct making *m, struct raster *r, bool turned)
-{
+    bool turned = orientation >= 5;
     uint32_t w = wanted(m, turned ? m->o->h : m->o->w);
     uint32_t h = wanted(m, turned ? m->o->w : m->o->h);
+    struct rows_wish wish = { w, h };
+    struct rows r;
 
-    if (r->width > (uint64_t)w * SLACK / 100)
-        raster_reduce(r, w, h);
+    if (m->im->type == IMAGE_JPEG)
+        wish = (struct rows_wish){ w * ENOUGH / 100, h * ENOUGH / 100 };
+    if (m->im->type != IMAGE_SVG && !is_large(m))
+        wish = (struct rows_wish){ 0 };
+    const char *wrong = rows_open(m->im->type, m->im->bytes, &wish, &r);
+
+    if (wrong)
+        return wrong;
+    if (r.width > (uint64_t)w * SLACK / 100)
+        rows_reduce(&r, w, h);
+    *m->out = (struct pdf_image){ .name = resource_name(m, r.width),
+                                  .orientation = orientation };
+    bool ok = wants_jpeg(m) && !rows_have_alpha(&r) ? pack_photo(m, &r)
+                                                    : pack_whole(m, &r);
+    rows_close(&r);
+    return ok ? NULL : "damaged";
 }
 
 bool pdf_image_make(struct pdf_image *out, const struct image *im,
@@ -254,23 +229,18 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
 {
     struct making m = { out, im, o, a };
     struct jpeg_header h = { .orientation = 1 };
-    struct raster r;
 
     if (im->type == IMAGE_JPEG && pass_jpeg(&m))
         return true;
     if (im->type == IMAGE_PNG && pass_png(&m))
         return true;
-    const char *wrong = decode(&m, &r);
-    if (wrong) {
-        diag_add(dg, DIAG_IMAGE_BROKEN, o->from, im->line,
-                 "picture '%.*s': %s, left its place empty in print",
-                 STR_ARG(im->path), wrong);
-        return false;
-    }
     if (im->type == IMAGE_JPEG)
         jpeg_header_read(im->bytes, &h);
-    reduce(&m, &r, h.orientation >= 5);
-    pack_raster(&m, &r, h.orientation);
-    raster_done(&r);
-    return true;
+    const char *wrong = make_anew(&m, h.orientation);
+    if (!wrong)
+        return true;
+    diag_add(dg, DIAG_IMAGE_BROKEN, o->from, im->line,
+             "picture '%.*s': %s, left its place empty in print",
+             STR_ARG(im->path), wrong);
+    return false;
 }

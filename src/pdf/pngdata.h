@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* pngdata.h - the compressed pixels of a PNG as they are, and pixels of ours
- * in the same form: rows with a filter each (PNG, third edition, clause 9),
- * which PDF calls predictor 15. */
+/* pngdata.h - the compressed pixels of a PNG as they are: rows with a filter
+ * each, which PDF calls predictor 15. */
 #ifndef PDF_PNGDATA_H
 #define PDF_PNGDATA_H
 
@@ -16,11 +15,9 @@ struct png_data {
 };
 
 /* False: a PNG whose data PDF can't take as they are (alpha, interlace, 16
- * bits), or a damaged one. */
-bool png_data_read(str png, struct arena *a, struct png_data *out);
-
-/* Appends rows of 8-bit samples, each behind the filter that suits it. */
-void png_data_filter(const uint8_t *samples, uint32_t width, uint32_t height,
-                     uint32_t channels, struct buf *out);
+ * bits), or a damaged or very large one. Data that were packed badly are
+ * packed again, by FLATE. */
+bool png_data_read(str png, struct flate *flate, struct arena *a,
+                   struct png_data *out);
 
 #endif

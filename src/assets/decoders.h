@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* decoders.h - rows.c's one function for each type of picture; see
+ * rows_open(). OUT comes zeroed. */
+#ifndef ASSETS_DECODERS_H
+#define ASSETS_DECODERS_H
+
+#include "assets/rows.h"
+
+typedef const char *rows_opener(str bytes, const struct rows_wish *wish,
+                                struct rows *out);
+
+rows_opener raster_jpeg, raster_png, raster_gif, raster_webp, raster_svg;
+
+/* Is WIDTH x HEIGHT a picture of at least 1 and at most MOST pixels? */
+bool rows_fit(uint64_t width, uint64_t height, uint64_t most);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/png_chunks.h"
+
+#include "assets/zstream.h"
+
+static uint32_t big32(str s, size_t i)
+{
+    uint32_t v = 0;
+
+    for (size_t k = 0; k < 4; k++)
+        v = v << 8 | (i + k < s.n ? (unsigned char)s.p[i + k] : 0);
+    return v;
+}
+
+bool png_header_read(str png, struct png_header *out)
+{
+    size_t at = PNG_HEAD;
+    struct png_chunk c;
+
+    if (!png_next(png, &at, &c) || !str_eq(c.type, S("IHDR")) || c.data.n != 13)
+        return false;
+    *out = (struct png_header){ big32(c.data, 0), big32(c.data, 4),
+                                (uint8_t)c.data.p[8], (uint8_t)c.data.p[9],
+                                (uint8_t)c.data.p[12] };
+    return true;
+}
+
+bool png_next(str png, size_t *at, struct png_chunk *out)
+{
+    str rest = str_from(png, *at);
+    size_t n = big32(rest, 0);
+
+    if (rest.n < 12 || n > rest.n - 12)
+        return false;
+    *out = (struct png_chunk){ str_sub(rest, 4, 4), str_sub(rest, 8, n),
+                               str_sub(rest, 0, n + 12) };
+    *at += n + 12;
+    return true;
+}
+
+bool png_chunk_is_sound(const struct png_chunk *c)
+{
+    return zstream_crc(str_sub(c->whole, 4, c->data.n + 4)) ==
+           big32(c->whole, c->data.n + 8);
+}
+
+str png_stream(str png, struct buf *to)
+{
+    size_t at = PNG_HEAD, n = 0;
+    struct png_chunk c;
+    str first = { 0 };
+
+    for (; png_next(png, &at, &c); n++) {
+        if (!str_eq(c.type, S("IDAT"))) {
+            n--;
+            continue;
+        }
+        if (n == 0)
+            first = c.data;
+        else if (n == 1)
+            buf_put(to, first);
+        if (n > 0)
+            buf_put(to, c.data);
+    }
+    return to->n ? buf_str(to) : first;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* png_chunks.h - the chunks of a PNG (third edition, clause 5). */
+#ifndef ASSETS_PNG_CHUNKS_H
+#define ASSETS_PNG_CHUNKS_H
+
+#include "base/buf.h"
+
+#define PNG_HEAD 8 /* signature; the first chunk stands behind it */
+
+struct png_header {
+    uint32_t width, height;
+    uint8_t bits, color, interlace; /* color: bits 1 palette, 2 RGB, 4 alpha */
+};
+
+struct png_chunk {
+    str type, data;
+    str whole; /* with length, type and checksum */
+};
+
+/* False: no IHDR where it belongs. */
+bool png_header_read(str png, struct png_header *out);
+
+/* The chunk at *AT, PNG_HEAD at first, and *AT behind it. False: no whole
+ * chunk is left. */
+bool png_next(str png, size_t *at, struct png_chunk *out);
+
+bool png_chunk_is_sound(const struct png_chunk *c); /* by its checksum */
+
+/* The zlib stream of the picture: of all IDAT chunks. With one chunk it is a
+ * part of PNG, with more it is in TO. */
+str png_stream(str png, struct buf *to);
+
+#endif

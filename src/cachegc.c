@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "cachegc.h"
 
-#include <stdio.h>
-
 #include "assets/cache.h"
 
 /* "freed 12.3 MB: 45 files that no book used for 90 days" */
-static void print_freed(uint64_t n_files, uint64_t n_bytes)
+static void print_freed(uint64_t n_files, uint64_t n_bytes, FILE *to)
 {
-    printf("freed %.1f MB: %llu file%s that no book used for %d days\n",
-           (double)n_bytes / 1e6, (unsigned long long)n_files,
-           n_files == 1 ? "" : "s", CACHE_DAYS);
+    fprintf(to, "freed %.1f MB: %llu file%s that no book used for %d days\n",
+            (double)n_bytes / 1e6, (unsigned long long)n_files,
+            n_files == 1 ? "" : "s", CACHE_DAYS);
 }
 
-enum status run_cache_gc(const struct settings *set)
+enum status run_cache_gc(const struct settings *set, FILE *to)
 {
     uint64_t n_files = 0, n_bytes = 0;
     struct arena a;
@@ -26,6 +24,6 @@ enum status run_cache_gc(const struct settings *set)
     cache_close(c, &dg);
     arena_done(&a);
     if (!set->quiet)
-        print_freed(n_files, n_bytes);
+        print_freed(n_files, n_bytes, to);
     return STATUS_DONE;
 }

@@ -312,7 +312,7 @@ static int start(struct settings *set, int argc, char **argv)
         return STATUS_USAGE;
     }
     if (set->cache_gc && set->paths.n == 0)
-        return run_cache_gc(set);
+        return run_cache_gc(set, stdout);
     if (set->paths.n == 0) {
         usage_error(S("no folder of posts given; try: blog2book --epub "
                       "~/blog"));
@@ -320,7 +320,10 @@ static int start(struct settings *set, int argc, char **argv)
     }
     if (!paths_make_sense(set))
         return STATUS_USAGE;
-    return run_single(set, &interrupted);
+    enum status status = run_single(set, &interrupted);
+    if (set->cache_gc && !interrupted)
+        run_cache_gc(set, stderr);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -10,7 +10,9 @@
    1,000, and peak memory.
 3. The printed book: the same blog on A4 against those bare libraries, both
    books in one run against two runs; and 20,000 pages against 1,000.
-4. Bombs: how long each takes (the two seconds that we want).
+4. Downloads: 1,000 pictures of a server on this computer, from one host and
+   from 40 (behind a proxy), as a ratio of wall time to "curl --parallel".
+5. Bombs: how long each takes (the two seconds that we want).
 """
 import argparse
 import os
@@ -21,8 +23,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "web"))
 import harness
 
 
@@ -150,6 +154,48 @@ def growth_of_pages(program, tmp):
     print(f"    CPU a page x {cost[7000] / cost[350]:.2f}")
 
 
+def download(program, urls, web, tmp):
+    """The same list by curl and by us; the options of both."""
+    listed = pathlib.Path(tmp, "urls")
+    listed.write_text("".join(f"{u}\n" for u in urls))
+    config = pathlib.Path(tmp, "curlrc")
+    folders = [pathlib.Path(tmp, name) for name in ("by-curl", "by-us")]
+    config.write_text("".join(f'url = "{u}"\noutput = "{folders[0]}/{n}"\n'
+                              for n, u in enumerate(urls)))
+    via = [] if web.address in urls[0] else ["--proxy", web.address]
+    commands = [["curl", "-sS", "--parallel", "--parallel-max", "24", *via,
+                 "--config", config],
+                [program, "--allow-private", *via, folders[1]]]
+    walls = [[], []]
+    for _ in range(5):
+        for i, command in enumerate(commands):
+            shutil.rmtree(folders[i], ignore_errors=True)
+            folders[i].mkdir()
+            start = time.monotonic()
+            with listed.open() as lines:
+                subprocess.run(command, stdin=lines, check=True,
+                               stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+            walls[i].append(time.monotonic() - start)
+            assert len(list(folders[i].iterdir())) == len(urls)
+    return [statistics.median(w) for w in walls]
+
+
+def downloads(program, tmp):
+    from server import Server, content
+    names = {"1 host": "", "40 hosts": "http://h{}.example"}
+    for name, host in names.items():
+        paths = [f"/{n}.png" for n in range(1000)]
+        pages = {p: content(bytes(30_000 + 7 * n))
+                 for n, p in enumerate(paths)}
+        with Server(pages) as web:
+            urls = [(host.format(n % 40) or web.address) + p
+                    for n, p in enumerate(paths)]
+            curl, ours = download(program, urls, web, tmp)
+        print(f"1,000 pictures of {name}: curl {curl:.2f} s, "
+              f"ours {ours:.2f} s, x {ours / curl:.2f}")
+
+
 def bombs():
     script = harness.TESTS / "bombs/test_bombs.py"
     done = subprocess.run([sys.executable, script], capture_output=True,
@@ -180,6 +226,8 @@ def main():
             growth(harness.PROGRAM, options.posts, tmp)
         if shutil.which("pdfinfo"):
             growth_of_pages(harness.PROGRAM, tmp)
+        if shutil.which("curl"):
+            downloads(options.build / "tests/web/fetch_tool", tmp)
     bombs()
 
 

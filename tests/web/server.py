@@ -13,7 +13,6 @@ by the whole address first and then by its path. Unknown ones are 404.
 import collections
 import gzip
 import http.server
-import ipaddress
 import shutil
 import socket
 import socketserver
@@ -340,7 +339,3 @@ class DeafPort:
     def __exit__(self, *args):
         for s in self.sockets:
             s.close()
-
-
-def is_private(address):
-    return not ipaddress.ip_address(address).is_global

@@ -8,6 +8,7 @@
 #include "book/post.h"
 #include "book/settings.h"
 
+struct cover;
 struct library;
 struct linkindex;
 
@@ -18,6 +19,7 @@ struct book {
     uint32_t n_posts;
     struct linkindex *links;
     struct library *library; /* of pictures on the web; NULL: not asked */
+    struct cover *cover;     /* assets/cover.h; NULL: none */
 
     str title;    /* setting, else the folder's name */
     str author;   /* setting, else the one author all posts share, else "" */

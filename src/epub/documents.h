@@ -6,6 +6,7 @@
  *   EPUB/package.opf            package_write
  *   EPUB/nav.xhtml              nav_write
  *   EPUB/toc.ncx                ncx_write
+ *   EPUB/cover.xhtml            cover_write, of images/cover.jpg
  *   EPUB/titlepage.xhtml        titlepage_write
  *   EPUB/colophon.xhtml         colophon_write
  *   EPUB/text/NAME.xhtml        the chapters
@@ -22,6 +23,7 @@ void package_write(const struct volume *v, struct stream *to);
 void metadata_write(const struct volume *v, struct stream *to);
 void nav_write(const struct volume *v, struct stream *to);
 void ncx_write(const struct volume *v, struct stream *to);
+void cover_write(const struct volume *v, struct stream *to);
 void titlepage_write(const struct volume *v, struct stream *to);
 void colophon_write(const struct volume *v, struct stream *to);
 

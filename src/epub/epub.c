@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assets/cover.h"
 #include "base/datadir.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -252,6 +253,7 @@ static const struct {
     { "EPUB/package.opf", package_write },
     { "EPUB/nav.xhtml", nav_write },
     { "EPUB/toc.ncx", ncx_write },
+    { "EPUB/cover.xhtml", cover_write },
     { "EPUB/titlepage.xhtml", titlepage_write },
     { "EPUB/colophon.xhtml", colophon_write },
 };
@@ -261,6 +263,9 @@ static bool add_documents(struct epub *e, struct diag *dg)
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         struct stream s;
         struct entry *entry = arena_new(&e->arena, struct entry);
+        if (documents[i].write == cover_write &&
+            !volume_has_cover_page(&e->volume))
+            continue;
         stream_begin(&s, e->spool, dg);
         documents[i].write(&e->volume, &s);
         if (!stream_end(&s, entry) ||
@@ -268,6 +273,20 @@ static bool add_documents(struct epub *e, struct diag *dg)
             return false;
     }
     return true;
+}
+
+static bool add_cover(struct epub *e, struct diag *dg)
+{
+    const struct image *cover = e->volume.cover;
+    struct entry *entry = arena_new(&e->arena, struct entry);
+
+    if (!cover)
+        return true;
+    entry->packing = PACK_READY;
+    entry->size = cover->bytes.n;
+    entry->crc = deflate_crc(cover->bytes);
+    return put_stored(e, cover->bytes, &entry->span, dg) &&
+           zipfile_add(e->zip, "EPUB/images/cover.jpg", entry, dg);
 }
 
 static bool add_sheets(struct epub *e, struct diag *dg)
@@ -311,8 +330,10 @@ static bool add_chapters(struct epub *e, struct diag *dg)
 static bool publish_book(struct epub *e, struct format_result *result,
                          struct diag *dg)
 {
+    e->volume.cover = cover_image(e->volume.book->cover);
     volume_settle(&e->volume);
-    if (!add_documents(e, dg) || !add_sheets(e, dg) || !add_chapters(e, dg))
+    if (!add_documents(e, dg) || !add_cover(e, dg) || !add_sheets(e, dg) ||
+        !add_chapters(e, dg))
         return false;
     struct zipfile *zip = e->zip;
     e->zip = NULL;

@@ -159,6 +159,8 @@ void metadata_write(const struct volume *v, struct stream *to)
                   " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
     put_dublin_core(v, out);
     put_accessibility(v, out);
+    if (v->cover) /* for EPUB 2's readers, and Kindle */
+        buf_puts(out, "<meta name=\"cover\" content=\"cover-image\"/>\n");
     buf_puts(out, "</metadata>\n");
     stream_more(to);
 }

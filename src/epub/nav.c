@@ -63,6 +63,8 @@ static void put_landmarks(const struct volume *v, struct buf *out)
                   " aria-label=\"");
     xml_attr(out, str_of(word_text(WORD_LANDMARKS, v->lang)));
     buf_puts(out, "\" hidden=\"hidden\">\n<ol>\n");
+    if (volume_has_cover_page(v))
+        put_own_link(out, "cover", "cover.xhtml", WORD_COVER, v->lang);
     put_own_link(out, "titlepage", "titlepage.xhtml", WORD_TITLE_PAGE, v->lang);
     put_own_link(out, "toc", "nav.xhtml#toc", WORD_CONTENTS, v->lang);
     if (v->chapters.n) {

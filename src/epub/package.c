@@ -38,6 +38,11 @@ static void put_manifest(const struct volume *v, struct stream *to)
     put_item(out, "css-epub", "styles/epub.css", "text/css", NULL);
     if (v->with_user_css)
         put_item(out, "css-user", "styles/user.css", "text/css", NULL);
+    if (v->cover)
+        put_item(out, "cover-image", "images/cover.jpg", "image/jpeg",
+                 "cover-image");
+    if (volume_has_cover_page(v))
+        put_item(out, "cover", "cover.xhtml", XHTML, NULL);
     put_item(out, "titlepage", "titlepage.xhtml", XHTML, NULL);
     for (size_t i = 0; i < v->chapters.n; i++) {
         str name = v->chapters.v[i].post->name;
@@ -80,6 +85,8 @@ static void put_spine(const struct volume *v, struct stream *to)
                is_right_to_left(v->lang_tag)
                    ? " page-progression-direction=\"rtl\""
                    : "");
+    if (volume_has_cover_page(v))
+        buf_puts(out, "<itemref idref=\"cover\"/>\n");
     buf_puts(out, "<itemref idref=\"titlepage\"/>\n");
     buf_puts(out, nav_is_linear(v)
                       ? "<itemref idref=\"nav\"/>\n"
@@ -89,6 +96,31 @@ static void put_spine(const struct volume *v, struct stream *to)
         stream_more(to);
     }
     buf_puts(out, "<itemref idref=\"colophon\"/>\n</spine>\n");
+}
+
+static void put_reference(const struct volume *v, struct buf *out,
+                          const char *type, enum word title, str folder,
+                          str name)
+{
+    buf_printf(out, "<reference type=\"%s\" title=\"", type);
+    xml_attr(out, str_of(word_text(title, v->lang)));
+    buf_puts(out, "\" href=\"");
+    xml_attr(out, folder);
+    xml_attr(out, name);
+    buf_puts(out, ".xhtml\"/>\n");
+}
+
+/* The landmarks of EPUB 2 (OPF 2.0.1, 2.6), which Kindle goes by. */
+static void put_guide(const struct volume *v, struct buf *out)
+{
+    buf_puts(out, "<guide>\n");
+    if (volume_has_cover_page(v))
+        put_reference(v, out, "cover", WORD_COVER, S(""), S("cover"));
+    put_reference(v, out, "toc", WORD_CONTENTS, S(""), S("nav"));
+    if (v->chapters.n)
+        put_reference(v, out, "text", WORD_TEXT, S("text/"),
+                      v->chapters.v[0].post->name);
+    buf_puts(out, "</guide>\n");
 }
 
 void package_write(const struct volume *v, struct stream *to)
@@ -102,5 +134,6 @@ void package_write(const struct volume *v, struct stream *to)
     metadata_write(v, to);
     put_manifest(v, to);
     put_spine(v, to);
+    put_guide(v, &to->buf);
     buf_puts(&to->buf, "</package>\n");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The two pages that the program itself adds: title page and colophon. */
+/* The pages that the program itself adds: cover, title page, colophon. */
 #include "base/config.h"
 #include "epub/documents.h"
 #include "epub/phrase.h"
@@ -14,6 +14,21 @@ static void begin(const struct volume *v, struct buf *out, str title,
                                            .href_base = "",
                                            .body_attrs = body_attrs,
                                            .with_user_css = v->with_user_css });
+}
+
+void cover_write(const struct volume *v, struct stream *to)
+{
+    struct buf *out = &to->buf;
+    str cover = str_of(word_text(WORD_COVER, v->lang));
+
+    begin(v, out, cover, " epub:type=\"cover\"");
+    buf_puts(out, "<section class=\"cover\"><img src=\"images/cover.jpg\""
+                  " role=\"doc-cover\" alt=\"");
+    xml_attr(out, cover);
+    buf_puts(out, ": ");
+    xml_attr(out, volume_book_title(v));
+    buf_puts(out, "\"/></section>\n");
+    xhtml_end(out);
 }
 
 void titlepage_write(const struct volume *v, struct stream *to)

@@ -96,6 +96,11 @@ str volume_year_label(const struct volume *v, size_t i, struct arena *a)
                 : str_of(word_text(WORD_UNDATED, v->lang));
 }
 
+bool volume_has_cover_page(const struct volume *v)
+{
+    return v->cover && v->book->settings->profile != PROFILE_KINDLE;
+}
+
 /* EPUBCheck and e-readers want a label that shows (EPUB 3.3, 7.2.2). */
 static bool shows_nothing(str s)
 {

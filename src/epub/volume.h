@@ -32,6 +32,7 @@ struct volume {
     uint32_t pictures, described; /* places where one stands; with a text */
     bool may_move;                /* some picture may be an animation */
     bool with_user_css;
+    const struct image *cover;          /* NULL: none */
     const struct date *oldest, *newest; /* of all posts; NULL: no dates */
 
     /* set by volume_settle() */
@@ -53,6 +54,10 @@ void volume_settle(struct volume *v);
 bool volume_starts_year(const struct volume *v, size_t i);
 /* "2018", or "Undated" in the book's language. */
 str volume_year_label(const struct volume *v, size_t i, struct arena *a);
+
+/* Is there a page that shows the cover? Kindle has its own, and would show the
+ * picture twice (Kindle Publishing Guidelines, 4.2). */
+bool volume_has_cover_page(const struct volume *v);
 
 /* The title of POST for lists: never blank. */
 str volume_title(const struct volume *v, const struct post *post);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/cover.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assets/cover_parts.h"
+#include "assets/image.h"
+#include "base/datadir.h"
+#include "base/file.h"
+
+#define NAME "cover.jpg"
+
+/* librsvg and Pango go deeper than macOS's half a megabyte for threads. */
+#define STACK_SIZE (8u << 20)
+
+struct cover {
+    struct arena arena;
+    struct diag diag;
+    struct cover_request request;
+    pthread_t thread;
+    bool threaded;
+    enum cover_choice choice;
+    str path;
+    struct image image;
+    bool made;
+};
+
+static const char *why_unread(enum file_result r)
+{
+    return r == FILE_ERROR     ? strerror(errno)
+           : r == FILE_SPECIAL ? "not a file"
+                               : "too large";
+}
+
+static const char *make_of(struct cover *c, str bytes, str *jpeg)
+{
+    enum image_type type;
+    uint32_t width, height;
+    const char *why;
+
+    if (!image_identify(bytes, &type, &width, &height, &why) &&
+        type != IMAGE_SVG)
+        return why;
+    return type == IMAGE_SVG
+               ? cover_from_svg(bytes, &c->request, &c->arena, jpeg)
+               : cover_from_picture(bytes, &c->request, &c->arena, jpeg);
+}
+
+/* False: already reported. */
+static bool use_file(struct cover *c, str *jpeg)
+{
+    str bytes;
+    enum file_result r = file_read(c->path, FILE_IMAGE_MAX, &c->arena, &bytes);
+    const char *why = r == FILE_OK ? make_of(c, bytes, jpeg) : why_unread(r);
+
+    if (why)
+        diag_add(&c->diag, DIAG_COVER_BROKEN, c->path, 0,
+                 "unusable as the cover: %s, drew one instead", why);
+    return !why;
+}
+
+static bool draw(struct cover *c, str *jpeg)
+{
+    str template;
+
+    if (!data_read(S("styles/cover.svg"), &c->arena, &template, &c->diag))
+        return false;
+    const char *why = cover_from_svg(template, &c->request, &c->arena, jpeg);
+    if (why)
+        diag_add(&c->diag, DIAG_COVER_UNDRAWN, (str){ 0 }, 0,
+                 "can't draw a cover: %s; left the book without", why);
+    return !why;
+}
+
+static void make(struct cover *c)
+{
+    struct image *im = &c->image;
+    const char *why;
+    str jpeg = { 0 };
+    bool done = c->choice != COVER_DRAWN && use_file(c, &jpeg);
+
+    if (!done && !draw(c, &jpeg))
+        return;
+    *im = (struct image){ .bytes = jpeg, .name = S(NAME), .path = S(NAME) };
+    c->made = image_identify(jpeg, &im->type, &im->width, &im->height, &why);
+}
+
+static void *work(void *arg)
+{
+    make(arg);
+    return NULL;
+}
+
+struct cover *cover_start(const struct cover_request *request)
+{
+    struct cover *c = calloc(1, sizeof *c);
+    pthread_attr_t attr;
+
+    if (!c)
+        die("out of memory");
+    arena_init(&c->arena);
+    diag_init(&c->diag, &c->arena);
+    c->request = *request;
+    c->choice = cover_choose(request->settings, request->folder, &c->arena,
+                             &c->path);
+    if (c->choice == COVER_NONE) {
+        cover_free(c);
+        return NULL;
+    }
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, STACK_SIZE);
+    c->threaded = pthread_create(&c->thread, &attr, work, c) == 0;
+    pthread_attr_destroy(&attr);
+    return c;
+}
+
+static void finish(struct cover *c)
+{
+    if (c->threaded)
+        pthread_join(c->thread, NULL);
+    c->threaded = false;
+}
+
+void cover_wait(struct cover *c, struct diag *dg)
+{
+    if (!c)
+        return;
+    if (c->threaded)
+        finish(c);
+    else
+        make(c);
+    for (const struct diag_item *it = c->diag.first; it; it = it->next)
+        diag_add(dg, it->code, it->path, it->line, "%.*s", STR_ARG(it->text));
+}
+
+const struct image *cover_image(const struct cover *c)
+{
+    return c && c->made ? &c->image : NULL;
+}
+
+void cover_free(struct cover *c)
+{
+    if (!c)
+        return;
+    finish(c);
+    arena_done(&c->arena);
+    free(c);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* cover.h - the cover of a book, as a JPEG: the one that the settings name,
+ * else the blog's own (cover_find.h), else one that is drawn from
+ * styles/cover.svg (cover_template.h). `cover: none` asks for none.
+ *
+ * It is made by a thread of its own while posts are converted; what is drawn
+ * is kept in the cache. */
+#ifndef ASSETS_COVER_H
+#define ASSETS_COVER_H
+
+#include "assets/cover_template.h"
+#include "base/diag.h"
+#include "book/settings.h"
+#include "doc/chapter.h"
+
+struct cover_request {
+    const struct settings *settings;
+    str folder; /* the blog's */
+    struct cover_values values;
+};
+
+struct cover;
+
+/* Begins. REQUEST's texts must live until cover_free(). NULL: none is
+ * wanted. */
+struct cover *cover_start(const struct cover_request *request);
+/* Waits for it; to be called once before cover_image(). What there is to say is
+ * put into DG, whose paths live as long as C. NULL is fine. */
+void cover_wait(struct cover *c, struct diag *dg);
+/* NULL: the book has none. C may be NULL. */
+const struct image *cover_image(const struct cover *c);
+void cover_free(struct cover *c); /* NULL is fine */
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* cover_parts.h - what cover.c leaves to others. */
+#ifndef ASSETS_COVER_PARTS_H
+#define ASSETS_COVER_PARTS_H
+
+#include "assets/cover.h"
+
+/* Which file the settings or the blog name. */
+enum cover_choice { COVER_NONE, COVER_GIVEN, COVER_OWN, COVER_DRAWN };
+enum cover_choice cover_choose(const struct settings *set, str folder,
+                               struct arena *a, str *path);
+
+/* A picture of the user's or the blog's as a JPEG that readers and shops take,
+ * in A: as it is, where that will do. NULL, or what is wrong with it. */
+const char *cover_from_picture(str bytes, const struct cover_request *request,
+                               struct arena *a, str *jpeg);
+
+/* A template or any other SVG as a JPEG, in A; the cache is asked first. NULL,
+ * or what is wrong with it. */
+const char *cover_from_svg(str svg, const struct cover_request *request,
+                           struct arena *a, str *jpeg);
+
+/* A name for a drawing that changes with all that it depends on: SVG, values,
+ * and, as far as a look can tell, the fonts of this computer. */
+str cover_key(str svg, const struct cover_values *values, struct arena *a);
+bool cover_recall(const struct settings *set, str key, struct arena *a,
+                  str *jpeg);
+void cover_keep(const struct settings *set, str key, str jpeg);
+
+#endif

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "assets/cover.h"
 #include "assets/library.h"
 #include "base/clock.h"
 #include "book/dump.h"
+#include "bookcover.h"
 #include "closing.h"
 #include "convert/convert.h"
 #include "diff.h"
@@ -223,6 +225,8 @@ static void make_book(struct job *job, struct diag *dg)
         nothing_left(job, dg);
         flush_diag(job, dg);
     }
+    cover_wait(job->book->cover, dg);
+    flush_diag(job, dg);
     bool publish = ok && !job->set->check && is_good(job);
     outputs_close(&job->outputs, publish, dg);
     library_close(job->book->library, publish && is_good(job), dg);
@@ -348,6 +352,8 @@ static void run_job(struct job *job, struct diag *dg)
     }
     if (!open_library(job, book, dg))
         return;
+    if (job->set->dump == DUMP_NOTHING && job->outputs.n)
+        book->cover = bookcover_start(book);
     make_book(job, dg);
     if (job->diff && is_good(job) && job->env->out)
         diff_print(job->diff, job->env->out);
@@ -401,6 +407,7 @@ enum status run_book(struct settings *set, const struct run_env *env)
     finish_report(&job, status, seconds);
     report_free(job.report);
     diff_free(job.diff);
+    cover_free(job.book ? job.book->cover : NULL);
     arena_done(&job.arena);
     return status;
 }

@@ -8,6 +8,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 import unittest
 import zipfile
 
@@ -17,9 +18,10 @@ SKIP = 77  # what meson takes for "skipped"
 
 PROGRAM = os.environ.get("BLOG2BOOK", str(ROOT / "build/src/blog2book"))
 
-# No test asks the network or depends on what its user once fetched. The folder
-# does not exist, and without fetching it is not made either.
-OFFLINE = ["--offline", f"--cache-dir={TESTS / 'no-cache'}"]
+# No test asks the network or depends on what its user once fetched. In here
+# goes what the program draws, so that a script's books share their cover.
+CACHE = tempfile.TemporaryDirectory(prefix="blog2book-cache-")
+OFFLINE = ["--offline", f"--cache-dir={CACHE.name}"]
 
 
 def corpora():

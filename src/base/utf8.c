@@ -84,15 +84,10 @@ static uint32_t decode(str s, size_t *at, bool *ok)
     return c;
 }
 
-uint32_t utf8_next(str s, size_t *at)
+uint32_t utf8_next_any(str s, size_t *at)
 {
-    unsigned char b = (unsigned char)s.p[*at];
     bool ok;
 
-    if (b < 0x80) {
-        *at += 1;
-        return b;
-    }
     return decode(s, at, &ok);
 }
 

@@ -11,7 +11,23 @@
 /* Decodes the character at *AT and moves *AT behind it. Input that is not
  * valid gives U+FFFD and moves by the bytes of the maximal subpart (Unicode
  * 15, 3.9, table 3-8). *AT must be < s.n. */
-uint32_t utf8_next(str s, size_t *at);
+uint32_t utf8_next_any(str s, size_t *at);
+static inline uint32_t utf8_next(str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+
+    /* The two commonest forms by far: ASCII and most of CJK. */
+    if (p[0] < 0x80) {
+        *at += 1;
+        return p[0];
+    }
+    if (p[0] > 0xE0 && p[0] < 0xED && s.n - *at > 2 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    }
+    return utf8_next_any(s, at);
+}
 /* The character that ends before *AT, moving back. *AT must be > 0 and S
  * valid. */
 uint32_t utf8_prev(str s, size_t *at);

@@ -309,29 +309,12 @@ struct atoms atoms_make(struct layout *ly, const struct inline_text *it,
                         const struct shaped *sh, const uint8_t *opportunity)
 {
     struct maker m = { .ly = ly, .it = it, .sh = sh };
+    struct arena *tmp = shaper_scratch(ly->shaper);
 
-    m.out.v = arena_array(ly->arena, struct atom, sh->n_glyphs);
+    m.out.v = arena_array(tmp, struct atom, sh->n_glyphs);
     add_all(&m);
     set_breaks(&m, opportunity);
     set_rubies(&m);
-    sum_up(&m.out, ly->arena);
+    sum_up(&m.out, tmp);
     return m.out;
-}
-
-int64_t atoms_width(const struct atoms *at, uint32_t first, uint32_t last)
-{
-    return at->width[last + 1] - at->width[first] - at->v[first].lead -
-           at->v[last].glue +
-           (at->v[last].after == OPP_HYPHEN ? at->v[last].hyphen : 0);
-}
-
-int64_t atoms_stretch(const struct atoms *at, uint32_t first, uint32_t last)
-{
-    return at->stretch[last + 1] - at->stretch[first] - at->v[last].stretch;
-}
-
-int64_t atoms_shrink(const struct atoms *at, uint32_t first, uint32_t last)
-{
-    return at->shrink[last + 1] - at->shrink[first] - at->v[first].lead_shrink -
-           at->v[last].shrink;
 }

@@ -33,12 +33,30 @@ struct atoms {
     int64_t *width, *stretch, *shrink;
 };
 
+/* The result is in the shaper's scratch memory. */
 struct atoms atoms_make(struct layout *ly, const struct inline_text *it,
                         const struct shaped *sh, const uint8_t *opportunity);
 
 /* Natural width of atoms FIRST to LAST as one line. */
-int64_t atoms_width(const struct atoms *at, uint32_t first, uint32_t last);
-int64_t atoms_stretch(const struct atoms *at, uint32_t first, uint32_t last);
-int64_t atoms_shrink(const struct atoms *at, uint32_t first, uint32_t last);
+static inline int64_t atoms_width(const struct atoms *at, uint32_t first,
+                                  uint32_t last)
+{
+    return at->width[last + 1] - at->width[first] - at->v[first].lead -
+           at->v[last].glue +
+           (at->v[last].after == OPP_HYPHEN ? at->v[last].hyphen : 0);
+}
+
+static inline int64_t atoms_stretch(const struct atoms *at, uint32_t first,
+                                    uint32_t last)
+{
+    return at->stretch[last + 1] - at->stretch[first] - at->v[last].stretch;
+}
+
+static inline int64_t atoms_shrink(const struct atoms *at, uint32_t first,
+                                   uint32_t last)
+{
+    return at->shrink[last + 1] - at->shrink[first] - at->v[first].lead_shrink -
+           at->v[last].shrink;
+}
 
 #endif

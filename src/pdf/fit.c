@@ -151,13 +151,16 @@ static bool try_break(struct fitter *f, uint32_t last)
     struct best best[4] = { { 0 } };
     uint32_t kept = 0, gone = 0;
 
+    /* A line that is too wide here is so at the next break as well. */
+    if (!allowed)
+        return true;
     for (uint32_t i = 0; i < f->alive.n; i++) {
         uint32_t node = f->alive.v[i];
         double ratio;
         bool fits = ratio_of(f, &f->nodes.v[node], last, &ratio);
         if (!fits)
             gone = node;
-        else if (allowed && ratio <= f->pass->tolerance)
+        else if (ratio <= f->pass->tolerance)
             consider(f, node, last, ratio, best);
         if (fits && !forced)
             f->alive.v[kept++] = node;

@@ -52,17 +52,19 @@ static struct shape_style shape_style_of(struct layout *ly,
 static struct shaped shape_inline(struct layout *ly,
                                   const struct inline_text *it)
 {
-    struct shape_style *styles = arena_array(ly->arena, struct shape_style,
+    struct arena *tmp = shaper_scratch(ly->shaper);
+    struct shape_style *styles = arena_array(tmp, struct shape_style,
                                              it->spans.n);
 
     for (size_t i = 0; i < it->spans.n; i++) {
         const struct inline_span *sp = &it->spans.v[i];
         styles[i] = shape_style_of(ly, sp->style, sp->end, sp->line);
     }
-    return shape_text(ly->shaper, it->text, styles, it->spans.n, ly->arena);
+    return shape_text(ly->shaper, it->text, styles, it->spans.n, tmp);
 }
 
-/* A paragraph made ready for breaking. */
+/* A paragraph made ready for breaking: the text is the chapter's, the rest is
+ * gone when the next paragraph begins. */
 struct prepared {
     struct inline_text *text;
     struct shaped shaped;
@@ -75,8 +77,10 @@ static bool prepare(struct layout *ly, const struct para *p,
     out->text = inline_collect(ly, p);
     if (out->text->text.n == 0)
         return false;
+    struct arena *tmp = shaper_scratch(ly->shaper);
+    arena_reset(tmp);
     out->shaped = shape_inline(ly, out->text);
-    uint8_t *opp = opportunities(out->text, ly->hyphenator, ly->arena);
+    uint8_t *opp = opportunities(out->text, ly->hyphenator, tmp);
     out->atoms = atoms_make(ly, out->text, &out->shaped, opp);
     return out->atoms.n > 0;
 }
@@ -113,8 +117,8 @@ static struct fit break_lines(struct layout *ly, const struct para *p,
     };
 
     if (p->style->text_wrap == TEXT_WRAP_BALANCE)
-        return balance(at, m, ly->arena);
-    return fit_lines(at, &m, ly->arena);
+        return balance(at, m, shaper_scratch(ly->shaper));
+    return fit_lines(at, &m, shaper_scratch(ly->shaper));
 }
 
 struct lines para_lines(struct layout *ly, const struct para *p)

@@ -2,7 +2,6 @@
 #include "pdf/setline.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Shifts of the baseline as thousandths of the surrounding type size. */
 #define SUPER_RISE 340
@@ -15,17 +14,25 @@ struct setter {
     const struct setting *s;
     const struct fit_line *fl;
     struct line *out;
+    struct arena *scratch;
     int32_t x;       /* of the pen */
     struct item run; /* glyphs gathered so far */
-    VEC(struct glyph) glyphs;
+    VEC(struct glyph) glyphs; /* in scratch memory */
     uint32_t run_index, span; /* of the gathered glyphs */
     uint32_t text_at;
     int32_t *left, *right; /* edges of each atom of the line */
+    int32_t *advance;      /* of each, with the glue behind it */
 };
 
 static int32_t scaled(int32_t size, int32_t thousandths)
 {
     return (int32_t)((int64_t)size * thousandths / 1000);
+}
+
+/* Not lround(), which is a call for each letter. */
+static int32_t rounded(double v)
+{
+    return (int32_t)(v < 0 ? v - 0.5 : v + 0.5);
 }
 
 static const struct inline_span *span_of(const struct setter *t, uint32_t i)
@@ -67,6 +74,7 @@ static void flush_run(struct setter *t)
     const struct shape_run *run = &t->s->shaped->runs[t->run_index];
     struct item *it = add_item(t, ITEM_GLYPHS);
     uint32_t n = (uint32_t)t->glyphs.n;
+    struct glyph *glyphs = arena_array(t->s->ly->arena, struct glyph, n);
 
     it->struct_elem = sp->struct_elem;
     it->x = t->run.x;
@@ -75,20 +83,21 @@ static void flush_run(struct setter *t)
     it->color = sp->style->color;
     it->font = run->font;
     it->size = run->size;
-    it->glyphs = t->glyphs.v;
+    it->glyphs = glyphs;
     it->n_glyphs = n;
     it->ours = sp->struct_elem == 0 && t->s->para->struct_elem != 0;
     uint32_t end = t->text_at;
     for (uint32_t i = 0; i < n; i++) {
-        struct glyph *g = &t->glyphs.v[i];
+        struct glyph *g = &glyphs[i];
+        *g = t->glyphs.v[i];
         if (g->text_n && g->text_at + g->text_n > end)
             end = g->text_at + g->text_n;
         g->text_at -= t->text_at;
     }
     it->text = str_sub(t->s->text->text, t->text_at, end - t->text_at);
     if (run->rtl)
-        shape_reverse(t->glyphs.v, n);
-    memset(&t->glyphs, 0, sizeof t->glyphs);
+        shape_reverse(glyphs, n);
+    t->glyphs.n = 0;
 }
 
 static void start_run(struct setter *t, const struct atom *at)
@@ -111,9 +120,9 @@ static int32_t glue_of(const struct setter *t, uint32_t i)
     const struct atom *next = &t->s->atoms->v[i + 1];
     lead = next->lead;
     if (r > 0)
-        glue += (int32_t)lround(r * at->stretch);
+        glue += rounded(r * at->stretch);
     else
-        glue += (int32_t)lround(r * (at->shrink + next->lead_shrink));
+        glue += rounded(r * (at->shrink + next->lead_shrink));
     return glue + lead;
 }
 
@@ -125,7 +134,7 @@ static void put_glyphs(struct setter *t, const struct atom *at, int32_t advance)
         start_run(t, at);
     int32_t left = advance;
     for (uint32_t g = 0; g < at->n_glyphs; g++) {
-        struct glyph *to = vec_push(&t->glyphs, t->s->ly->arena);
+        struct glyph *to = vec_push(&t->glyphs, t->scratch);
         *to = t->s->shaped->glyphs[at->glyph + g];
         to->dx -= at->pull;
         left -= to->advance;
@@ -169,7 +178,7 @@ static void put_page_ref(struct setter *t, const struct atom *at,
 static void put_atom(struct setter *t, uint32_t i)
 {
     const struct atom *at = &t->s->atoms->v[i];
-    int32_t advance = at->w + glue_of(t, i);
+    int32_t advance = t->advance[i - t->fl->first];
 
     if (at->object) {
         flush_run(t);
@@ -190,9 +199,11 @@ static void set_edges(struct setter *t)
 
     for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
         int32_t w = t->s->atoms->v[i].w;
-        t->left[i - t->fl->first] = x;
-        t->right[i - t->fl->first] = x + w;
-        x += w + glue_of(t, i);
+        uint32_t k = i - t->fl->first;
+        t->left[k] = x;
+        t->right[k] = x + w;
+        t->advance[k] = w + glue_of(t, i);
+        x += t->advance[k];
     }
 }
 
@@ -471,15 +482,19 @@ void set_line(const struct setting *s, const struct fit_line *fl, bool first,
               struct line *out)
 {
     uint32_t n = fl->last - fl->first + 1;
-    struct setter t = { .s = s, .fl = fl, .out = out };
+    struct setter t = { .s = s,
+                        .fl = fl,
+                        .out = out,
+                        .scratch = shaper_scratch(s->ly->shaper) };
     double give = fl->ratio > 0
                       ? fl->ratio *
                             (double)atoms_stretch(s->atoms, fl->first, fl->last)
                       : fl->ratio *
                             (double)atoms_shrink(s->atoms, fl->first, fl->last);
 
-    t.left = arena_array(s->ly->arena, int32_t, n);
-    t.right = arena_array(s->ly->arena, int32_t, n);
+    t.left = arena_array(t.scratch, int32_t, n);
+    t.right = arena_array(t.scratch, int32_t, n);
+    t.advance = arena_array(t.scratch, int32_t, n);
     out->width = (int32_t)(atoms_width(s->atoms, fl->first, fl->last) +
                            (int64_t)lround(give));
     set_height(&t);

@@ -8,13 +8,15 @@
 #include "pdf/face.h"
 #include "pdf/invisible.h"
 #include "pdf/shapefont.h"
+#include "pdf/shaperun.h"
 
 /* How far a space or comma inside right-to-left text looks for more of it. */
 #define RTL_LOOK_AHEAD 16
 
 struct shaper {
     struct font_chooser chooser;
-    hb_buffer_t *buffer;
+    struct run_shaper *run;
+    struct arena scratch;
 };
 
 struct shaper *shaper_new(struct fontset *fs)
@@ -24,7 +26,8 @@ struct shaper *shaper_new(struct fontset *fs)
     if (!sh)
         die("out of memory");
     sh->chooser.fs = fs;
-    sh->buffer = hb_buffer_create();
+    sh->run = run_shaper_new();
+    arena_init(&sh->scratch);
     return sh;
 }
 
@@ -32,9 +35,15 @@ void shaper_free(struct shaper *sh)
 {
     if (!sh)
         return;
-    hb_buffer_destroy(sh->buffer);
+    run_shaper_free(sh->run);
+    arena_done(&sh->scratch);
     font_chooser_done(&sh->chooser);
     free(sh);
+}
+
+struct arena *shaper_scratch(struct shaper *sh)
+{
+    return &sh->scratch;
 }
 
 void shaper_begin(struct shaper *sh, str path, struct diag *dg)
@@ -231,25 +240,21 @@ static void set_texts(const struct font *f, str text, struct glyph *g,
     }
 }
 
-static void take_glyphs(struct job *job, struct shape_run *run)
+static void take_glyphs(struct job *job, struct shape_run *run,
+                        const struct run_glyph *from, uint32_t n)
 {
-    unsigned n;
-    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(job->sh->buffer,
-                                                            &n);
-    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(
-        job->sh->buffer, NULL);
     int32_t upem = (int32_t)job->font->face->upem, size = run->size;
 
     run->first = (uint32_t)job->glyphs.n;
     run->n = n;
-    for (unsigned i = 0; i < n; i++) {
-        unsigned k = run->rtl ? n - 1 - i : i;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct run_glyph *g = &from[run->rtl ? n - 1 - i : i];
         *vec_push(&job->glyphs, job->arena) = (struct glyph){
-            .id = info[k].codepoint,
-            .advance = to_mp(to_em(pos[k].x_advance, upem), size),
-            .dx = to_mp(to_em(pos[k].x_offset, upem), size),
-            .dy = to_mp(to_em(pos[k].y_offset, upem), size),
-            .text_at = info[k].cluster,
+            .id = g->id,
+            .advance = to_mp(to_em(g->advance, upem), size),
+            .dx = to_mp(to_em(g->dx, upem), size),
+            .dy = to_mp(to_em(g->dy, upem), size),
+            .text_at = g->at,
         };
     }
     if (n)
@@ -260,19 +265,19 @@ static void take_glyphs(struct job *job, struct shape_run *run)
 /* Shapes the open run, which ends at END. */
 static void close_run(struct job *job, uint32_t end)
 {
-    hb_buffer_t *b = job->sh->buffer;
+    uint32_t n;
 
     if (!job->font)
         return;
-    bool rtl = is_rtl(job->script);
-    hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
-    hb_buffer_set_direction(b, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    hb_buffer_set_script(b, job->script);
-    hb_buffer_set_language(b, job->language);
-    hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(job->font->face->hb_font, b, job->features, job->n_features);
-
+    struct run_spec spec = {
+        .font = job->font,
+        .script = job->script,
+        .language = job->language,
+        .features = job->features,
+        .n_features = job->n_features,
+        .rtl = is_rtl(job->script),
+    };
+    const struct run_glyph *glyphs = run_shape(job->sh->run, &spec, &n);
     struct shape_run *run = vec_push(&job->runs, job->arena);
     *run = (struct shape_run){
         .font = job->font,
@@ -280,16 +285,16 @@ static void close_run(struct job *job, uint32_t end)
         .style = job->style_index,
         .text_at = job->at,
         .text_n = end - job->at,
-        .rtl = rtl,
+        .rtl = spec.rtl,
     };
-    take_glyphs(job, run);
+    take_glyphs(job, run, glyphs, n);
     job->font = NULL;
 }
 
 static void open_run(struct job *job, const struct font *f,
                      const struct cluster *k)
 {
-    hb_buffer_clear_contents(job->sh->buffer);
+    run_clear(job->sh->run);
     job->font = f;
     job->script = script_of(k->c);
     job->at = k->at;
@@ -304,27 +309,28 @@ static bool is_barrier(uint32_t c)
            c == 0xFEFF;
 }
 
-static void add_char(struct job *job, uint32_t c, uint32_t at, bool missing)
+static void add_char(struct job *job, struct run_char ch, bool missing)
 {
-    if (is_control(c))
-        c = ' ';
-    else if (is_barrier(c))
-        c = 0x200C;
-    else if (missing)
-        c = font_missing_mark(job->font, c);
-    hb_buffer_add(job->sh->buffer, c, at);
+    if (is_control(ch.c)) {
+        ch.c = ' ';
+    } else if (is_barrier(ch.c)) {
+        ch.c = SHAPE_BARRIER;
+    } else if (missing) {
+        ch.c = font_missing_mark(job->font, ch.c);
+    }
+    run_add(job->sh->run, ch);
 }
 
 static void add_cluster(struct job *job, const struct cluster *k, bool missing)
 {
     if (k->single) {
-        add_char(job, k->c, k->at, missing);
+        add_char(job, (struct run_char){ k->c, k->at, k->plain }, missing);
         return;
     }
     for (size_t at = k->at; at < k->end;) {
         uint32_t offset = (uint32_t)at;
         uint32_t c = utf8_next(job->text, &at);
-        add_char(job, c, offset, missing);
+        add_char(job, (struct run_char){ c, offset, false }, missing);
     }
 }
 

@@ -17,6 +17,9 @@ struct shaper; /* one a worker; only scratch memory */
 struct shaper *shaper_new(struct fontset *fs);
 void shaper_free(struct shaper *sh); /* NULL is fine */
 
+/* Memory for one paragraph at a time: whoever begins one may reset it. */
+struct arena *shaper_scratch(struct shaper *sh);
+
 /* A new post: its missing characters go to DG as PATH, each once. */
 void shaper_begin(struct shaper *sh, str path, struct diag *dg);
 

@@ -61,6 +61,7 @@ static bool is_plain(uint32_t c)
     static const struct range plain[] = {
         { 0x20, 0x7E },     { 0xA0, 0xA8 },     { 0xAA, 0xAC },
         { 0xAF, 0x2FF },    { 0x370, 0x482 },   { 0x2010, 0x2027 },
+        { 0x2190, 0x21FF }, { 0x2460, 0x24FF }, { 0x2500, 0x25FC },
         { 0x3000, 0x3029 }, { 0x3041, 0x3096 }, { 0x30A0, 0x30FF },
         { 0x3131, 0x3163 }, { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF },
         { 0xAC00, 0xD7A3 }, { 0xFF01, 0xFF60 },
@@ -129,7 +130,7 @@ bool cluster_next(struct cluster_iter *it, struct cluster *out)
     peek(it);
     if (is_plain(out->c) && (behind >= it->text.n || is_plain(it->c))) {
         out->end = (uint32_t)behind;
-        out->single = true;
+        out->single = out->plain = true;
         return true;
     }
     out->end = find_end(it->text, out->at);

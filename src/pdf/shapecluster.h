@@ -10,6 +10,7 @@ struct cluster {
     uint32_t at, end; /* bytes */
     uint32_t c;       /* first character */
     bool single;      /* nothing but that character */
+    bool plain;       /* single, and no part of any script's rules */
     bool emoji;       /* coloured picture wanted */
     bool cut;         /* goes on as the next one: too long for one */
 };

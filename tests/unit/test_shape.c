@@ -11,8 +11,11 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "pdf/face.h"
+#include "pdf/fontset.h"
 #include "pdf/invisible.h"
 #include "pdf/shape.h"
+#include "pdf/shaperun.h"
 
 /* Without a Korean and an emoji font there is little to see. */
 struct fixture {
@@ -307,13 +310,89 @@ static void test_marks_bomb(void **state)
     buf_done(&b);
 }
 
+/* The glyphs of TEXT, each "id@byte+advance,dx,dy", with the run in one piece
+ * or cut where that changes nothing. */
+static void run_text(struct run_shaper *rs, const struct run_spec *spec,
+                     str text, bool whole, struct buf *out)
+{
+    uint32_t n;
+
+    buf_reset(out);
+    run_clear(rs);
+    for (size_t at = 0; at < text.n;) {
+        uint32_t from = (uint32_t)at;
+        uint32_t c = utf8_next(text, &at);
+        run_add(rs, (struct run_char){ c, from, !whole });
+    }
+    const struct run_glyph *g = run_shape(rs, spec, &n);
+    for (uint32_t i = 0; i < n; i++)
+        buf_printf(out, "%u@%u+%d,%d,%d ", g[i].id, g[i].at, g[i].advance,
+                   g[i].dx, g[i].dy);
+    buf_putc(out, 0);
+}
+
+/* Cutting a run at the characters that no lookup touches, and remembering
+ * words, must not show. */
+static void test_parts_are_the_whole(void **state)
+{
+    struct fixture *fx = need_fonts(state);
+    static const struct {
+        const char *lang, *text;
+        hb_script_t script;
+    } rows[] = {
+        { "ko",
+          "\xEA\xB0\x80 \xEB\x82\x98, \xEB\x8B\xA4. (\xEB\x9D\xBC) "
+          "\xEB\xA7\x88\xE2\x80\x94\xEB\xB0\x94!",
+          HB_SCRIPT_HANGUL },
+        { "ja",
+          "\xE3\x81\x82\xE3\x80\x81\xE3\x82\xA2\xE3\x83\xBC\xE7\x9B\xB4"
+          "\xE3\x80\x82 \xE9\xAA\xA8",
+          HB_SCRIPT_KATAKANA },
+        { "zh-TW", "\xE7\x9B\xB4\xE9\xAA\xA8\xEF\xBC\x8C\xE4\xBB\xA4",
+          HB_SCRIPT_HAN },
+        { "en", "AVATAR To. fi ffl  office, \"VA\" -- To. AVATAR office AVA",
+          HB_SCRIPT_LATIN },
+        { "en", "f\xE2\x80\x8Ci T\xE2\x80\x8Co", HB_SCRIPT_LATIN },
+    };
+    struct run_shaper *rs = run_shaper_new();
+    struct buf parts = { 0 }, whole = { 0 };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct font_chain *chain = chain_for(fx->fs, rows[i].lang);
+        for (uint32_t k = 0; k < chain->n && k < 4; k++) {
+            const struct font *f = font_chain_at(chain, k);
+            if (!f || f->kind == FONT_COLOR)
+                continue;
+            struct run_spec spec = {
+                .font = f,
+                .script = rows[i].script,
+                .language = hb_language_from_string(rows[i].lang, -1),
+            };
+            run_text(rs, &spec, str_of(rows[i].text), true, &whole);
+            for (int again = 0; again < 2; again++) {
+                run_text(rs, &spec, str_of(rows[i].text), false, &parts);
+                assert_string_equal(parts.p, whole.p);
+            }
+        }
+    }
+    buf_done(&parts);
+    buf_done(&whole);
+    run_shaper_free(rs);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_clusters), TEST(test_tiling),     TEST(test_widths),
-        TEST(test_missing),  TEST(test_rtl),        TEST(test_language_forms),
-        TEST(test_styles),   TEST(test_marks_bomb),
+        TEST(test_clusters),
+        TEST(test_tiling),
+        TEST(test_widths),
+        TEST(test_missing),
+        TEST(test_rtl),
+        TEST(test_language_forms),
+        TEST(test_styles),
+        TEST(test_marks_bomb),
+        TEST(test_parts_are_the_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/shapeplan.h"
+
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf/face.h"
+
+#define CACHE_SIZE 2048
+
+/* Plans are few: a book's fonts times its scripts and languages. */
+#define PLANS_MAX 64
+
+struct shape_plan {
+    struct run_spec spec; /* features are copied */
+    hb_feature_t features[8];
+    bool usable;
+    /* Glyphs that are input: of lookups that replace a glyph whatever stands
+     * beside it, of others, of those that look around. */
+    hb_set_t *single, *input, *context;
+    hb_set_t *around;    /* what the last ones look for */
+    hb_set_t *replacing; /* the lookups of `single` */
+    struct plan_glyph cache[CACHE_SIZE];
+};
+
+struct shape_plans {
+    struct shape_plan *v[PLANS_MAX];
+    size_t n;
+    struct shape_plan *last;
+};
+
+struct shape_plans *shape_plans_new(void)
+{
+    struct shape_plans *ps = calloc(1, sizeof *ps);
+
+    if (!ps)
+        die("out of memory");
+    return ps;
+}
+
+void shape_plans_free(struct shape_plans *ps)
+{
+    if (!ps)
+        return;
+    for (size_t i = 0; i < ps->n; i++) {
+        hb_set_destroy(ps->v[i]->single);
+        hb_set_destroy(ps->v[i]->replacing);
+        hb_set_destroy(ps->v[i]->input);
+        hb_set_destroy(ps->v[i]->context);
+        hb_set_destroy(ps->v[i]->around);
+        free(ps->v[i]);
+    }
+    free(ps);
+}
+
+/* Scripts whose shaper does nothing to a cluster of one character. */
+static bool is_simple(hb_script_t s)
+{
+    switch ((int)s) {
+    case HB_SCRIPT_COMMON:
+    case HB_SCRIPT_HANGUL:
+    case HB_SCRIPT_HAN:
+    case HB_SCRIPT_KATAKANA:
+    case HB_SCRIPT_LATIN:
+    case HB_SCRIPT_GREEK:
+    case HB_SCRIPT_CYRILLIC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    bool has = hb_blob_get_length(blob) > 0;
+
+    hb_blob_destroy(blob);
+    return has;
+}
+
+/* Tables that HarfBuzz obeys beside or instead of GSUB and GPOS. */
+static bool has_other_rules(hb_face_t *face)
+{
+    static const hb_tag_t tags[] = {
+        HB_TAG('k', 'e', 'r', 'n'), HB_TAG('k', 'e', 'r', 'x'),
+        HB_TAG('m', 'o', 'r', 't'), HB_TAG('m', 'o', 'r', 'x'),
+        HB_TAG('t', 'r', 'a', 'k'), HB_TAG('f', 'v', 'a', 'r'),
+    };
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (has_table(face, tags[i]))
+            return true;
+    return false;
+}
+
+static unsigned u16_at(str table, size_t at)
+{
+    const uint8_t *p = (const uint8_t *)table.p + at;
+
+    return at + 2 <= table.n ? (unsigned)(p[0] << 8 | p[1]) : 0;
+}
+
+/* Whether lookup I of GSUB is a single substitution (OpenType, LookupType 1;
+ * an extension of one counts as any other). */
+static bool is_single(str gsub, unsigned i)
+{
+    size_t list = u16_at(gsub, 8);
+
+    return u16_at(gsub, list + u16_at(gsub, list + 2 + 2 * i)) == 1;
+}
+
+/* Adds the glyphs that the lookups of TABLE in this plan have as input. */
+static void collect(struct shape_plan *p, hb_shape_plan_t *plan, hb_tag_t table)
+{
+    hb_face_t *face = p->spec.font->face->hb_face;
+    hb_set_t *lookups = hb_set_create(), *input = hb_set_create();
+    hb_set_t *around = hb_set_create();
+    hb_blob_t *blob = hb_face_reference_table(face, table);
+    hb_codepoint_t i = HB_SET_VALUE_INVALID;
+    unsigned n;
+    const char *bytes = hb_blob_get_data(blob, &n);
+
+    hb_ot_shape_plan_collect_lookups(plan, table, lookups);
+    while (hb_set_next(lookups, &i)) {
+        hb_set_clear(input);
+        hb_set_clear(around);
+        hb_ot_layout_lookup_collect_glyphs(face, table, i, around, input,
+                                           around, NULL);
+        bool single = table == HB_OT_TAG_GSUB &&
+                      is_single((str){ bytes, n }, i);
+        if (single)
+            hb_set_add(p->replacing, i);
+        hb_set_union(single                    ? p->single
+                     : hb_set_is_empty(around) ? p->input
+                                               : p->context,
+                     input);
+        hb_set_union(p->around, around);
+    }
+    hb_blob_destroy(blob);
+    hb_set_destroy(lookups);
+    hb_set_destroy(input);
+    hb_set_destroy(around);
+}
+
+static struct shape_plan *plan_new(const struct run_spec *spec)
+{
+    struct shape_plan *p = calloc(1, sizeof *p);
+    hb_face_t *face = spec->font->face->hb_face;
+    hb_segment_properties_t props = HB_SEGMENT_PROPERTIES_DEFAULT;
+
+    if (!p)
+        die("out of memory");
+    p->spec = *spec;
+    p->spec.features = p->features;
+    memcpy(p->features, spec->features,
+           spec->n_features * sizeof *spec->features);
+    p->single = hb_set_create();
+    p->replacing = hb_set_create();
+    p->input = hb_set_create();
+    p->context = hb_set_create();
+    p->around = hb_set_create();
+    p->usable = is_simple(spec->script) && !spec->rtl &&
+                spec->font->kind != FONT_COLOR && !has_other_rules(face);
+    if (!p->usable)
+        return p;
+    props.direction = HB_DIRECTION_LTR;
+    props.script = spec->script;
+    props.language = spec->language;
+    hb_shape_plan_t *plan = hb_shape_plan_create_cached(
+        face, &props, spec->features, spec->n_features, NULL);
+    collect(p, plan, HB_OT_TAG_GSUB);
+    collect(p, plan, HB_OT_TAG_GPOS);
+    hb_shape_plan_destroy(plan);
+    return p;
+}
+
+static bool is_for(const struct shape_plan *p, const struct run_spec *spec)
+{
+    return p->spec.font == spec->font && p->spec.script == spec->script &&
+           p->spec.language == spec->language && p->spec.rtl == spec->rtl &&
+           p->spec.n_features == spec->n_features &&
+           memcmp(p->features, spec->features,
+                  spec->n_features * sizeof *spec->features) == 0;
+}
+
+struct shape_plan *shape_plan_of(struct shape_plans *ps,
+                                 const struct run_spec *spec)
+{
+    struct shape_plan *p = ps->last;
+
+    for (size_t i = 0; !(p && is_for(p, spec)) && i < ps->n; i++)
+        p = ps->v[i];
+    if (!p || !is_for(p, spec)) {
+        if (ps->n == PLANS_MAX ||
+            spec->n_features > sizeof p->features / sizeof *p->features)
+            return NULL;
+        p = ps->v[ps->n++] = plan_new(spec);
+    }
+    ps->last = p;
+    return p->usable ? p : NULL;
+}
+
+/* What lookups other than single substitutions can do to the glyph ID or to
+ * what they may make of it. */
+static void find_role(const struct shape_plan *p, hb_codepoint_t id,
+                      struct plan_glyph *out)
+{
+    hb_face_t *face = p->spec.font->face->hb_face;
+    hb_codepoint_t g = HB_SET_VALUE_INVALID;
+    hb_set_t *forms = hb_set_create();
+    bool mark = false, active = false;
+
+    hb_set_add(forms, id);
+    if (hb_set_has(p->single, id))
+        hb_ot_layout_lookups_substitute_closure(face, p->replacing, forms);
+    while (hb_set_next(forms, &g)) {
+        mark = mark || hb_ot_layout_get_glyph_class(face, g) ==
+                           HB_OT_LAYOUT_GLYPH_CLASS_MARK;
+        active = active || hb_set_has(p->input, g);
+        out->looks = out->looks || hb_set_has(p->context, g);
+        out->is_looked_for = out->is_looked_for || hb_set_has(p->around, g);
+    }
+    hb_set_destroy(forms);
+    out->role = mark ? PLAN_UNKNOWN : active ? PLAN_ACTIVE : PLAN_PASSIVE;
+}
+
+/* The glyph of a character that stands alone. */
+static void shape_alone(const struct shape_plan *p, struct plan_glyph *g)
+{
+    hb_buffer_t *b = hb_buffer_create();
+    unsigned n;
+
+    hb_buffer_add(b, g->c, 0);
+    shape_buffer(b, &p->spec);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);
+    if (n == 1 && !pos->x_offset && !pos->y_offset) {
+        g->id = info->codepoint;
+        g->advance = pos->x_advance;
+    } else {
+        g->role = PLAN_UNKNOWN;
+    }
+    hb_buffer_destroy(b);
+}
+
+static void look_up(const struct shape_plan *p, struct plan_glyph *g)
+{
+    hb_codepoint_t id;
+
+    if (!hb_font_get_nominal_glyph(p->spec.font->face->hb_font, g->c, &id))
+        return;
+    find_role(p, id, g);
+    if (g->role == PLAN_PASSIVE)
+        shape_alone(p, g);
+}
+
+const struct plan_glyph *shape_plan_glyph(struct shape_plan *p, uint32_t c)
+{
+    struct plan_glyph *g = &p->cache[(c ^ c >> 11) % CACHE_SIZE];
+
+    /* No text has U+0000 here, so an empty place is nobody's. */
+    if (g->c != c) {
+        *g = (struct plan_glyph){ .c = c, .role = PLAN_UNKNOWN };
+        look_up(p, g);
+    }
+    return g;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* shapeplan.h - which glyphs the lookups of a font touch in one script and
+ * language. */
+#ifndef PDF_SHAPEPLAN_H
+#define PDF_SHAPEPLAN_H
+
+#include "pdf/shaperun.h"
+
+enum plan_role {
+    PLAN_PASSIVE, /* no lookup has it as input */
+    PLAN_ACTIVE,  /* one has: its neighbours of this kind matter */
+    PLAN_UNKNOWN  /* not in the font's character map, or a mark */
+};
+
+struct plan_glyph {
+    uint32_t c, id;
+    int32_t advance; /* units of the font */
+    enum plan_role role;
+    /* The input of a lookup that looks around, and what such a one looks for;
+     * where one stands beside the other, the run is shaped as a whole. */
+    bool looks, is_looked_for;
+};
+
+struct shape_plans; /* one a worker */
+struct shape_plan;
+
+struct shape_plans *shape_plans_new(void);
+void shape_plans_free(struct shape_plans *ps); /* NULL is fine */
+
+/* NULL: the font has rules that are not lookups, or the script ones of its
+ * own. The plan lives as long as PS. */
+struct shape_plan *shape_plan_of(struct shape_plans *ps,
+                                 const struct run_spec *spec);
+
+/* What is known of C; lives until the next call. */
+const struct plan_glyph *shape_plan_glyph(struct shape_plan *p, uint32_t c);
+
+#endif

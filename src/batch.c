@@ -322,7 +322,7 @@ static void print_summary(const struct batch *b, double seconds)
     if (b->set->quiet || b->set->diagnostics != MESSAGES_TEXT ||
         *b->interrupted)
         return;
-    fprintf(stderr, "%zu books:", b->chosen.n);
+    fprintf(stderr, "%zu book%s:", b->chosen.n, b->chosen.n == 1 ? "" : "s");
     for (int i = 0; i < FATE_COUNT; i++)
         fprintf(stderr, "%s %u %s", i ? "," : "", b->n[i], fate_keys[i]);
     fprintf(stderr, ", %.1f s\n", seconds);

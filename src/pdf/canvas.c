@@ -2,10 +2,9 @@
 #include "pdf/canvas.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <hpdf.h>
@@ -14,24 +13,42 @@
 #include <hpdf_streams.h>
 #include <hpdf_utils.h>
 
-#include "base/utf8.h"
-#include "pdf/vault.h"
+#include "pdf/xref.h"
 
-/* HPDF_List grows by a fixed step; the default makes large books quadratic. */
-#define XREF_STEP 65536
+/* Bytes that wait for one system call. */
+#define GATHER (256u << 10)
+/* An object stream is full with this many objects or bytes. A viewer has to
+ * read all of it for the page that it shows first. */
+#define PACKED_MAX       200
+#define PACKED_BYTES_MAX (32u << 10)
+
+/* An object stream being filled. */
+struct packed {
+    uint32_t object; /* its number, when there is something in it */
+    uint32_t n;
+    struct buf places; /* number and offset of each object */
+    struct buf bytes;
+};
 
 struct canvas {
     HPDF_Doc pdf;
-    struct arena arena;  /* pieces */
-    struct vault *vault; /* texts of objects, bytes of streams */
-    HPDF_STATUS error;   /* the first that libharu reported */
-};
+    HPDF_STATUS error; /* the first that libharu reported */
+    HPDF_Stream out;   /* libharu's way to write_out() */
+    /* Every stream object is written by means of this one. */
+    HPDF_Dict stream;
+    HPDF_Number length;
+    str dict, bytes; /* of that object */
+    size_t at;       /* read of the bytes */
 
-/* What libharu's hooks get: bytes in the vault, and how many were read. */
-struct piece {
-    struct vault *vault;
-    uint64_t off;
-    uint32_t n, at;
+    int fd;
+    int write_error;  /* errno */
+    uint64_t written; /* with what waits */
+    struct buf waiting;
+    struct xref xref;
+    struct packed packed;
+    struct flate *flate;
+    struct arena scratch;
+    uint32_t catalog, info; /* objects */
 };
 
 static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *data)
@@ -49,89 +66,112 @@ static void *need(void *p)
     return p;
 }
 
-static struct piece *keep(struct canvas *cv, str bytes)
+static void write_file(struct canvas *cv, const char *p, size_t n)
 {
-    struct piece *p = arena_new(&cv->arena, struct piece);
-
-    p->vault = cv->vault;
-    p->off = vault_put(cv->vault, bytes);
-    p->n = (uint32_t)bytes.n;
-    return p;
-}
-
-/* libharu's hook for dictionaries: attr is the piece with our text. */
-static HPDF_STATUS write_text(HPDF_Dict d, HPDF_Stream to)
-{
-    const struct piece *p = d->attr;
-    HPDF_STATUS status = HPDF_OK;
-
-    for (uint32_t at = 0; at < p->n && status == HPDF_OK;) {
-        str part = vault_get(p->vault, p->off + at, p->n - at);
-        if (part.n == 0)
-            return HPDF_FILE_IO_ERROR;
-        status = HPDF_Stream_Write(to, (const HPDF_BYTE *)part.p,
-                                   (HPDF_UINT)part.n);
-        at += (uint32_t)part.n;
+    while (n > 0 && !cv->write_error) {
+        ssize_t done = write(cv->fd, p, n);
+        if (done > 0) {
+            p += done;
+            n -= (size_t)done;
+        } else if (done == 0 || errno != EINTR) {
+            cv->write_error = done == 0 ? ENOSPC : errno;
+        }
     }
-    return status == HPDF_OK ? HPDF_Stream_WriteChar(to, '\n') : status;
 }
 
-static void set_text(struct canvas *cv, HPDF_Dict d, str text)
+static void flush(struct canvas *cv)
 {
-    d->attr = keep(cv, text);
-    d->write_fn = write_text;
+    write_file(cv, cv->waiting.p, cv->waiting.n);
+    buf_reset(&cv->waiting);
 }
 
-/* The hooks of a stream that libharu reads from the vault. */
-static HPDF_STATUS read_piece(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *n)
+/* libharu's hook: its stream is ours. It loses errors, so they are kept. */
+static HPDF_STATUS write_out(HPDF_Stream to, const HPDF_BYTE *bytes,
+                             HPDF_UINT n)
 {
-    struct piece *p = stream->attr;
-    HPDF_UINT want = *n, got = 0;
+    struct canvas *cv = to->attr;
 
-    while (got < want && p->at < p->n) {
-        uint32_t left = p->n - p->at;
-        str part = vault_get(p->vault, p->off + p->at,
-                             left < want - got ? left : want - got);
-        if (part.n == 0)
-            return HPDF_FILE_IO_ERROR;
-        memcpy(to + got, part.p, part.n);
-        got += (HPDF_UINT)part.n;
-        p->at += (uint32_t)part.n;
-    }
-    *n = got;
-    return got < want ? HPDF_STREAM_EOF : HPDF_OK;
-}
-
-static HPDF_STATUS seek_piece(HPDF_Stream stream, HPDF_INT pos,
-                              HPDF_WhenceMode mode)
-{
-    struct piece *p = stream->attr;
-
-    if (mode != HPDF_SEEK_SET || pos < 0 || (uint32_t)pos > p->n)
-        return HPDF_INVALID_PARAMETER;
-    p->at = (uint32_t)pos;
+    if (cv->waiting.n + n > GATHER)
+        flush(cv);
+    buf_put(&cv->waiting, (str){ (const char *)bytes, n });
+    cv->written += n;
     return HPDF_OK;
 }
 
-static HPDF_INT32 tell_piece(HPDF_Stream stream)
+/* libharu's hook for what a dictionary has beside its own entries. */
+static HPDF_STATUS write_dict(HPDF_Dict d, HPDF_Stream to)
 {
-    return (HPDF_INT32)((const struct piece *)stream->attr)->at;
+    const struct canvas *cv = d->attr;
+
+    return HPDF_Stream_Write(to, (const HPDF_BYTE *)cv->dict.p,
+                             (HPDF_UINT)cv->dict.n);
 }
 
-static HPDF_UINT32 size_of_piece(HPDF_Stream stream)
+/* The hooks of the stream that libharu reads. */
+static HPDF_STATUS read_bytes(HPDF_Stream from, HPDF_BYTE *to, HPDF_UINT *n)
 {
-    return ((const struct piece *)stream->attr)->n;
+    struct canvas *cv = from->attr;
+    str part = str_sub(cv->bytes, cv->at, *n);
+    bool ends = part.n < *n;
+
+    if (part.n)
+        memcpy(to, part.p, part.n);
+    cv->at += part.n;
+    *n = (HPDF_UINT)part.n;
+    return ends ? HPDF_STREAM_EOF : HPDF_OK;
 }
 
-struct canvas *canvas_new(str beside)
+static HPDF_STATUS seek_bytes(HPDF_Stream from, HPDF_INT pos,
+                              HPDF_WhenceMode mode)
+{
+    struct canvas *cv = from->attr;
+
+    if (mode != HPDF_SEEK_SET || pos < 0 || (size_t)pos > cv->bytes.n)
+        return HPDF_INVALID_PARAMETER;
+    cv->at = (size_t)pos;
+    return HPDF_OK;
+}
+
+static HPDF_INT32 tell_bytes(HPDF_Stream from)
+{
+    return (HPDF_INT32)((const struct canvas *)from->attr)->at;
+}
+
+static HPDF_UINT32 size_of_bytes(HPDF_Stream from)
+{
+    return (HPDF_UINT32)((const struct canvas *)from->attr)->bytes.n;
+}
+
+/* libharu wants the length of a stream to be an object of its own, which is
+ * told by this flag only; ours is known before the stream is written. */
+static void make_stream_object(struct canvas *cv)
+{
+    HPDF_MMgr mm = cv->pdf->mmgr;
+
+    cv->stream = need(HPDF_Dict_New(mm));
+    cv->length = need(HPDF_Number_New(mm, 0));
+    if (HPDF_Dict_Add(cv->stream, "Length", cv->length) != HPDF_OK)
+        die("out of memory");
+    cv->length->header.obj_id |= HPDF_OTYPE_INDIRECT;
+    cv->stream->stream = need(HPDF_CallbackReader_New(
+        mm, read_bytes, seek_bytes, tell_bytes, size_of_bytes, cv));
+    cv->stream->attr = cv;
+    cv->stream->write_fn = write_dict;
+}
+
+struct canvas *canvas_new(const char *path, struct flate *flate)
 {
     struct canvas *cv = need(calloc(1, sizeof *cv));
 
-    arena_init(&cv->arena);
-    cv->vault = vault_new(beside);
+    cv->fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    cv->write_error = cv->fd < 0 ? errno : 0;
     cv->pdf = need(HPDF_New(on_error, cv));
-    cv->pdf->pdf_version = HPDF_VER_17;
-    cv->pdf->xref->entries->items_per_block = XREF_STEP;
+    cv->out = need(HPDF_CallbackWriter_New(cv->pdf->mmgr, write_out, cv));
+    make_stream_object(cv);
+    cv->flate = flate;
+    arena_init(&cv->scratch);
+    /* 7.5.2: with a comment that shows programs that the file is binary. */
+    HPDF_Stream_WriteStr(cv->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     return cv;
 }
 
@@ -139,31 +179,86 @@ void canvas_free(struct canvas *cv)
 {
     if (!cv)
         return;
+    cv->length->header.obj_id &= ~HPDF_OTYPE_INDIRECT;
+    HPDF_Dict_Free(cv->stream);
+    HPDF_Stream_Free(cv->out);
     HPDF_Free(cv->pdf);
-    vault_free(cv->vault);
-    arena_done(&cv->arena);
+    if (cv->fd >= 0)
+        close(cv->fd);
+    buf_done(&cv->waiting);
+    buf_done(&cv->packed.places);
+    buf_done(&cv->packed.bytes);
+    xref_done(&cv->xref);
+    arena_done(&cv->scratch);
     free(cv);
-}
-
-static uint32_t number_of(HPDF_Dict d)
-{
-    return d->header.obj_id & 0x00FFFFFFu;
 }
 
 uint32_t canvas_reserve(struct canvas *cv)
 {
-    HPDF_Dict d = need(HPDF_Dict_New(cv->pdf->mmgr));
+    return xref_reserve(&cv->xref);
+}
 
-    if (HPDF_Xref_Add(cv->pdf->xref, d) != HPDF_OK)
-        die("out of memory, or too many objects for a PDF");
-    return number_of(d);
+/* Writes a stream object as it is to stand in the file. */
+static void write_stream(struct canvas *cv, uint32_t object, str dict,
+                         str bytes)
+{
+    xref_set_offset(&cv->xref, object, cv->written);
+    cv->dict = dict;
+    cv->bytes = bytes;
+    HPDF_Number_SetValue(cv->length, (HPDF_INT32)bytes.n);
+    HPDF_Stream_WriteUInt(cv->out, object);
+    HPDF_Stream_WriteStr(cv->out, " 0 obj\n");
+    HPDF_Obj_WriteValue(cv->stream, cv->out, NULL);
+    HPDF_Stream_WriteStr(cv->out, "\nendobj\n");
+}
+
+uint32_t canvas_stream(struct canvas *cv, str dict, str bytes,
+                       enum canvas_filter filter)
+{
+    uint32_t object = canvas_reserve(cv);
+
+    arena_reset(&cv->scratch);
+    if (filter == CANVAS_DEFLATED)
+        dict = arena_join(&cv->scratch, S("/Filter/FlateDecode"), dict);
+    write_stream(cv, object, dict, bytes);
+    return object;
+}
+
+/* Writes the object stream (7.5.7). */
+static void end_packed(struct canvas *cv)
+{
+    struct packed *p = &cv->packed;
+
+    if (p->n == 0)
+        return;
+    arena_reset(&cv->scratch);
+    str dict = arena_printf(&cv->scratch,
+                            "/Type/ObjStm/N %u/First %zu/Filter/FlateDecode",
+                            p->n, p->places.n);
+    buf_put(&p->places, buf_str(&p->bytes));
+    write_stream(cv, p->object, dict,
+                 flate_pack(cv->flate, buf_str(&p->places), &cv->scratch));
+    buf_reset(&p->places);
+    buf_reset(&p->bytes);
+    p->n = 0;
 }
 
 void canvas_set(struct canvas *cv, uint32_t object, str dict)
 {
-    HPDF_XrefEntry e = HPDF_Xref_GetEntry(cv->pdf->xref, object);
+    struct packed *p = &cv->packed;
 
-    set_text(cv, need(e ? e->obj : NULL), dict);
+    if (p->n == 0)
+        p->object = canvas_reserve(cv);
+    xref_set_packed(&cv->xref, object, p->object, p->n++);
+    canvas_put_int(&p->places, object);
+    buf_putc(&p->places, ' ');
+    canvas_put_int(&p->places, (int64_t)p->bytes.n);
+    buf_putc(&p->places, ' ');
+    buf_put(&p->bytes, S("<<"));
+    buf_put(&p->bytes, dict);
+    buf_put(&p->bytes, S(">>"));
+    if (p->n == PACKED_MAX || p->bytes.n >= PACKED_BYTES_MAX)
+        end_packed(cv);
 }
 
 uint32_t canvas_add(struct canvas *cv, str dict)
@@ -174,159 +269,73 @@ uint32_t canvas_add(struct canvas *cv, str dict)
     return object;
 }
 
-uint32_t canvas_stream(struct canvas *cv, str dict, str bytes,
-                       enum canvas_filter filter)
-{
-    HPDF_MMgr mm = cv->pdf->mmgr;
-    HPDF_Dict d = need(HPDF_DictStream_New(mm, cv->pdf->xref));
-
-    HPDF_Stream_Free(d->stream);
-    d->stream = need(HPDF_CallbackReader_New(mm, read_piece, seek_piece,
-                                             tell_piece, size_of_piece,
-                                             keep(cv, bytes)));
-    d->filter = filter == CANVAS_DEFLATE ? HPDF_STREAM_FILTER_FLATE_DECODE
-                                         : HPDF_STREAM_FILTER_NONE;
-    set_text(cv, d,
-             filter == CANVAS_DEFLATED
-                 ? arena_join(&cv->arena, dict, S("/Filter/FlateDecode"))
-                 : dict);
-    return number_of(d);
-}
-
 void canvas_catalog(struct canvas *cv, str entries)
 {
-    HPDF_Dict catalog = cv->pdf->catalog;
+    struct arena a;
 
-    /* Our own page tree takes the place of libharu's empty one. */
-    HPDF_Dict_RemoveElement(catalog, "Pages");
-    set_text(cv, catalog, entries);
+    arena_init(&a);
+    cv->catalog = canvas_add(cv, arena_join(&a, S("/Type/Catalog"), entries));
+    arena_done(&a);
 }
 
 void canvas_info(struct canvas *cv, str entries)
 {
-    /* libharu puts its own dictionary into the trailer when it saves. */
-    HPDF_Dict info = need(cv->pdf->info);
-
-    HPDF_Dict_RemoveElement(info, "Producer");
-    set_text(cv, info, entries);
+    cv->info = canvas_add(cv, entries);
 }
 
-void canvas_file_id(struct canvas *cv, const uint8_t id[16])
+/* The cross-reference stream, which is the trailer too (7.5.8.2). */
+static uint64_t write_xref(struct canvas *cv, const uint8_t id[16])
 {
-    HPDF_MMgr mm = cv->pdf->mmgr;
-    HPDF_Array halves = need(HPDF_Array_New(mm));
+    struct buf dict = { 0 }, rows = { 0 };
+    uint32_t object = canvas_reserve(cv);
+    uint64_t start = cv->written;
 
-    for (int i = 0; i < 2; i++) {
-        HPDF_BYTE bytes[16];
-        memcpy(bytes, id, sizeof bytes);
-        if (HPDF_Array_Add(halves, HPDF_Binary_New(mm, bytes, 16)) != HPDF_OK)
-            die("out of memory");
+    arena_reset(&cv->scratch);
+    xref_set_offset(&cv->xref, object, start);
+    buf_printf(&dict, "/Type/XRef/Root %u 0 R/Info %u 0 R/ID[", cv->catalog,
+               cv->info);
+    for (int half = 0; half < 2; half++) {
+        buf_putc(&dict, '<');
+        for (int i = 0; i < 16; i++)
+            buf_printf(&dict, "%02X", id[i]);
+        buf_putc(&dict, '>');
     }
-    if (HPDF_Dict_Add(cv->pdf->trailer, "ID", halves) != HPDF_OK)
-        die("out of memory");
+    buf_puts(&dict, "]/Filter/FlateDecode");
+    xref_put_rows(&cv->xref, &rows, &dict);
+    write_stream(cv, object, buf_str(&dict),
+                 flate_pack(cv->flate, buf_str(&rows), &cv->scratch));
+    buf_done(&dict);
+    buf_done(&rows);
+    return start;
 }
 
-/* Does PATH end as a whole PDF does? libharu's writer loses write errors. */
-static bool is_whole(const char *path)
+static bool report(const struct canvas *cv, str target, struct diag *dg)
 {
-    static const char end[] = "%%EOF\n";
-    char tail[sizeof end - 1];
-    FILE *f = fopen(path, "rb");
-
-    if (!f)
-        return false;
-    bool same = fseek(f, -(long)sizeof tail, SEEK_END) == 0 &&
-                fread(tail, 1, sizeof tail, f) == sizeof tail &&
-                memcmp(tail, end, sizeof tail) == 0;
-    fclose(f);
-    return same;
-}
-
-bool canvas_save(struct canvas *cv, const char *path, str target,
-                 struct diag *dg)
-{
-    errno = 0;
-    HPDF_STATUS status = HPDF_SaveToFile(cv->pdf, path);
-    int e = errno;
-
-    if (!vault_is_whole(cv->vault, target, dg))
-        return false;
-    if (status == HPDF_OK && !cv->error && is_whole(path))
-        return true;
-    if (cv->error && e == 0)
+    if (cv->write_error)
+        diag_add(dg, DIAG_OUTPUT_FAILED, target, 0,
+                 "can't write the PDF: %s; nothing was published",
+                 strerror(cv->write_error));
+    else
         diag_add(dg, DIAG_OUTPUT_FAILED, target, 0,
                  "libharu failed with error 0x%04X; nothing was published",
                  (unsigned)cv->error);
-    else
-        diag_add(dg, DIAG_OUTPUT_FAILED, target, 0,
-                 "can't write the PDF: %s; nothing was published",
-                 strerror(e ? e : ENOSPC));
     return false;
 }
 
-void canvas_put_mp(struct buf *b, int64_t mp)
+bool canvas_close(struct canvas *cv, const uint8_t id[16], str target,
+                  struct diag *dg)
 {
-    /* Hundredths of a point are finer than any printer. */
-    int64_t v = (mp < 0 ? mp - 5 : mp + 5) / 10;
-    uint64_t left = v < 0 ? (uint64_t)-v : (uint64_t)v;
-    unsigned part = (unsigned)(left % 100);
-    char digits[24], *at = digits + sizeof digits;
+    struct buf end = { 0 };
 
-    /* Not by printf: there are a few of these for every line of a book. */
-    if (part % 10)
-        *--at = (char)('0' + part % 10);
-    if (part) {
-        *--at = (char)('0' + part / 10);
-        *--at = '.';
-    }
-    left /= 100;
-    do {
-        *--at = (char)('0' + left % 10);
-        left /= 10;
-    } while (left);
-    if (v < 0)
-        *--at = '-';
-    buf_put(b, (str){ at, (size_t)(digits + sizeof digits - at) });
-}
-
-void canvas_put_bytes(struct buf *b, str s)
-{
-    buf_putc(b, '(');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '(' || c == ')' || c == '\\')
-            buf_printf(b, "\\%c", c);
-        else if (c < 0x20 || c >= 0x7F)
-            buf_printf(b, "\\%03o", c);
-        else
-            buf_putc(b, (char)c);
-    }
-    buf_putc(b, ')');
-}
-
-static bool is_plain(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 || (unsigned char)s.p[i] >= 0x7F)
-            return false;
-    return true;
-}
-
-void canvas_put_text(struct buf *b, str s)
-{
-    if (is_plain(s)) {
-        canvas_put_bytes(b, s);
-        return;
-    }
-    buf_puts(b, "<FEFF");
-    for (size_t at = 0; at < s.n;) {
-        uint32_t c = utf8_next(s, &at);
-        if (c > 0xFFFF)
-            buf_printf(b, "%04X%04X",
-                       (unsigned)(0xD800 + ((c - 0x10000) >> 10)),
-                       (unsigned)(0xDC00 + ((c - 0x10000) & 0x3FF)));
-        else
-            buf_printf(b, "%04X", (unsigned)c);
-    }
-    buf_putc(b, '>');
+    end_packed(cv);
+    buf_printf(&end, "startxref\n%llu\n%%%%EOF\n",
+               (unsigned long long)write_xref(cv, id));
+    HPDF_Stream_Write(cv->out, (const HPDF_BYTE *)end.p, (HPDF_UINT)end.n);
+    buf_done(&end);
+    flush(cv);
+    int fd = cv->fd;
+    cv->fd = -1;
+    if (fd >= 0 && close(fd) != 0 && !cv->write_error)
+        cv->write_error = errno;
+    return !cv->write_error && !cv->error ? true : report(cv, target, dg);
 }

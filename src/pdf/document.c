@@ -22,8 +22,8 @@ struct document *document_new(const struct document_options *o)
     doc->o.language = arena_dup(a, o->language);
     doc->o.identifier = arena_dup(a, o->identifier);
     doc->o.creator = arena_dup(a, o->creator);
-    doc->canvas = canvas_new(o->path);
     doc->flate = flate_new();
+    doc->canvas = canvas_new(o->path, doc->flate);
     doc->fonts.arena = a;
     doc->last_body = UINT32_MAX;
     doc->font_dict = canvas_reserve(doc->canvas);
@@ -54,8 +54,8 @@ void put_ref(struct buf *b, uint32_t object)
 {
     if (b->n && ascii_is_alnum((unsigned char)b->p[b->n - 1]))
         buf_putc(b, ' ');
-    canvas_put_mp(b, (int64_t)object * MP_PER_PT);
-    buf_puts(b, " 0 R");
+    canvas_put_int(b, object);
+    buf_put(b, S(" 0 R"));
 }
 
 void put_refs(struct buf *b, const struct object_vec *objects)
@@ -340,9 +340,10 @@ const struct font_uses *document_fonts(const struct document *doc)
     return &doc->fonts;
 }
 
-bool document_finish(struct document *doc, const char *path, str target,
-                     struct diag *dg)
+bool document_finish(struct document *doc, str target, struct diag *dg)
 {
+    uint8_t id[16];
+
     doc_late_make(doc);
     doc_links_make(doc);
     if (!doc_fonts_make(doc, dg))
@@ -350,6 +351,6 @@ bool document_finish(struct document *doc, const char *path, str target,
     uint32_t pages = doc_pages_make(doc);
     uint32_t outline = doc_outline_make(doc);
     doc_tree_finish(doc);
-    doc_meta_make(doc, pages, outline);
-    return canvas_save(doc->canvas, path, target, dg);
+    doc_meta_make(doc, pages, outline, id);
+    return canvas_close(doc->canvas, id, target, dg);
 }

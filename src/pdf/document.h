@@ -26,7 +26,7 @@ struct document_options {
     bool two_sided;        /* opened as facing pages */
     str title, author;     /* author may be empty */
     str language;          /* BCP 47 */
-    str path;              /* of the output: objects wait beside it */
+    const char *path;      /* an existing file to write to */
     str identifier;        /* urn:... */
     str creator;           /* "blog2book 0.1.0" */
     int64_t modified;      /* seconds since 1970 UTC; 0: no dates */
@@ -95,9 +95,8 @@ void document_add_outline(struct document *doc, unsigned level, str title,
 /* The fonts used so far, for the colophon: in order of first use. */
 const struct font_uses *document_fonts(const struct document *doc);
 
-/* Makes fonts and all that was waiting, and writes to PATH, an existing file.
- * Messages are about TARGET. Once. False: already reported. */
-bool document_finish(struct document *doc, const char *path, str target,
-                     struct diag *dg);
+/* Makes fonts and all that was waiting, and ends the file. Messages are about
+ * TARGET. Once. False: already reported. */
+bool document_finish(struct document *doc, str target, struct diag *dg);
 
 #endif

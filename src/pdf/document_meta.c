@@ -147,7 +147,7 @@ static void make_catalog(struct document *doc, uint32_t pages, uint32_t outline,
 }
 
 /* Of everything that tells two books, or two states of a book, apart. */
-static void make_id(struct document *doc)
+static void make_id(struct document *doc, uint8_t id[16])
 {
     uint8_t sum[SHA256_SIZE];
     struct buf *d = &doc->digest;
@@ -158,12 +158,13 @@ static void make_id(struct document *doc)
     buf_printf(d, "%lld %d %d %zu", (long long)doc->o.modified,
                (int)doc->o.width, (int)doc->o.height, doc->pages.n);
     hash_sha256(buf_str(d), sum);
-    canvas_file_id(doc->canvas, sum);
+    memcpy(id, sum, 16);
 }
 
-void doc_meta_make(struct document *doc, uint32_t pages, uint32_t outline)
+void doc_meta_make(struct document *doc, uint32_t pages, uint32_t outline,
+                   uint8_t id[16])
 {
     make_info(doc);
     make_catalog(doc, pages, outline, is_archive(doc));
-    make_id(doc);
+    make_id(doc, id);
 }

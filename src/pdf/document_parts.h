@@ -96,7 +96,9 @@ void doc_links_make(struct document *doc);
 /* Streams for page numbers and furniture. */
 void doc_late_make(struct document *doc);
 bool doc_fonts_make(struct document *doc, struct diag *dg);
-void doc_meta_make(struct document *doc, uint32_t pages, uint32_t outline);
+/* ID gets the file's identifier. */
+void doc_meta_make(struct document *doc, uint32_t pages, uint32_t outline,
+                   uint8_t id[16]);
 
 /* "12 0 R", with a blank in front where B ends in a digit or letter. */
 void put_ref(struct buf *b, uint32_t object);

@@ -106,7 +106,7 @@ static void start_document(struct pdf_book *b)
         .title = book_title(b),
         .author = str_trim(b->book->author),
         .language = b->lang_tag,
-        .path = b->path,
+        .path = outfile_temp(b->file),
         .identifier = b->book->identifier,
         .creator = S("blog2book " BLOG2BOOK_VERSION),
         .modified = b->book->modified,
@@ -341,17 +341,12 @@ static bool publish(struct pdf_book *b, struct format_result *result,
                     struct diag *dg)
 {
     struct stat st;
-    struct arena a;
 
-    arena_init(&a);
-    const char *temp = arena_cstr(&a, str_of(outfile_temp(b->file)));
-    bool ok = document_finish(b->doc, temp, b->path, dg);
-    result->pages = document_page_count(b->doc);
-    if (ok && stat(temp, &st) == 0)
-        result->bytes = (uint64_t)st.st_size;
-    arena_done(&a);
-    if (!ok)
+    if (!document_finish(b->doc, b->path, dg))
         return false;
+    result->pages = document_page_count(b->doc);
+    if (stat(outfile_temp(b->file), &st) == 0)
+        result->bytes = (uint64_t)st.st_size;
     struct outfile *file = b->file;
     b->file = NULL;
     return outfile_publish(file, dg);

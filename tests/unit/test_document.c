@@ -11,6 +11,7 @@
 #include "book/post.h"
 #include "pdf/document.h"
 #include "pdf/shape.h"
+#include "pdf_objects.h"
 #include "tempdir.h"
 
 /* Chapters are made by hand: rules for ink, so that no font is needed. */
@@ -36,6 +37,7 @@ static int press_init(void **state)
     p->packer = packer_new();
     p->dir = tempdir_new(&p->a);
     p->path = arena_printf(&p->a, "%s/a.pdf", p->dir.p);
+    fclose(fopen(p->path.p, "w"));
     p->doc = document_new(&(struct document_options){
         .width = 400000,
         .height = 600000,
@@ -44,7 +46,7 @@ static int press_init(void **state)
         .title = S("Tea & <Time>"),
         .author = S("Ann"),
         .language = S("ko"),
-        .path = p->path,
+        .path = p->path.p,
         .identifier = S("urn:x"),
         .creator = S("test"),
         .modified = 1704164645,
@@ -125,14 +127,14 @@ static struct packed_chapter *pack(struct press *p, struct laid_chapter *lc,
                         &p->a, &p->dg);
 }
 
-/* The file, finished. */
+/* The file, finished, and its dictionaries. */
 static str finish(struct press *p)
 {
     str out = { 0 };
 
-    assert_true(document_finish(p->doc, p->path.p, p->path, &p->dg));
+    assert_true(document_finish(p->doc, p->path, &p->dg));
     assert_int_equal(file_read(p->path, 1 << 24, &p->a, &out), FILE_OK);
-    return out;
+    return with_objects(out, &p->a);
 }
 
 static bool has(str s, const char *part)

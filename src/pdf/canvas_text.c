@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* How values are written in the text of objects. */
+#include "base/utf8.h"
+#include "pdf/canvas.h"
+
+/* Not by printf: there are a few of these for every line of a book. */
+static char *digits_before(char *at, uint64_t n)
+{
+    do {
+        *--at = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    return at;
+}
+
+void canvas_put_int(struct buf *b, int64_t n)
+{
+    char digits[24], *end = digits + sizeof digits;
+    char *at = digits_before(end, n < 0 ? -(uint64_t)n : (uint64_t)n);
+
+    if (n < 0)
+        *--at = '-';
+    buf_put(b, (str){ at, (size_t)(end - at) });
+}
+
+void canvas_put_mp(struct buf *b, int64_t mp)
+{
+    /* Hundredths of a point are finer than any printer. */
+    int64_t v = (mp < 0 ? mp - 5 : mp + 5) / 10;
+    uint64_t left = v < 0 ? (uint64_t)-v : (uint64_t)v;
+    unsigned part = (unsigned)(left % 100);
+    char digits[24], *at = digits + sizeof digits;
+
+    if (part % 10)
+        *--at = (char)('0' + part % 10);
+    if (part) {
+        *--at = (char)('0' + part / 10);
+        *--at = '.';
+    }
+    at = digits_before(at, left / 100);
+    if (v < 0)
+        *--at = '-';
+    buf_put(b, (str){ at, (size_t)(digits + sizeof digits - at) });
+}
+
+void canvas_put_bytes(struct buf *b, str s)
+{
+    buf_putc(b, '(');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '(' || c == ')' || c == '\\')
+            buf_printf(b, "\\%c", c);
+        else if (c < 0x20 || c >= 0x7F)
+            buf_printf(b, "\\%03o", c);
+        else
+            buf_putc(b, (char)c);
+    }
+    buf_putc(b, ')');
+}
+
+static bool is_plain(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || (unsigned char)s.p[i] >= 0x7F)
+            return false;
+    return true;
+}
+
+static void put_unit(struct buf *b, uint32_t unit)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *to = buf_reserve(b, 4);
+
+    for (int i = 0; i < 4; i++)
+        to[i] = hex[unit >> (12 - 4 * i) & 15];
+    b->n += 4;
+}
+
+void canvas_put_text(struct buf *b, str s)
+{
+    if (is_plain(s)) {
+        canvas_put_bytes(b, s);
+        return;
+    }
+    buf_puts(b, "<FEFF");
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        if (c > 0xFFFF) {
+            put_unit(b, 0xD800 + ((c - 0x10000) >> 10));
+            put_unit(b, 0xDC00 + ((c - 0x10000) & 0x3FF));
+        } else {
+            put_unit(b, c);
+        }
+    }
+    buf_putc(b, '>');
+}

@@ -64,7 +64,7 @@ struct library *library_open_with(const struct fetch_calls *calls,
     arena_init(&lib->arena);
     pthread_mutex_init(&lib->mutex, NULL);
     pthread_cond_init(&lib->changed, NULL);
-    for (size_t i = 0; i < sizeof lib->items / sizeof *lib->items; i++)
+    for (int i = 0; i < LANE_COUNT; i++)
         map_init(&lib->items[i], &lib->arena);
     lib->calls = calls;
     lib->set = set;
@@ -114,7 +114,10 @@ void item_set(struct library *lib, struct item *it, enum item_state state)
 /* The item of WANT, made when there is none; mutex held. */
 static struct item *find_item(struct library *lib, const struct web_want *want)
 {
-    struct item *it = map_find(&lib->items[want->kind], want->url);
+    enum item_lane lane = want->kind == WEB_DATA ? LANE_DATA
+                          : want->guess          ? LANE_GUESS
+                                                 : LANE_PICTURE;
+    struct item *it = map_find(&lib->items[lane], want->url);
 
     if (it)
         return it;
@@ -122,8 +125,9 @@ static struct item *find_item(struct library *lib, const struct web_want *want)
     it->url = arena_dup(&lib->arena, want->url);
     it->referer = arena_dup(&lib->arena, want->referer);
     it->kind = want->kind;
+    it->guess = want->guess;
     it->date = want->date;
-    map_put(&lib->items[want->kind], it->url, it);
+    map_put(&lib->items[lane], it->url, it);
     return it;
 }
 

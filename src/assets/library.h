@@ -26,6 +26,8 @@ struct web_want {
                     host; a fragment is not part of it */
     str referer; /* the post's address, or empty */
     enum web_kind kind;
+    bool guess;       /* a picture's better address, made up of the one that its
+                         author gave: the archive is not asked for it */
     struct date date; /* the post's, for the archive; year 0: unknown. The
                          first asker's counts. */
 };

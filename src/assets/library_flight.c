@@ -151,7 +151,7 @@ void library_gather(struct library *lib)
     struct arena a;
 
     arena_init(&a);
-    for (size_t k = 0; k < sizeof lib->items / sizeof *lib->items; k++)
+    for (int k = 0; k < LANE_COUNT; k++)
         for (size_t i = 0; i < lib->items[k].n; i++)
             gather_item(lib, lib->items[k].entries[i].value, &a);
     arena_done(&a);

@@ -23,21 +23,27 @@ str library_today(struct arena *a)
                         day.tm_mday);
 }
 
+static bool differs(const struct library *lib, str url)
+{
+    for (int lane = 0; lane < LANE_COUNT; lane++) {
+        const struct item *it = map_find(&lib->items[lane], url);
+        if (it && it->asked && it->state == ITEM_DONE && it->differs)
+            return true;
+    }
+    return false;
+}
+
 void library_report(struct library *lib, struct diag *dg)
 {
     /* In the lock's order, which is no order of threads. */
     for (size_t i = 0; i < lib->lock.entries.n; i++) {
         const struct lock_entry *e = lib->lock.entries.entries[i].value;
-        for (int kind = WEB_PICTURE; kind <= WEB_DATA; kind++) {
-            const struct item *it = map_find(&lib->items[kind], e->url);
-            if (!it || !it->asked || it->state != ITEM_DONE || !it->differs)
-                continue;
+        if (differs(lib, e->url))
             diag_add(dg, DIAG_LOCK_DIFFERS,
                      arena_dup(dg->arena, lib->lock_path), e->line,
                      "'%.*s' is another file now; left it out, --lock would "
                      "take the new one",
                      STR_ARG(e->url));
-        }
     }
 }
 
@@ -99,8 +105,8 @@ bool library_write_lock(struct library *lib, struct diag *dg)
     VEC(struct lock_entry) entries = { 0 };
 
     arena_init(&a);
-    for (int kind = WEB_PICTURE; kind <= WEB_DATA; kind++) {
-        const struct map *items = &lib->items[kind];
+    for (int lane = 0; lane < LANE_COUNT; lane++) {
+        const struct map *items = &lib->items[lane];
         for (size_t i = 0; i < items->n; i++) {
             struct lock_entry e;
             if (entry_of(lib, items->entries[i].value, &e))

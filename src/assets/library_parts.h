@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* library_parts.h - what the files of the library share: one item an address
- * and kind. Whoever sets an item's state to ITEM_BUSY owns the item until he
+ * and lane. Whoever sets an item's state to ITEM_BUSY owns the item until he
  * sets another one; a done item changes no more, so it is read by anybody. */
 #ifndef ASSETS_LIBRARY_PARTS_H
 #define ASSETS_LIBRARY_PARTS_H
@@ -42,6 +42,9 @@ enum item_stage {
     STAGE_COPY   /* the archive: the copy */
 };
 
+/* What is asked of one address for different ends has different answers. */
+enum item_lane { LANE_PICTURE, LANE_GUESS, LANE_DATA, LANE_COUNT };
+
 struct item {
     enum item_state state;    /* under the library's mutex */
     bool asked;               /* by library_get(); under the mutex */
@@ -50,6 +53,7 @@ struct item {
 
     str url, referer;
     enum web_kind kind;
+    bool guess;
     struct date date;
     const struct lock_entry *locked; /* what the lock says; may be NULL */
 
@@ -78,8 +82,8 @@ struct library {
     pthread_mutex_t mutex; /* guards all below */
     pthread_cond_t changed;
     struct arena arena;
-    struct map items[WEB_DATA + 1]; /* by kind; by address */
-    struct item *first, *last;      /* in flight, the oldest first */
+    struct map items[LANE_COUNT]; /* by address */
+    struct item *first, *last;    /* in flight, the oldest first */
     bool needed, settled;
 };
 

@@ -12,7 +12,7 @@ str item_archive_name(const struct item *it, struct arena *a)
 
 bool item_has_archive(const struct library *lib, const struct item *it)
 {
-    return lib->set->archive_fallback && it->kind == WEB_PICTURE;
+    return lib->set->archive_fallback && it->kind == WEB_PICTURE && !it->guess;
 }
 
 static bool keep_noted(struct library *lib, struct item *it, str name,

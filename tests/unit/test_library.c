@@ -575,6 +575,24 @@ static void test_no_archive_answer(void **state)
         "404 Not Found; in the Internet Archive: 503 Service Unavailable");
 }
 
+/* The author's own address comes before what the archive has of a better. */
+static void test_archive_is_not_asked_for_guesses(void **state)
+{
+    struct world *w = *state;
+    struct web_want wanted = want(A_URL);
+    struct web_file f;
+
+    with_archive(w);
+    wanted.guess = true;
+    struct library *lib = open_library(w);
+    library_get(lib, &wanted, &w->arena, &f);
+    check_none(f, WEB_DEAD, "404 Not Found");
+    check_file(get(w, lib, A_URL), WEB_ARCHIVED, GIF);
+    library_get(lib, &wanted, &w->arena, &f);
+    check_none(f, WEB_DEAD, "404 Not Found");
+    assert_true(library_close(lib, true, &w->diag));
+}
+
 /* A parked domain answers with a page. */
 static void test_archive_instead_of_a_page(void **state)
 {
@@ -787,6 +805,7 @@ int main(void)
         IN_A_FOLDER(test_archive),
         IN_A_FOLDER(test_archived_is_locked),
         IN_A_FOLDER(test_no_archive_answer),
+        IN_A_FOLDER(test_archive_is_not_asked_for_guesses),
         IN_A_FOLDER(test_archive_instead_of_a_page),
         IN_A_FOLDER(test_archive_gives_what_was_locked),
         IN_A_FOLDER(test_threads_get_the_same),

@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Whole books with pictures from a server: cache, lock, archive."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import harness
+from harness import describe, post
+from server import Server, content, png, stalled, status
+
+N_PICTURES = 20
+
+
+def picture(i):
+    return png(8 + i, 8, 10 * i)
+
+
+class Library(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.top = pathlib.Path(folder.name)
+        self.blog = self.top / "blog"
+        self.cache = self.top / "cache"
+        self.lock = self.blog / "blog2book.lock"
+        self.book = self.top / "book.epub"
+        self.web = self.enterContext(Server({}))
+        for i in range(N_PICTURES):
+            self.web.pages[f"/{i}.png"] = content(picture(i))
+
+    if not hasattr(unittest.TestCase, "enterContext"):
+        def enterContext(self, cm):
+            self.addCleanup(cm.__exit__, None, None, None)
+            return cm.__enter__()
+
+    def write_blog(self, n=N_PICTURES):
+        """Five pictures a post; the first of them stands in every post."""
+        for first in range(0, n, 5):
+            numbers = [0] + list(range(first, min(first + 5, n)))
+            post(self.blog, f"{first}.md", "\n\n".join(
+                f"![picture {i}]({self.web.url(f'/{i}.png')})"
+                for i in numbers), title=f"Post {first}")
+
+    def run_book(self, *args, env=None):
+        return harness.run("--allow-private-network",
+                           f"--cache-dir={self.cache}",
+                           f"--epub={self.book}", *args, self.blog,
+                           online=True, env=env)
+
+    def make(self, *args, code=0, env=None):
+        """Runs the program; the book's bytes, or None when there is none."""
+        self.book.unlink(missing_ok=True)
+        result = self.run_book(*args, env=env)
+        self.assertEqual(result.returncode, code, describe(result))
+        self.stderr = result.stderr
+        return self.book.read_bytes() if self.book.exists() else None
+
+    def pictures(self):
+        """How many pictures the book carries."""
+        import zipfile
+        with zipfile.ZipFile(self.book) as z:
+            return sum(n.endswith(".png") for n in z.namelist())
+
+    def asked(self):
+        with self.web.lock:
+            n = len(self.web.log)
+            self.web.log.clear()
+        return n
+
+    def objects(self):
+        """The pictures that are kept; the drawn cover is a JPEG."""
+        return sorted(p for p in self.cache.glob("objects/*/*")
+                      if p.read_bytes()[:2] != b"\xff\xd8")
+
+    # ---- cache
+
+    def test_second_run_asks_nobody(self):
+        self.write_blog()
+        first = self.make()
+        self.assertEqual(self.pictures(), N_PICTURES)
+        self.assertEqual(self.asked(), N_PICTURES)
+        self.assertEqual(self.make(), first)
+        self.assertEqual(self.asked(), 0)
+        self.assertEqual(self.make("--offline", "--jobs=1"), first)
+        self.assertFalse(list(self.cache.glob("tmp/*")))
+        self.assertFalse(self.lock.exists())
+
+    def test_damaged_cache_heals(self):
+        self.write_blog()
+        first = self.make()
+        self.asked()
+        self.objects()[3].write_bytes(b"rubbish")
+        self.objects()[7].unlink()
+        os.truncate(self.objects()[9], 5)
+        self.assertEqual(self.make(), first)
+        self.assertEqual(self.asked(), 3)
+
+    def test_cache_that_cannot_be_made(self):
+        self.write_blog(5)
+        self.cache.write_text("a file is in the way")
+        self.make("--verbose")
+        self.assertEqual(self.pictures(), 5)
+        self.assertEqual(self.stderr.count("[cache-unusable]"), 1)
+
+    def test_two_runs_at_once(self):
+        self.write_blog()
+        books = [self.top / f"{i}.epub" for i in range(3)]
+        runs = [subprocess.Popen(
+            [harness.PROGRAM, "--allow-private-network", "-q",
+             f"--cache-dir={self.cache}", f"--epub={book}", self.blog],
+            env=harness.environment()) for book in books]
+        self.assertEqual([r.wait(60) for r in runs], [0, 0, 0])
+        self.assertEqual(len({b.read_bytes() for b in books}), 1)
+        self.make("--offline")
+        self.assertEqual(self.pictures(), N_PICTURES)
+
+    def kill_in_the_middle(self, number):
+        """Ends a run while it waits for the rest of a picture."""
+        self.write_blog()
+        self.web.pages["/19.png"] = stalled(picture(19), 30)
+        run = subprocess.Popen(
+            [harness.PROGRAM, "--allow-private-network", "-q",
+             f"--cache-dir={self.cache}", f"--epub={self.book}", self.blog],
+            env=harness.environment(), stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while (len(self.web.log) < N_PICTURES
+               or not any(p.stat().st_size == 30
+                          for p in self.cache.glob("tmp/*"))):
+            self.assertLess(time.monotonic(), deadline, "no download began")
+            time.sleep(0.02)
+        run.send_signal(number)
+        self.assertEqual(run.wait(20), -number)
+        self.assertFalse(self.book.exists())
+        self.web.pages["/19.png"] = content(picture(19))
+        self.asked()
+
+    def test_killed_in_the_middle_of_a_download(self):
+        self.kill_in_the_middle(signal.SIGKILL)
+        self.make()
+        self.assertEqual(self.pictures(), N_PICTURES)
+        self.assertFalse(list(self.cache.glob("tmp/*")))
+
+    def test_interrupted_keeps_what_came(self):
+        self.kill_in_the_middle(signal.SIGINT)
+        self.assertFalse(list(self.cache.glob("tmp/*")))
+        kept = len(self.objects())
+        self.make()
+        self.assertEqual(self.pictures(), N_PICTURES)
+        self.assertEqual(self.asked(), N_PICTURES - kept)
+
+    def test_gc(self):
+        self.write_blog()
+        self.make()
+        old = time.time() - 100 * 86400
+        for path in self.objects()[:15]:
+            os.utime(path, (old, old))
+        result = harness.run(f"--cache-dir={self.cache}", "--cache-gc",
+                             online=True)
+        self.assertEqual(result.returncode, 0, describe(result))
+        self.assertRegex(result.stdout, r"^freed \d+\.\d MB: 15 files ")
+        self.assertEqual(len(self.objects()), 5)
+        self.asked()
+        self.make()
+        self.assertEqual(self.asked(), 15)
+
+    # ---- lock
+
+    def entries(self):
+        """The lock's blocks by address, each a dictionary."""
+        found = {}
+        for block in re.split(r"^- ", self.lock.read_text(), flags=re.M)[1:]:
+            fields = dict(line.strip().split(": ", 1)
+                          for line in block.splitlines())
+            found[fields["url"]] = fields
+        return found
+
+    def test_lock_twice(self):
+        self.write_blog()
+        self.web.pages["/3.png"] = status(410)
+        self.make("--lock", code=1)
+        text = self.lock.read_text()
+        entries = self.entries()
+        self.assertEqual(list(entries), sorted(entries))
+        self.assertEqual(len(entries), N_PICTURES)
+        seven = entries[self.web.url("/7.png")]
+        self.assertEqual(seven["pixels"], "15x8")
+        self.assertEqual(seven["size"], str(len(picture(7))))
+        self.assertEqual(seven["type"], "image/png")
+        self.assertEqual(entries[self.web.url("/3.png")]["reason"], "410 Gone")
+        env = harness.environment(SOURCE_DATE_EPOCH="86400")
+        self.make("--lock", code=1, env=env)
+        self.assertEqual(self.lock.read_text(), text)
+        shutil.rmtree(self.cache)
+        self.make("--lock", "--jobs=3", code=1)
+        self.assertEqual(self.lock.read_text(), text)
+
+    def test_frozen_without_a_network(self):
+        self.write_blog()
+        self.web.pages["/3.png"] = status(404)
+        first = self.make("--lock", code=1)
+        self.web.pages.clear()
+        self.asked()
+        self.assertEqual(self.make("--frozen", code=1), first)
+        self.assertEqual(self.make("--frozen", "--offline", code=1), first)
+        self.assertEqual(self.asked(), 0)
+
+    def test_frozen_from_the_web(self):
+        self.write_blog()
+        first = self.make("--lock")
+        shutil.rmtree(self.cache)
+        self.assertEqual(self.make("--frozen"), first)
+
+    def test_what_changed(self):
+        self.write_blog()
+        first = self.make("--lock")
+        text = self.lock.read_text()
+        self.web.pages["/5.png"] = content(png(100, 100, 1))
+        self.assertEqual(self.make("--frozen"), first)  # from the cache
+        shutil.rmtree(self.cache)
+        self.assertIsNone(self.make("--frozen", code=3))
+        self.assertIn("[lock-broken]", self.stderr)
+        self.make("--verbose", code=1)
+        self.assertEqual(self.pictures(), N_PICTURES - 1)
+        line = text[:text.index("/5.png")].count("\n") + 1
+        self.assertRegex(self.stderr,
+                         rf"blog2book\.lock:{line}: warning: .*/5\.png.*"
+                         r"\[lock-differs\]")
+        self.assertEqual(self.lock.read_text(), text)
+        self.make("--lock")
+        self.assertEqual(self.pictures(), N_PICTURES)
+        self.assertEqual(self.entries()[self.web.url("/5.png")]["pixels"],
+                         "100x100")
+        changed = set(text.splitlines()) ^ set(
+            self.lock.read_text().splitlines())
+        self.assertLessEqual(len(changed), 6, changed)  # sha256, size, pixels
+
+    def test_frozen_and_not_locked(self):
+        self.write_blog(5)
+        self.assertIsNone(self.make("--frozen", code=3))
+        self.assertIn("there is no blog2book.lock", self.stderr)
+        self.assertIn("0.md:5: error", self.stderr)
+        self.make("--lock")
+        post(self.blog, "new.md", f"![new]({self.web.url('/9.png')})")
+        self.assertIsNone(self.make("--frozen", code=3))
+        self.assertIn("blog2book.lock does not have it", self.stderr)
+        self.make()
+
+    def test_dead_is_not_asked_again(self):
+        self.write_blog(5)
+        self.web.pages["/2.png"] = status(404)
+        self.make("--lock", code=1)
+        self.web.pages["/2.png"] = content(picture(2))
+        self.asked()
+        self.make(code=1)
+        self.assertEqual(self.asked(), 0)
+        self.make("--lock")
+        self.assertEqual(self.pictures(), 5)
+
+    def test_bad_lock(self):
+        self.write_blog(5)
+        self.make("--lock")
+        good = self.lock.read_text()
+        self.lock.write_text(good.replace("status: ok", "status: okay", 1))
+        self.assertIsNone(self.make(code=3))
+        self.assertRegex(self.stderr, r"blog2book\.lock:4: error: status must "
+                         r"be .*\[lock-bad\]")
+
+    def test_check_and_strict_write_no_lock(self):
+        self.write_blog(5)
+        self.make("--lock", "--check")
+        self.assertFalse(self.lock.exists())
+        shutil.rmtree(self.cache)
+        self.web.pages["/2.png"] = status(404)
+        self.make("--lock", "--strict", code=1)
+        self.assertFalse(self.lock.exists())
+
+    # ---- archive
+
+    def with_archive(self):
+        self.write_blog(5)
+        self.web.pages["/2.png"] = status(404)
+        base = self.web.url("/2.png")
+        copy = f"http://web.archive.org/web/20200103000000/{base}"
+        answer = ('{"archived_snapshots": {"closest": {"available": true, '
+                  f'"status": "200", "url": "{copy}"}}}}}}').encode()
+        for request in ("/wayback/available",):
+            self.web.pages[request] = content(answer, "application/json")
+        real = self.web.page
+
+        def page(request):
+            if request.path.startswith("/wayback/available?"):
+                return self.web.pages["/wayback/available"]
+            return real(request)
+        self.web.page = page
+        self.web.pages[f"/web/20200103000000id_/{base}"] = \
+            content(png(77, 7, 7))
+        return ["--archive-fallback", f"--archive-url={self.web.address}"]
+
+    def test_archive(self):
+        archive = self.with_archive()
+        first = self.make("--lock", *archive)
+        self.assertEqual(self.pictures(), 5)
+        query = [r.target for r in self.web.log if "available" in r.target]
+        self.assertEqual(len(query), 1)
+        self.assertTrue(query[0].endswith("%2F2.png&timestamp=20200102"),
+                        query)
+        entry = self.entries()[self.web.url("/2.png")]
+        self.assertEqual(entry["status"], "archived")
+        self.assertEqual(entry["pixels"], "77x7")
+        self.assertIn("/web/20200103000000id_/", entry["final"])
+        self.asked()
+        self.assertEqual(self.make("--frozen"), first)
+        self.assertEqual(self.asked(), 0)
+        shutil.rmtree(self.cache)
+        self.assertEqual(self.make("--frozen"), first)
+
+    def test_no_archive_without_asking_for_it(self):
+        self.with_archive()
+        self.make(f"--archive-url={self.web.address}", code=1)
+        self.assertFalse([r for r in self.web.log if "available" in r.target])
+
+
+if __name__ == "__main__":
+    harness.main()

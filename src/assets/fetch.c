@@ -78,11 +78,17 @@ static bool start_thread(struct fetcher *f)
     return ok;
 }
 
-static struct fetcher *new_of(const struct fetch_options *o)
+struct fetcher *fetcher_new(const struct fetch_options *o, struct diag *dg)
 {
-    struct fetcher *f = calloc(1, sizeof *f);
+    struct fetcher *f;
 
-    if (!f)
+    if (!proxy_is_known(o->proxy)) {
+        diag_add(dg, DIAG_SETTING_BAD, (str){ 0 }, 0,
+                 "proxy '%.*s' must begin with http://, https:// or socks5h://",
+                 STR_ARG(o->proxy));
+        return NULL;
+    }
+    if (!(f = calloc(1, sizeof *f)))
         die("out of memory");
     copy_options(&f->options, o);
     f->limits = (struct body_limits){ f->options.file_max, f->options.total_max,
@@ -93,24 +99,18 @@ static struct fetcher *new_of(const struct fetch_options *o)
     return f;
 }
 
-struct fetcher *fetcher_new(const struct fetch_options *o, struct diag *dg)
+/* Before the first download; under the lock, for libcurl's sake too. */
+static void open_network(struct fetcher *f)
 {
-    const char *why = "can't start a thread";
-
-    if (!proxy_is_known(o->proxy)) {
-        diag_add(dg, DIAG_SETTING_BAD, (str){ 0 }, 0,
-                 "proxy '%.*s' must begin with http://, https:// or socks5h://",
-                 STR_ARG(o->proxy));
-        return NULL;
+    if (f->transport || f->broken || f->closing)
+        return;
+    f->transport = transport_new(&f->options, f->options.connections,
+                                 &f->broken);
+    if (f->transport && !start_thread(f)) {
+        transport_free(f->transport);
+        f->transport = NULL;
+        f->broken = "the system gives no thread";
     }
-    struct fetcher *f = new_of(o);
-    f->transport = transport_new(&f->options, f->options.connections, &why);
-    if (f->transport && start_thread(f))
-        return f;
-    diag_add(dg, DIAG_NETWORK_FAILED, (str){ 0 }, 0,
-             "can't use the network: %s", why);
-    free_parts(f);
-    return NULL;
 }
 
 void fetcher_free(struct fetcher *f)
@@ -120,8 +120,10 @@ void fetcher_free(struct fetcher *f)
     pthread_mutex_lock(&f->lock);
     f->closing = true;
     pthread_mutex_unlock(&f->lock);
-    transport_wake(f->transport);
-    pthread_join(f->thread, NULL);
+    if (f->transport) {
+        transport_wake(f->transport);
+        pthread_join(f->thread, NULL);
+    }
     while (f->all)
         fetch_release(f->all);
     free_parts(f);
@@ -182,16 +184,19 @@ struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp)
 
     pthread_mutex_lock(&f->lock);
     put_in_list(f, fe);
-    bool closing = f->closing;
-    if (closing) {
-        end_result(fe, FETCH_STOPPED);
+    open_network(f);
+    bool fails = f->closing || f->broken;
+    if (fails) {
+        if (f->broken)
+            buf_puts(&fe->why, f->broken);
+        end_result(fe, f->broken ? FETCH_DEAD : FETCH_STOPPED);
         fe->done = true;
     } else {
         *(f->new_one ? &f->last_new->next_new : &f->new_one) = fe;
         f->last_new = fe;
     }
     pthread_mutex_unlock(&f->lock);
-    if (!closing)
+    if (!fails)
         transport_wake(f->transport);
     return fe;
 }

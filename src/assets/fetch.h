@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* fetch.h - downloads, many at a time, by libcurl. One thread of its own does
- * all of them; every function but fetcher_new() and fetcher_free() may be
- * called by several threads at once.
+ * all of them; every function but fetcher_free() may be called by several
+ * threads at once.
  *
  * http and https only; at most `connections` at once and 4 a host; at most 5
  * redirects; what is refused is refused again after DNS and after a redirect.
@@ -11,7 +11,8 @@
  * that grows and that obeys Retry-After, when another try may help. A host
  * that gave no answer to two downloads running is not asked again.
  *
- * Built without libcurl, every download ends as FETCH_DEAD and says so. */
+ * Where libcurl is missing every download ends as FETCH_DEAD and says so; it is
+ * loaded, and the thread begun, with the first download. */
 #ifndef ASSETS_FETCH_H
 #define ASSETS_FETCH_H
 
@@ -64,8 +65,7 @@ struct fetch_result {
 
 struct fetch; /* one download */
 
-/* Main thread only, since it initializes libcurl. Copies what O points to but
- * `interrupted`. NULL: already reported. */
+/* Copies what O points to but `interrupted`. NULL: already reported. */
 struct fetcher *fetcher_new(const struct fetch_options *o, struct diag *dg);
 /* Ends what is under way, and frees every download that is not freed yet; no
  * thread may be in fetch_wait(). NULL is fine. */

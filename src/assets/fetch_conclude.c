@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <curl/curl.h>
 #include <errno.h>
 
 #include "assets/fetch_easy.h"
@@ -56,11 +55,12 @@ static void say_of_code(struct transfer *tr, CURLcode code)
 
 static void say_of_time(struct transfer *tr)
 {
+    const struct curl_library *c = &tr->transport->curl;
     curl_off_t connected = 0, total = 0;
     curl_off_t limit = tr->transport->options->times.total;
 
-    curl_easy_getinfo(tr->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
-    curl_easy_getinfo(tr->easy, CURLINFO_TOTAL_TIME_T, &total);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_TOTAL_TIME_T, &total);
     if (connected == 0)
         say(tr, FAULT_CONNECT_TIME, "nobody answers");
     else if (total / 1000 >= limit - limit / 20) /* clocks differ a little */
@@ -71,9 +71,10 @@ static void say_of_time(struct transfer *tr)
 
 static void say_of_connecting(struct transfer *tr)
 {
+    const struct curl_library *c = &tr->transport->curl;
     long error = 0;
 
-    curl_easy_getinfo(tr->easy, CURLINFO_OS_ERRNO, &error);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_OS_ERRNO, &error);
     if (tr->special)
         say(tr, FAULT_UNWANTED, tr->special);
     else if (error == ECONNREFUSED)
@@ -86,11 +87,12 @@ static void say_of_connecting(struct transfer *tr)
         say_of_code(tr, CURLE_COULDNT_CONNECT);
 }
 
-static bool proxy_refused(CURL *e)
+static bool proxy_refused(const struct transfer *tr)
 {
     long code = 0;
 
-    curl_easy_getinfo(e, CURLINFO_HTTP_CONNECTCODE, &code);
+    tr->transport->curl.curl_easy_getinfo_(tr->easy, CURLINFO_HTTP_CONNECTCODE,
+                                           &code);
     return code >= 300;
 }
 
@@ -102,7 +104,7 @@ static void say_of_failure(struct transfer *tr, CURLcode code)
             NULL);
     else if (tr->head > EASY_HEAD_MAX || tr->waste > EASY_WASTE_MAX)
         say(tr, FAULT_PROTOCOL, "an endless answer");
-    else if (proxy_refused(tr->easy))
+    else if (proxy_refused(tr))
         say(tr, FAULT_NO_CONNECT, "the proxy does not connect");
     else if (code == CURLE_OPERATION_TIMEDOUT)
         say_of_time(tr);
@@ -114,30 +116,33 @@ static void say_of_failure(struct transfer *tr, CURLcode code)
 
 static void get_texts(struct transfer *tr)
 {
+    const struct curl_library *c = &tr->transport->curl;
     char *type = NULL, *redirect = NULL;
 
-    curl_easy_getinfo(tr->easy, CURLINFO_CONTENT_TYPE, &type);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_CONTENT_TYPE, &type);
     if (type)
         buf_puts(&tr->type, type);
-    curl_easy_getinfo(tr->easy, CURLINFO_REDIRECT_URL, &redirect);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_REDIRECT_URL, &redirect);
     if (redirect)
         buf_puts(&tr->redirect, redirect);
 }
 
 static void get_retry_after(struct transfer *tr)
 {
+    const struct curl_library *c = &tr->transport->curl;
     curl_off_t seconds = 0;
 
-    curl_easy_getinfo(tr->easy, CURLINFO_RETRY_AFTER, &seconds);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_RETRY_AFTER, &seconds);
     tr->attempt.retry_after = (double)seconds;
 }
 
 /* An answer that says "no" says so even when its body broke off. */
-void easy_conclude(struct transfer *tr, int code)
+void easy_conclude(struct transfer *tr, CURLcode code)
 {
+    const struct curl_library *c = &tr->transport->curl;
     struct attempt *at = &tr->attempt;
 
-    curl_easy_getinfo(tr->easy, CURLINFO_RESPONSE_CODE, &at->code);
+    c->curl_easy_getinfo_(tr->easy, CURLINFO_RESPONSE_CODE, &at->code);
     if (code == CURLE_FILESIZE_EXCEEDED && at->code < 400)
         tr->body->fault = BODY_TOO_LARGE;
     if (code == CURLE_OK)
@@ -147,7 +152,7 @@ void easy_conclude(struct transfer *tr, int code)
         say(tr, FAULT_STATUS, NULL);
         get_retry_after(tr);
     } else if (code != CURLE_OK) {
-        say_of_failure(tr, (CURLcode)code);
+        say_of_failure(tr, code);
     } else if (tr->redirect.n == 0 && tr->body->size == 0) {
         say(tr, FAULT_PROTOCOL, "an empty file");
     }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <curl/curl.h>
 #include <stdlib.h>
 
 #include "assets/fetch_easy.h"
@@ -7,7 +6,7 @@
 #include "base/arena.h"
 
 #if !CURL_AT_LEAST_VERSION(7, 68, 0)
-#error "libcurl 7.68 or newer is needed, for curl_multi_wakeup()"
+#error "libcurl 7.68 or newer is needed, for c->curl_multi_wakeup_()"
 #endif
 
 /* What fits a book best first, for servers that have a choice. */
@@ -22,60 +21,68 @@ static void put_cstring(struct buf *b, str s)
     b->n--;
 }
 
-static struct transport *new_of(CURLM *multi, const struct fetch_options *o,
-                                unsigned n)
+static void prepare(struct transport *t, const struct fetch_options *o,
+                    unsigned n)
 {
-    struct transport *t = calloc(1, sizeof *t);
+    struct curl_library *c = &t->curl;
 
-    if (!t || !(t->idle = calloc(n, sizeof *t->idle)) ||
-        !(t->headers = curl_slist_append(NULL, ACCEPT)))
+    if (!(t->idle = calloc(n, sizeof *t->idle)) ||
+        !(t->headers = c->curl_slist_append_(NULL, ACCEPT)) ||
+        !(t->multi = c->curl_multi_init_()))
         die("out of memory");
-    t->multi = multi;
     t->options = o;
-    t->n = n;
     put_cstring(&t->proxy, o->proxy);
     put_cstring(&t->ca_file, o->ca_file);
-    curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
+    c->curl_multi_setopt_(t->multi, CURLMOPT_PIPELINING,
+                          (long)CURLPIPE_MULTIPLEX);
     /* How many connections are kept for later. */
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)n);
-    return t;
+    c->curl_multi_setopt_(t->multi, CURLMOPT_MAXCONNECTS, (long)n);
 }
 
 struct transport *transport_new(const struct fetch_options *o, unsigned n,
                                 const char **why)
 {
-    CURLM *multi;
-    CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+    struct transport *t = calloc(1, sizeof *t);
 
-    if (code != CURLE_OK) {
-        *why = curl_easy_strerror(code);
-        return NULL;
+    if (!t)
+        die("out of memory");
+    if (!curl_library_load(&t->curl)) {
+        *why = "libcurl is not installed";
+    } else if (t->curl.curl_global_init_(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        *why = "libcurl does not start";
+    } else {
+        prepare(t, o, n);
+        return t;
     }
-    if (!(multi = curl_multi_init())) {
-        *why = "out of memory";
-        curl_global_cleanup();
-        return NULL;
-    }
-    return new_of(multi, o, n);
+    free(t);
+    return NULL;
+}
+
+const struct curl_library *transport_curl(const struct transport *t)
+{
+    return &t->curl;
 }
 
 static void release(struct transfer *tr)
 {
     struct transport *t = tr->transport;
+    struct curl_library *c = &t->curl;
 
-    curl_multi_remove_handle(t->multi, tr->easy);
-    curl_easy_reset(tr->easy);
+    c->curl_multi_remove_handle_(t->multi, tr->easy);
+    c->curl_easy_reset_(tr->easy);
     t->idle[t->n_idle++] = tr->easy;
     tr->easy = NULL;
 }
 
 void transport_free(struct transport *t)
 {
+    const struct curl_library *c = &t->curl;
+
     while (t->n_idle > 0)
-        curl_easy_cleanup(t->idle[--t->n_idle]);
-    curl_multi_cleanup(t->multi);
-    curl_slist_free_all(t->headers);
-    curl_global_cleanup();
+        c->curl_easy_cleanup_(t->idle[--t->n_idle]);
+    c->curl_multi_cleanup_(t->multi);
+    c->curl_slist_free_all_(t->headers);
+    c->curl_global_cleanup_();
     buf_done(&t->proxy);
     buf_done(&t->ca_file);
     free(t->idle);
@@ -84,8 +91,10 @@ void transport_free(struct transport *t)
 
 void transport_start(struct transport *t, struct transfer *tr)
 {
+    const struct curl_library *c = &t->curl;
+
     tr->transport = t;
-    tr->easy = t->n_idle ? t->idle[--t->n_idle] : curl_easy_init();
+    tr->easy = t->n_idle ? t->idle[--t->n_idle] : c->curl_easy_init_();
     if (!tr->easy)
         die("out of memory");
     buf_reset(&tr->type);
@@ -94,7 +103,7 @@ void transport_start(struct transport *t, struct transfer *tr)
     tr->why = tr->special = NULL;
     tr->head = tr->waste = 0;
     easy_prepare(tr);
-    if (curl_multi_add_handle(t->multi, tr->easy) != CURLM_OK)
+    if (c->curl_multi_add_handle_(t->multi, tr->easy) != CURLM_OK)
         die("out of memory");
 }
 
@@ -106,25 +115,27 @@ void transport_stop(struct transfer *tr)
 
 void transport_run(struct transport *t, int ms)
 {
+    const struct curl_library *c = &t->curl;
     int running;
 
-    curl_multi_poll(t->multi, NULL, 0, ms, NULL);
-    curl_multi_perform(t->multi, &running);
+    c->curl_multi_poll_(t->multi, NULL, 0, ms, NULL);
+    c->curl_multi_perform_(t->multi, &running);
 }
 
 struct transfer *transport_ended(struct transport *t)
 {
+    const struct curl_library *c = &t->curl;
     CURLMsg *m;
     int left;
 
-    while ((m = curl_multi_info_read(t->multi, &left))) {
+    while ((m = c->curl_multi_info_read_(t->multi, &left))) {
         char *own = NULL;
         if (m->msg != CURLMSG_DONE)
             continue;
-        CURLcode code = m->data.result;
-        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &own);
+        CURLcode code = m->data.result; /* M ends with the handle */
+        c->curl_easy_getinfo_(m->easy_handle, CURLINFO_PRIVATE, &own);
         struct transfer *tr = (struct transfer *)(void *)own;
-        easy_conclude(tr, (int)code);
+        easy_conclude(tr, code);
         release(tr);
         return tr;
     }
@@ -133,7 +144,9 @@ struct transfer *transport_ended(struct transport *t)
 
 void transport_wake(struct transport *t)
 {
-    curl_multi_wakeup(t->multi);
+    const struct curl_library *c = &t->curl;
+
+    c->curl_multi_wakeup_(t->multi);
 }
 
 void transfer_done(struct transfer *tr)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/fetch_easy.h"
 
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <unistd.h>
@@ -13,11 +12,12 @@
 #define BUFFER_SIZE (64L << 10)
 #define STALL_SPEED 100L /* bytes a second */
 
-static bool is_file(CURL *easy)
+static bool is_file(const struct transfer *tr)
 {
     long code = 0;
 
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code);
+    tr->transport->curl.curl_easy_getinfo_(tr->easy, CURLINFO_RESPONSE_CODE,
+                                           &code);
     return code == 200 || code == 203;
 }
 
@@ -26,7 +26,7 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
     struct transfer *tr = arg;
 
     (void)size; /* is 1 */
-    if (is_file(tr->easy))
+    if (is_file(tr))
         return body_write(tr->body, (str){ p, n }) ? n : 0;
     tr->waste += n;
     return tr->waste <= EASY_WASTE_MAX ? n : 0;
@@ -79,76 +79,96 @@ static curl_socket_t on_open(void *arg, curlsocktype purpose,
     return s;
 }
 
-static void set_long(CURL *e, CURLoption option, long value)
+static void set_long(const struct transfer *tr, CURLoption option, long value)
 {
-    curl_easy_setopt(e, option, value);
+    tr->transport->curl.curl_easy_setopt_(tr->easy, option, value);
 }
 
-static void set_schemes(CURL *e)
+static void set_text(const struct transfer *tr, CURLoption option,
+                     const char *value)
 {
+    tr->transport->curl.curl_easy_setopt_(tr->easy, option, value);
+}
+
+static void set_schemes(const struct transfer *tr)
+{
+    const struct curl_library *c = &tr->transport->curl;
+
 #if CURL_AT_LEAST_VERSION(7, 85, 0)
-    CURLcode code = curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    CURLcode code = c->curl_easy_setopt_(tr->easy, CURLOPT_PROTOCOLS_STR,
+                                         "http,https");
 #else
-    CURLcode code = curl_easy_setopt(e, CURLOPT_PROTOCOLS,
-                                     (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    CURLcode code = c->curl_easy_setopt_(
+        tr->easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
     if (code != CURLE_OK)
-        die("libcurl without HTTPS");
+        die("libcurl is too old, or without HTTPS");
 }
 
-static void set_callbacks(CURL *e, struct transfer *tr)
+static void set_callbacks(struct transfer *tr)
 {
-    curl_easy_setopt(e, CURLOPT_PRIVATE, (void *)tr);
-    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(e, CURLOPT_WRITEDATA, (void *)tr);
-    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(e, CURLOPT_HEADERDATA, (void *)tr);
-    curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, on_open);
-    curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, (void *)tr);
+    const struct curl_library *c = &tr->transport->curl;
+    CURL *e = tr->easy;
+    void *arg = tr;
+
+    c->curl_easy_setopt_(e, CURLOPT_PRIVATE, arg);
+    c->curl_easy_setopt_(e, CURLOPT_WRITEFUNCTION, on_body);
+    c->curl_easy_setopt_(e, CURLOPT_WRITEDATA, arg);
+    c->curl_easy_setopt_(e, CURLOPT_HEADERFUNCTION, on_header);
+    c->curl_easy_setopt_(e, CURLOPT_HEADERDATA, arg);
+    c->curl_easy_setopt_(e, CURLOPT_OPENSOCKETFUNCTION, on_open);
+    c->curl_easy_setopt_(e, CURLOPT_OPENSOCKETDATA, arg);
 }
 
-static void set_limits(CURL *e, const struct transfer *tr)
+static void set_limits(const struct transfer *tr)
 {
-    const struct fetch_times *times = &tr->transport->options->times;
+    const struct transport *t = tr->transport;
+    const struct fetch_times *times = &t->options->times;
 
-    set_long(e, CURLOPT_CONNECTTIMEOUT_MS, times->connect);
-    set_long(e, CURLOPT_LOW_SPEED_LIMIT, STALL_SPEED);
-    set_long(e, CURLOPT_LOW_SPEED_TIME, (times->stall + 999) / 1000);
-    set_long(e, CURLOPT_TIMEOUT_MS, times->total);
-    curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
-                     (curl_off_t)tr->body->limits->file_max);
-    set_long(e, CURLOPT_BUFFERSIZE, BUFFER_SIZE);
+    set_long(tr, CURLOPT_CONNECTTIMEOUT_MS, times->connect);
+    set_long(tr, CURLOPT_LOW_SPEED_LIMIT, STALL_SPEED);
+    set_long(tr, CURLOPT_LOW_SPEED_TIME, (times->stall + 999) / 1000);
+    set_long(tr, CURLOPT_TIMEOUT_MS, times->total);
+    set_long(tr, CURLOPT_BUFFERSIZE, BUFFER_SIZE);
+    t->curl.curl_easy_setopt_(tr->easy, CURLOPT_MAXFILESIZE_LARGE,
+                              (curl_off_t)tr->body->limits->file_max);
 }
 
 /* An empty text, unlike none, keeps libcurl from asking the environment. */
-static void set_proxy(CURL *e, const struct transport *t)
+static void set_proxy(const struct transfer *tr)
 {
-    curl_easy_setopt(e, CURLOPT_PROXY, t->proxy.p);
-    curl_easy_setopt(e, CURLOPT_NOPROXY, "");
+    const struct transport *t = tr->transport;
+
+    set_text(tr, CURLOPT_PROXY, t->proxy.p);
+    set_text(tr, CURLOPT_NOPROXY, "");
     if (t->ca_file.n > 0)
-        curl_easy_setopt(e, CURLOPT_CAINFO, t->ca_file.p);
+        set_text(tr, CURLOPT_CAINFO, t->ca_file.p);
+}
+
+static void set_request(const struct transfer *tr)
+{
+    const struct transport *t = tr->transport;
+
+    set_text(tr, CURLOPT_URL, tr->url);
+    if (tr->referer[0])
+        set_text(tr, CURLOPT_REFERER, tr->referer);
+    set_text(tr, CURLOPT_USERAGENT, "blog2book/" BLOG2BOOK_VERSION);
+    set_text(tr, CURLOPT_ACCEPT_ENCODING, ""); /* all that it knows */
+    t->curl.curl_easy_setopt_(tr->easy, CURLOPT_HTTPHEADER, t->headers);
+    set_long(tr, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    set_long(tr, CURLOPT_FOLLOWLOCATION, 0);
 }
 
 void easy_prepare(struct transfer *tr)
 {
-    struct transport *t = tr->transport;
-    CURL *e = tr->easy;
-
-    curl_easy_setopt(e, CURLOPT_URL, tr->url);
-    if (tr->referer[0])
-        curl_easy_setopt(e, CURLOPT_REFERER, tr->referer);
-    curl_easy_setopt(e, CURLOPT_USERAGENT, "blog2book/" BLOG2BOOK_VERSION);
-    curl_easy_setopt(e, CURLOPT_HTTPHEADER, (struct curl_slist *)t->headers);
-    curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
-    set_long(e, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-    set_long(e, CURLOPT_FOLLOWLOCATION, 0);
-    set_long(e, CURLOPT_NOSIGNAL, 1);
+    set_long(tr, CURLOPT_NOSIGNAL, 1);
 #if CURL_AT_LEAST_VERSION(7, 87, 0)
     /* Don't wait for a DNS that doesn't answer. */
-    set_long(e, CURLOPT_QUICK_EXIT, 1);
+    set_long(tr, CURLOPT_QUICK_EXIT, 1);
 #endif
-    set_schemes(e);
-    set_proxy(e, t);
-    set_limits(e, tr);
-    set_callbacks(e, tr);
+    set_schemes(tr);
+    set_request(tr);
+    set_proxy(tr);
+    set_limits(tr);
+    set_callbacks(tr);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* fetch_easy.h - the two halves of a try with libcurl: what to ask for, and
- * what came of it. CURL and CURLcode are void and int here, so that no other
- * file sees curl.h. */
+ * what came of it. */
 #ifndef ASSETS_FETCH_EASY_H
 #define ASSETS_FETCH_EASY_H
 
+#include "assets/curl_library.h"
 #include "assets/fetch_transport.h"
 
 #define EASY_HEAD_MAX (256u << 10)
@@ -13,17 +13,18 @@
 #define EASY_WASTE_MAX (256u << 10)
 
 struct transport {
+    struct curl_library curl;
     const struct fetch_options *options;
-    void *multi;
-    void **idle; /* easy handles for the next tries */
-    unsigned n_idle, n;
-    void *headers; /* a curl_slist */
+    CURLM *multi;
+    CURL **idle; /* for the next tries */
+    unsigned n_idle;
+    struct curl_slist *headers;
     struct buf proxy, ca_file;
 };
 
 /* Sets up TR->easy. */
 void easy_prepare(struct transfer *tr);
 /* Fills in how it ended, which libcurl says is CODE. */
-void easy_conclude(struct transfer *tr, int code);
+void easy_conclude(struct transfer *tr, CURLcode code);
 
 #endif

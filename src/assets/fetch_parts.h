@@ -29,13 +29,14 @@ struct fetch {
 
 struct fetcher {
     struct fetch_options options; /* without zeros; texts are owned */
-    struct transport *transport;
+    struct transport *transport;  /* NULL before the first download */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t ended;             /* some download did */
     struct fetch *all;                /* under the lock */
     struct fetch *new_one, *last_new; /* under the lock */
     bool closing;                     /* under the lock: no more is begun */
+    const char *broken;               /* under the lock: why nothing is */
     /* The thread's own. */
     struct plan *plan;
     struct body_limits limits;

@@ -47,7 +47,8 @@ static void admit(struct fetch *fe)
 {
     struct fetcher *f = fe->owner;
     struct fetch_url *u = &fe->url;
-    bool readable = fetch_url_parse(buf_str(&u->url), u);
+    bool readable = fetch_url_parse(transport_curl(f->transport),
+                                    buf_str(&u->url), u);
     const char *what = unwanted(fe, readable);
 
     fe->tries = 0;

@@ -9,6 +9,7 @@
 #include "assets/fetch_retry.h"
 #include "base/buf.h"
 
+struct curl_library;
 struct transport;
 
 /* One try. The caller's, as are all pointers in it, until it was handed out by
@@ -21,7 +22,7 @@ struct transfer {
     const char *why;           /* in words, static; NULL of FAULT_STATUS */
     struct buf type;           /* Content-Type as sent */
     struct buf redirect;       /* where to, absolute; empty: nowhere */
-    void *easy;                /* libcurl's, while it runs */
+    void *easy;                /* a CURL, while it runs */
     struct transport *transport;
     const char *special;  /* the address it was not connected to */
     uint64_t head, waste; /* bytes of headers, of bodies not wanted */
@@ -40,6 +41,7 @@ void transport_run(struct transport *t, int ms);
 struct transfer *transport_ended(struct transport *t);
 /* Ends TR, if it runs, without handing it out. */
 void transport_stop(struct transfer *tr);
+const struct curl_library *transport_curl(const struct transport *t);
 /* Ends transport_run(). Any thread. */
 void transport_wake(struct transport *t);
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/fetch_url.h"
 
-#include <curl/curl.h>
+#include "assets/curl_library.h"
 
-static bool get_part(CURLU *h, CURLUPart part, unsigned flags, struct buf *to)
+static bool get_part(const struct curl_library *c, CURLU *h, CURLUPart part,
+                     unsigned flags, struct buf *to)
 {
     char *text = NULL;
 
     buf_reset(to);
-    if (curl_url_get(h, part, &text, flags) != CURLUE_OK)
+    if (c->curl_url_get_(h, part, &text, flags) != CURLUE_OK)
         return false;
     buf_puts(to, text);
     buf_putc(to, '\0');
     to->n--;
-    curl_free(text);
+    c->curl_free_(text);
     return true;
 }
 
@@ -23,18 +24,19 @@ static void lower(struct buf *b)
         b->p[i] = (char)ascii_lower(b->p[i]);
 }
 
-static bool read_parts(CURLU *h, struct fetch_url *u)
+static bool read_parts(const struct curl_library *c, CURLU *h,
+                       struct fetch_url *u)
 {
     struct buf port = { 0 };
 
-    if (curl_url_set(h, CURLUPART_URL, u->url.p, CURLU_NON_SUPPORT_SCHEME) !=
-            CURLUE_OK ||
-        !get_part(h, CURLUPART_SCHEME, 0, &u->scheme))
+    if (c->curl_url_set_(h, CURLUPART_URL, u->url.p,
+                         CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
+        !get_part(c, h, CURLUPART_SCHEME, 0, &u->scheme))
         return false;
-    curl_url_set(h, CURLUPART_FRAGMENT, NULL, 0);
-    bool ok = get_part(h, CURLUPART_URL, 0, &u->url) &&
-              get_part(h, CURLUPART_HOST, 0, &u->host) &&
-              get_part(h, CURLUPART_PORT, CURLU_DEFAULT_PORT, &port);
+    c->curl_url_set_(h, CURLUPART_FRAGMENT, NULL, 0);
+    bool ok = get_part(c, h, CURLUPART_URL, 0, &u->url) &&
+              get_part(c, h, CURLUPART_HOST, 0, &u->host) &&
+              get_part(c, h, CURLUPART_PORT, CURLU_DEFAULT_PORT, &port);
     lower(&u->scheme);
     lower(&u->host);
     if (ok)
@@ -43,9 +45,9 @@ static bool read_parts(CURLU *h, struct fetch_url *u)
     return ok;
 }
 
-bool fetch_url_parse(str url, struct fetch_url *u)
+bool fetch_url_parse(const struct curl_library *c, str url, struct fetch_url *u)
 {
-    CURLU *h = curl_url();
+    CURLU *h = c->curl_url_();
 
     if (!h)
         return false;
@@ -57,8 +59,8 @@ bool fetch_url_parse(str url, struct fetch_url *u)
     u->url.n--;
     /* A NUL in it would hide what follows. */
     bool ok = memchr(url.p ? url.p : "", '\0', url.n) == NULL &&
-              read_parts(h, u);
-    curl_url_cleanup(h);
+              read_parts(c, h, u);
+    c->curl_url_cleanup_(h);
     return ok;
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/buf.h"
 
+struct curl_library;
+
 /* Owns its buffers; {0} is empty. */
 struct fetch_url {
     struct buf url;    /* a C string; without fragment */
@@ -16,7 +18,8 @@ struct fetch_url {
 };
 
 /* False: libcurl can't read URL; U then holds what could be read. */
-bool fetch_url_parse(str url, struct fetch_url *u);
+bool fetch_url_parse(const struct curl_library *c, str url,
+                     struct fetch_url *u);
 void fetch_url_done(struct fetch_url *u);
 
 #endif

@@ -51,7 +51,7 @@ LIBRARIES = [
     (r"webp/.*", {"assets/raster_webp.c"}),
     (r"gif_lib\.h", {"assets/raster_gif.c"}),
     (r"librsvg/.*|cairo.*", {"assets/raster_svg.c"}),
-    (r"curl/.*", {"assets/fetch*.c"}),
+    (r"curl/.*", {"assets/curl_library.h"}),
     (r"avif/.*", {"assets/raster_avif.c"}),
     (r"tiff.*\.h", {"assets/raster_tiff.c"}),
     (r"lcms2\.h", {"assets/color.c"}),

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <sys/stat.h>
 
+#include "assets/curl_library.h"
 #include "assets/fetch_address.h"
 #include "assets/fetch_body.h"
 #include "assets/fetch_plan.h"
@@ -370,9 +371,12 @@ static void test_url(void **state)
         { "http://a.example:99999/", NULL, NULL, NULL },
     };
     struct fetch_url u = { 0 };
+    struct curl_library c;
+
+    assert_true(curl_library_load(&c));
 
     for (size_t i = 0; i < N_OF(cases); i++) {
-        bool ok = fetch_url_parse(str_of(cases[i].in), &u);
+        bool ok = fetch_url_parse(&c, str_of(cases[i].in), &u);
         if (ok != !!cases[i].url)
             fail_msg("%s", cases[i].in);
         if (!ok)
@@ -381,7 +385,7 @@ static void test_url(void **state)
         check_str(buf_str(&u.host), cases[i].host);
         check_str(buf_str(&u.place), cases[i].place);
     }
-    assert_false(fetch_url_parse(S("http://a\0b/"), &u));
+    assert_false(fetch_url_parse(&c, S("http://a\0b/"), &u));
     fetch_url_done(&u);
 }
 

@@ -32,12 +32,12 @@ static unsigned cost_between(uint32_t a, uint32_t b)
 {
     static const uint8_t costs[SCRIPTS][SCRIPTS] = {
         [LATIN] = { [HAN] = 2, [HIRAGANA] = 6, [KATAKANA] = 2 },
-        [HAN] = { [LATIN] = 2, [HAN] = 6, [HIRAGANA] = 8, [KATAKANA] = 3 },
+        [HAN] = { [LATIN] = 2, [HAN] = 6, [HIRAGANA] = 10, [KATAKANA] = 3 },
         [HIRAGANA] = { [HIRAGANA] = 6 },
         [KATAKANA] = { [LATIN] = 2,
                        [HAN] = 3,
-                       [HIRAGANA] = 7,
-                       [KATAKANA] = 10 },
+                       [HIRAGANA] = 10,
+                       [KATAKANA] = 20 },
     };
 
     return costs[script_of(a)][script_of(b)];

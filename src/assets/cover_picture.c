@@ -3,17 +3,11 @@
 
 #include "assets/cover_draw.h"
 #include "assets/cover_parts.h"
+#include "assets/fit.h"
 #include "assets/image.h"
-#include "assets/jpeg_header.h"
-#include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
-#include "base/arena.h"
 
 #define QUALITY 90
-
-/* What shops take: sides up to this, and the pixels of a drawn cover. */
-#define SIDE_MAX   7200
-#define PIXELS_MAX ((uint64_t)COVER_WIDTH * COVER_HEIGHT)
 
 /* Rows on white paper. */
 struct paper {
@@ -67,59 +61,38 @@ static void lay_on_white(struct rows *r)
     r->state = p;
 }
 
-/* As many pixels as COVER_WIDTH x COVER_HEIGHT holds. */
-static struct rows_wish wish_for(uint32_t width, uint32_t height)
+/* Shops and shelves show JPEGs everywhere. */
+static const char *make_jpeg(const struct fit *f, unsigned quality,
+                             struct arena *a, str *jpeg)
 {
-    struct rows_wish w = { width, height };
+    struct rows rows;
+    const char *why = rows_open(f->type, f->bytes, &(struct rows_wish){ 0 },
+                                &rows);
 
-    if (width > COVER_WIDTH) {
-        w.width = COVER_WIDTH;
-        w.height = (uint32_t)((uint64_t)height * COVER_WIDTH / width);
-    }
-    if (w.height > COVER_HEIGHT) {
-        w.width = (uint32_t)((uint64_t)w.width * COVER_HEIGHT / w.height);
-        w.height = COVER_HEIGHT;
-    }
-    w.width += !w.width;
-    w.height += !w.height;
-    return w;
-}
-
-static bool is_good(str bytes)
-{
-    struct jpeg_header h;
-
-    return !jpeg_header_read(bytes, &h) && h.precision == 8 && h.process <= 2 &&
-           (h.components == 1 || h.components == 3) && h.orientation == 1 &&
-           h.width <= SIDE_MAX && h.height <= SIDE_MAX &&
-           (uint64_t)h.width * h.height <= PIXELS_MAX &&
-           str_find(bytes, S("Exif")) == STR_NONE && jpeg_is_sound(bytes);
+    if (why)
+        return why;
+    if (rows_have_alpha(&rows))
+        lay_on_white(&rows);
+    bool ok = jpeg_write(&rows, quality, a, jpeg);
+    rows_close(&rows);
+    return ok ? NULL : "damaged picture";
 }
 
 const char *cover_from_picture(str bytes, const struct cover_request *request,
                                struct arena *a, str *jpeg)
 {
     unsigned quality = request->settings->image_quality;
-    enum image_type type;
-    uint32_t width, height;
-    struct rows rows;
+    struct image im = { .bytes = bytes };
+    struct fit_limits limits = { COVER_WIDTH, COVER_HEIGHT,
+                                 quality ? quality : QUALITY, true };
+    struct fit f;
     const char *why;
 
-    if (!image_identify(bytes, &type, &width, &height, &why))
+    if (!image_identify(bytes, &im.type, &im.width, &im.height, &why))
         return why;
-    if (type == IMAGE_JPEG && is_good(bytes)) {
-        *jpeg = bytes;
-        return NULL;
-    }
-    struct rows_wish wish = wish_for(width, height);
-    why = rows_open(type, bytes, &wish, &rows);
-    if (why)
-        return why;
-    if (rows.width > wish.width || rows.height > wish.height)
-        rows_reduce(&rows, wish.width, wish.height);
-    if (rows_have_alpha(&rows))
-        lay_on_white(&rows);
-    bool ok = jpeg_write(&rows, quality ? quality : QUALITY, a, jpeg);
-    rows_close(&rows);
-    return ok ? NULL : "damaged picture";
+    fit_picture(&im, &limits, a, &f);
+    if (f.wrong)
+        return f.wrong;
+    *jpeg = f.bytes;
+    return f.type == IMAGE_JPEG ? NULL : make_jpeg(&f, limits.quality, a, jpeg);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <float.h>
-#include <math.h>
 #include <unigbrk.h>
 
 #include "assets/cover_lines.h"
@@ -168,7 +167,7 @@ static double balance(struct breaking *b, struct arena *a)
     for (size_t i = 0; i < n; i++)
         b->mean += b->pieces->v[i].width +
                    (b->pieces->v[i].space ? b->space : 0);
-    b->mean = fmax(b->mean / (double)b->n_lines, DBL_EPSILON);
+    b->mean = b->mean > 0 ? b->mean / (double)b->n_lines : 1;
     b->rows = arena_array(a, struct best, (b->n_lines + 1) * (n + 1));
     for (size_t i = 1; i <= n; i++)
         b->rows[i].cost = DBL_MAX;

@@ -111,8 +111,9 @@ static void mark_wrapped(struct layout *ly, struct line *line,
     }
 }
 
-static void add_lines(struct layout *ly, struct galley *g, struct para *p,
-                      int32_t x)
+/* The number of lines. */
+static uint32_t add_lines(struct layout *ly, struct galley *g, struct para *p,
+                          int32_t x)
 {
     const struct style *st = p->style;
     bool pre = st->white_space == SPACE_PRE ||
@@ -128,6 +129,44 @@ static void add_lines(struct layout *ly, struct galley *g, struct para *p,
             mark_wrapped(ly, &lines.v[i], p);
         galley_line(g, &lines.v[i], x, line_break_after(st, i, lines.n));
     }
+    return lines.n;
+}
+
+/* What FIRST to LAST hold, but for blanks: one element; or NULL. */
+static const struct node *only_element(const struct node *first,
+                                       const struct node *last)
+{
+    const struct node *found = NULL;
+
+    for (const struct node *k = first;; k = k->next) {
+        bool is_text = k->tag == TAG_TEXT;
+        if (!is_text && found)
+            return NULL;
+        if (is_text && str_trim(k->text).n)
+            return NULL;
+        if (!is_text)
+            found = k;
+        if (k == last)
+            return found;
+    }
+}
+
+/* A picture that is a paragraph, or the text of a link that is one. */
+static bool is_lone_picture(const struct node *only)
+{
+    if (only && only->tag == TAG_A && only->first)
+        only = only_element(only->first, only->last);
+    return only && only->tag == TAG_IMG;
+}
+
+/* A picture on its own stands in the middle where text is justified. */
+static const struct style *centred(struct layout *ly, const struct style *st)
+{
+    struct style *s = arena_new(ly->arena, struct style);
+
+    *s = *st;
+    s->text_align = ALIGN_CENTER;
+    return s;
 }
 
 /* A run of inline siblings from FIRST on; returns the node behind it. */
@@ -147,7 +186,15 @@ static const struct node *add_paragraph(struct layout *ly, struct galley *g,
         .width = at.width,
         .struct_elem = at.struct_elem,
     };
-    add_lines(ly, g, &p, at.x);
+    const struct node *only = parent->tag == TAG_P || parent->tag == TAG_DIV
+                                  ? only_element(first, last)
+                                  : NULL;
+    if (is_lone_picture(only) && p.style->text_align == ALIGN_JUSTIFY)
+        p.style = centred(ly, p.style);
+    uint32_t n_lines = add_lines(ly, g, &p, at.x);
+    /* A bold line is a heading to whoever wrote it. */
+    if (only && only->tag == TAG_STRONG && n_lines == 1 && !last->next)
+        galley_break(g, ROW_POOR);
     return last->next;
 }
 

@@ -114,6 +114,28 @@ static void sort_families(struct families *all)
         }
 }
 
+/* "A, B, C (licence)": family FIRST and those behind it that have the same
+ * licence; nothing when FIRST is one of those itself. */
+static str names_under(const struct families *all, size_t first,
+                       struct arena *a)
+{
+    str license = all->v[first].license;
+    struct buf out = { 0 };
+
+    for (size_t i = 0; i < first; i++)
+        if (str_eq(all->v[i].license, license))
+            return (str){ 0 };
+    for (size_t i = first; i < all->n; i++)
+        if (str_eq(all->v[i].license, license))
+            buf_printf(&out, "%s%.*s", i > first ? ", " : "",
+                       STR_ARG(all->v[i].name));
+    if (license.n)
+        buf_printf(&out, " (%.*s)", STR_ARG(license));
+    str s = arena_dup(a, buf_str(&out));
+    buf_done(&out);
+    return s;
+}
+
 static void put_fonts(struct pdf_book *b, struct node *dl, struct arena *a)
 {
     const struct font_uses *uses = document_fonts(b->doc);
@@ -131,11 +153,9 @@ static void put_fonts(struct pdf_book *b, struct node *dl, struct arena *a)
     book_line(dl, TAG_DT, (str){ 0 }, str_of(word_text(WORD_FONTS, b->lang)),
               a);
     for (size_t i = 0; i < all.n; i++) {
-        str text = all.v[i].name;
-        if (all.v[i].license.n)
-            text = arena_printf(a, "%.*s (%.*s)", STR_ARG(text),
-                                STR_ARG(all.v[i].license));
-        book_line(dl, TAG_DD, S("font"), text, a);
+        str names = names_under(&all, i, a);
+        if (names.n)
+            book_line(dl, TAG_DD, S("font"), names, a);
     }
 }
 

@@ -92,10 +92,11 @@ static void draw_runs(struct late *lt, const struct packed_ref *r, str label)
     };
     struct shaped sh = shape_text(lt->doc->o.shaper, label, &style, 1,
                                   &lt->arena);
-    int32_t x = r->x + r->w;
+    int32_t slack = r->w;
 
     for (uint32_t i = 0; i < sh.n_glyphs; i++)
-        x -= sh.glyphs[i].advance;
+        slack -= sh.glyphs[i].advance;
+    int32_t x = r->x + slack / 2;
     for (uint32_t i = 0; i < sh.n_runs; i++) {
         const struct shape_run *run = &sh.runs[i];
         content_glyphs(&lt->content, &(struct item){

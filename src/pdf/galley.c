@@ -40,9 +40,10 @@ uint32_t galley_here(struct galley *g)
 
 void galley_padding(struct galley *g, int32_t mp)
 {
+    if (mp <= 0)
+        return;
     make_margin(g);
-    if (mp > 0)
-        push_row(g, (struct row){ .height = mp, .after = ROW_NEVER });
+    push_row(g, (struct row){ .height = mp, .after = ROW_NEVER });
 }
 
 void galley_row(struct galley *g, struct row row)

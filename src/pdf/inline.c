@@ -228,7 +228,7 @@ static void put_unbroken(struct collector *c, str s)
 }
 
 /* Room for the number of the page that the open link leads to; a shorter one
- * stands at its right edge. */
+ * stands in its middle. */
 static int page_digits(const struct collector *c)
 {
     uint64_t page = ((uint64_t)c->out->links.v[c->link].post + 1) *

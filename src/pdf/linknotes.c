@@ -198,13 +198,17 @@ static struct lines entry_lines(const struct lister *ls, uint32_t i)
     return lines;
 }
 
+/* No line alone at the foot of a page, nor at the top of the next. */
 static void add_column(const struct lister *ls, struct galley *g)
 {
-    for (uint32_t i = 0; i < ls->ly->links->urls.n; i++) {
+    uint32_t n = (uint32_t)ls->ly->links->urls.n;
+
+    for (uint32_t i = 0; i < n; i++) {
         struct lines lines = entry_lines(ls, i);
+        bool near_edge = (i == 0 || i + 2 == n) && lines.n == 1;
         for (uint32_t k = 0; k < lines.n; k++)
             galley_line(g, &lines.v[k], 0,
-                        k + 1 < lines.n ? ROW_POOR : ROW_FREE);
+                        k + 1 < lines.n || near_edge ? ROW_POOR : ROW_FREE);
     }
 }
 

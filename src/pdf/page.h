@@ -33,7 +33,7 @@ enum item_kind {
     ITEM_LINK,    /* an active rectangle */
     ITEM_ANCHOR,  /* a place that links can go to: id, x, y */
     ITEM_PAGE_REF /* the page number of a target, set when it is known:
-                     right-aligned in the rectangle, baseline at y + h */
+                     in the middle of the rectangle, baseline at y + h */
 };
 
 struct item {

@@ -2,6 +2,7 @@
 #include "pdf/pages.h"
 
 #include "pdf/block.h"
+#include "pdf/pageshrink.h"
 #include "pdf/structure.h"
 
 /* The rule above the notes, and the space around it. */
@@ -15,7 +16,7 @@
 
 struct breaker {
     struct layout *ly;
-    const struct galley *g;
+    struct galley *g;
     struct page_area area;
     struct map note_at;  /* a note's id to its first struct line_note */
     struct galley notes; /* of this page, then what is left for the next */
@@ -153,7 +154,7 @@ static struct cut choose_cut(const struct cut cuts[ROW_FORCED], struct cut full,
  * Leaves the notes of its rows in b->notes. */
 static uint32_t find_end(struct breaker *b, uint32_t first)
 {
-    const struct galley *g = b->g;
+    struct galley *g = b->g;
     const struct repeat *repeat;
     int64_t room = area_height(b);
     struct cut cuts[ROW_FORCED] = { { 0 } }, now = { 0 };
@@ -163,6 +164,11 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
     for (uint32_t i = first; i < g->rows.n; i++) {
         const struct row *r = &g->rows.v[i];
         lay_notes(b, r);
+        page_shrink(
+            g, i,
+            (struct page_room){ .free = room - now.used - notes_height(b),
+                                .lost = room - cuts[ROW_FREE].used,
+                                .height = b->area.height });
         int64_t need = now.used + (r->space ? 0 : r->height);
         /* The first row always goes on, or nothing ever would. */
         if (i > first && need + notes_height(b) > room) {
@@ -293,8 +299,7 @@ static uint32_t without_space(const struct galley *g, uint32_t first,
     return end;
 }
 
-void pages_break(struct layout *ly, const struct galley *g,
-                 struct page_area area)
+void pages_break(struct layout *ly, struct galley *g, struct page_area area)
 {
     struct breaker b = { .ly = ly, .g = g, .area = area, .first_page = true };
     bool started = area.start_y > 0;

@@ -12,9 +12,8 @@ struct page_area {
 };
 
 /* Appends pages to LY's laid chapter: the fewest poor breaks, notes at the
- * foot of the page that refers to them, heads of tables repeated. An empty
- * galley makes no page. */
-void pages_break(struct layout *ly, const struct galley *g,
-                 struct page_area area);
+ * foot of the page that refers to them first, heads of tables repeated,
+ * pictures in G that nearly fit made smaller. An empty galley makes no page. */
+void pages_break(struct layout *ly, struct galley *g, struct page_area area);
 
 #endif

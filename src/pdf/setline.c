@@ -292,6 +292,8 @@ static void put_lines(struct setter *t, uint32_t first, uint32_t last)
     int32_t base = t->out->baseline - raise_of(t, st);
 
     last = without_blanks(t, first, last);
+    while (first < last && t->s->atoms->v[first].blank)
+        first++;
     if (st->underline)
         put_rule(t, first, last, base - scaled(st->font_size, f->underline_at),
                  scaled(st->font_size, f->underline_size), st->color);

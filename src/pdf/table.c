@@ -414,6 +414,21 @@ static void emit_rows(struct grid *g, struct galley *out, uint32_t first,
     emit_slice(g, out, pieces.v, from, pieces.n, y0, total - y0, NULL);
 }
 
+/* The rows from FIRST on, N_HEAD of them the head: none alone on a page, and a
+ * small table not parted at all where that can be. */
+static void keep_rows(struct galley *out, uint32_t first, uint32_t n_head,
+                      int32_t small)
+{
+    int64_t h = 0;
+
+    for (size_t i = first; i < out->rows.n; i++)
+        h += out->rows.v[i].height;
+    for (size_t i = first; i + 1 < out->rows.n; i++)
+        if (out->rows.v[i].after == ROW_FREE &&
+            (h <= small || i == first + n_head || i + 2 == out->rows.n))
+            out->rows.v[i].after = ROW_POOR;
+}
+
 static void emit_table(struct grid *g, struct galley *out, struct place at)
 {
     const int32_t *heights = row_heights(g);
@@ -437,6 +452,7 @@ static void emit_table(struct grid *g, struct galley *out, struct place at)
             head_rows = (uint32_t)out->rows.n - first_row;
         r = last + 1;
     }
+    keep_rows(out, first_row, head_rows, g->ly->page_height / 3);
     if (head_rows && out->rows.n > first_row)
         *vec_push(&out->repeats, g->ly->arena) = (struct repeat){
             .first = first_row,
@@ -510,6 +526,13 @@ void table_add(struct layout *ly, struct galley *g, const struct node *table,
     if (st->margin[SIDE_LEFT].kind == LENGTH_AUTO && used < at.width)
         at.x += (at.width - used) / 2;
     lay_cells(gr);
+    uint32_t first = galley_here(g);
+    size_t frame = g->frames.n;
+    galley_frame(g, (struct frame){ first, first, at.x, used, st });
     emit_table(gr, g, at);
+    if (g->rows.n > first)
+        g->frames.v[frame].last = (uint32_t)g->rows.n - 1;
+    else
+        g->frames.n = frame;
     add_caption(ly, g, table, at, true);
 }

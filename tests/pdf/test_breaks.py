@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Where pages end: what belongs together stays so, and pictures do not leave
+holes. Read from the display lists."""
+import pathlib
+import struct
+import tempfile
+import unittest
+import zlib
+
+import pdftools
+from pdftools import harness
+
+
+def png(width, height):
+    """A white picture."""
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data
+                + struct.pack(">I", zlib.crc32(kind + data)))
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    rows = (b"\0" + b"\xff" * ((width + 7) // 8)) * height
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def lines(n, word="word"):
+    return "\n\n".join(f"{word}{k}" for k in range(n))
+
+
+class Breaks(unittest.TestCase):
+    def setUp(self):
+        tmp = tempfile.TemporaryDirectory()
+        self.addCleanup(tmp.cleanup)
+        self.blog = pathlib.Path(tmp.name)
+
+    def pages(self, body, title="The title"):
+        """The pages of a book of one post, each a list of items."""
+        harness.post(self.blog, "a.md", body, title=title)
+        said = harness.run("--dump=pages", "-q", self.blog)
+        self.assertEqual(said.returncode, 0, harness.describe(said))
+        (_, pages), = pdftools.display_lists(said.stdout)
+        return pages
+
+    def page_of(self, pages, word):
+        found = [n for n, page in enumerate(pages)
+                 if any(i.kind == "text" and i.text.strip() == word
+                        for i in page)]
+        self.assertEqual(len(found), 1, word)
+        return found[0]
+
+    def picture(self, width, height, name="p.png"):
+        (self.blog / name).write_bytes(png(width, height))
+        return f"![what it shows]({name})"
+
+    def the_picture(self, pages):
+        (n, item), = [(n, i) for n, page in enumerate(pages) for i in page
+                      if i.kind == "picture"]
+        return n, item
+
+    def test_a_tall_picture_stays_with_the_title(self):
+        pages = self.pages(self.picture(600, 1300) + "\n\nend")
+        self.assertEqual(self.page_of(pages, "The title"), 0)
+        n, item = self.the_picture(pages)
+        self.assertEqual(n, 0)
+        self.assertAlmostEqual(item.w / item.h, 600 / 1300, places=2)
+
+    def test_a_picture_that_fits_is_left_alone(self):
+        _, item = self.the_picture(self.pages(self.picture(360, 240)))
+        self.assertAlmostEqual(item.w, 360 * 72 / 120, delta=0.5)
+
+    def test_a_picture_too_large_for_the_rest_goes_on(self):
+        pages = self.pages(lines(13) + "\n\n" + self.picture(400, 400))
+        n, item = self.the_picture(pages)
+        self.assertEqual(n, 1)
+        self.assertAlmostEqual(item.w, 400 * 72 / 120, delta=0.5)
+
+    def test_a_picture_on_its_own_is_centred(self):
+        pages = self.pages(self.picture(200, 100) + "\n\nfull\n\nwidth")
+        _, item = self.the_picture(pages)
+        width, _ = pdftools.type_area(self.blog)
+        self.assertAlmostEqual(item.x, (width - item.w) / 2, delta=0.5)
+        pages = self.pages("text " + self.picture(20, 10))
+        _, item = self.the_picture(pages)
+        self.assertLess(item.x, width / 3)
+
+    def test_a_small_table_is_not_parted(self):
+        table = "|head|b|\n|-|-|\n" + "".join(
+            f"|cell{k}|x|\n" for k in range(4))
+        for before in range(9, 16):
+            pages = self.pages(f"{lines(before)}\n\n{table}\n\n{lines(5, 'x')}")
+            at = {self.page_of(pages, f"cell{k}") for k in range(4)}
+            self.assertEqual(len(at), 1, before)
+
+    def test_no_row_is_alone(self):
+        table = "|head|b|\n|-|-|\n" + "".join(
+            f"|cell{k}|x|\n" for k in range(30))
+        for before in range(1, 12):
+            pages = self.pages(f"{lines(before)}\n\n{table}")
+            first = [self.page_of(pages, f"cell{k}") for k in range(30)]
+            for page in set(first):
+                self.assertGreater(first.count(page), 1, before)
+
+    def test_a_bold_line_stays_with_its_text(self):
+        for before in range(9, 17):
+            pages = self.pages(f"{lines(before)}\n\n**bold**\n\nbehind\n\n"
+                               "and\n\nmore")
+            self.assertEqual(self.page_of(pages, "bold"),
+                             self.page_of(pages, "behind"), before)
+
+    def test_margins_of_head_and_heading_meet(self):
+        def below_title(body):
+            page, = self.pages(body)
+            title, second = [i.y for i in page if i.kind == "text"][1:3]
+            return second - title
+        self.assertLess(below_title("## Heading\n\ntext") - below_title("text"),
+                        4)
+
+
+def main():
+    why = pdftools.missing_fonts()
+    if why:
+        pdftools.skip(why)
+    harness.main()
+
+
+main()

@@ -9,6 +9,7 @@
 #include "convert/chapter_build.h"
 #include "convert/clean.h"
 #include "convert/clean_look.h"
+#include "convert/embed_live.h"
 #include "convert/embed_title.h"
 #include "convert/headings.h"
 #include "convert/html5.h"
@@ -179,6 +180,8 @@ struct chapter *convert_post(struct converter *cv, const struct post *post,
     if (!body)
         return NULL;
     breaks_join(body, c->lang, a);
+    embed_want(c, cv->book, a);
+    embed_enliven(c, cv->book, a, dg);
     picture_resolve(c, cv->book, a, dg);
     struct lookup look = { .cv = cv, .post = post, .ids = &ids, .a = a };
     struct link_context lx = { .book = cv->book,

@@ -29,6 +29,9 @@ struct cover *cover_start(const struct cover_request *request);
 void cover_wait(struct cover *c, struct diag *dg);
 /* NULL: the book has none. C may be NULL. */
 const struct image *cover_image(const struct cover *c);
+/* The colour along its left and right edges, 0xRRGGBB, for what is around it on
+ * a page of another shape. */
+uint32_t cover_edge(const struct image *cover);
 void cover_free(struct cover *c); /* NULL is fine */
 
 #endif

@@ -50,6 +50,11 @@ void document_set_language(struct document *doc, str language)
     doc->o.language = arena_dup(&doc->arena, language);
 }
 
+void document_name_cover(struct document *doc, str label)
+{
+    doc->cover_label = arena_dup(&doc->arena, label);
+}
+
 void put_ref(struct buf *b, uint32_t object)
 {
     if (b->n && ascii_is_alnum((unsigned char)b->p[b->n - 1]))
@@ -297,6 +302,8 @@ str document_folio(const struct document *doc, uint32_t page, struct arena *a)
 {
     const struct doc_page *p = &doc->pages.v[page];
 
+    if (p->section == SECTION_COVER)
+        return (str){ 0 };
     return marker_text(p->section == SECTION_FRONT ? LIST_LOWER_ROMAN
                                                    : LIST_DECIMAL,
                        p->folio, a);

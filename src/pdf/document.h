@@ -6,7 +6,8 @@
  * contents) is added whenever it is ready and comes first in the file. Every
  * page has a number that never changes, its handle: 0, 1, 2 in the order of
  * adding. Its folio counts from 1 in its own section: i, ii, iii in front
- * matter, 1, 2, 3 in the body; so folios of added pages are known at once.
+ * matter, 1, 2, 3 in the body; so folios of added pages are known at once. A
+ * cover comes before both and is not counted.
  *
  * Lengths in pt/1000; page coordinates count from the upper left corner. All
  * texts are copied. */
@@ -34,13 +35,16 @@ struct document_options {
     struct shaper *shaper; /* for page numbers; used in finish only */
 };
 
-enum document_section { SECTION_FRONT, SECTION_BODY };
+enum document_section { SECTION_COVER, SECTION_FRONT, SECTION_BODY };
 
 struct document *document_new(const struct document_options *o);
 void document_free(struct document *doc); /* NULL is fine */
 
 /* When the language turns out only while chapters are added. */
 void document_set_language(struct document *doc, str language);
+
+/* What viewers call the pages of the cover; none without. */
+void document_name_cover(struct document *doc, str label);
 
 /* Chapters of the body that follow belong to this part (a year). */
 void document_begin_part(struct document *doc, str title);

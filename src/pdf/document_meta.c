@@ -108,13 +108,19 @@ static void put_intent(struct document *doc, struct buf *b)
 
 static void put_labels(const struct document *doc, struct buf *b)
 {
+    uint32_t cover = doc->n_section[SECTION_COVER];
     uint32_t front = doc->n_section[SECTION_FRONT];
 
     buf_puts(b, "/PageLabels<</Nums[");
+    if (cover) {
+        buf_puts(b, "0<</P");
+        canvas_put_text(b, doc->cover_label);
+        buf_puts(b, ">>");
+    }
     if (front)
-        buf_puts(b, "0<</S/r>>");
+        buf_printf(b, "%u<</S/r>>", cover);
     if (doc->n_section[SECTION_BODY])
-        buf_printf(b, "%u<</S/D>>", front);
+        buf_printf(b, "%u<</S/D>>", cover + front);
     buf_puts(b, "]>>");
 }
 

@@ -95,9 +95,10 @@ uint32_t doc_outline_make(struct document *doc)
     o.items = arena_array(&doc->arena, struct outline_item, n + 1);
     o.open = arena_array(&doc->arena, uint32_t, n + 2);
     o.items[0].object = canvas_reserve(doc->canvas);
-    add_section(&o, SECTION_FRONT);
-    o.depth = 0;
-    add_section(&o, SECTION_BODY);
+    for (int section = 0; section < SECTION_COUNT; section++) {
+        o.depth = 0;
+        add_section(&o, section);
+    }
     for (uint32_t i = 0; i < o.n; i++)
         set_item(&o, i, &b);
     buf_done(&b);

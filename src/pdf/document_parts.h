@@ -7,7 +7,7 @@
 #include "pdf/canvas.h"
 #include "pdf/document.h"
 
-#define SECTION_COUNT 2
+#define SECTION_COUNT 3
 
 struct object_vec {
     uint32_t *v;
@@ -68,6 +68,7 @@ struct document {
     struct font_uses fonts;
     VEC(struct doc_page) pages;
     uint32_t n_section[SECTION_COUNT];
+    str cover_label;
     uint32_t last_body; /* handle; UINT32_MAX: none yet */
     uint32_t font_dict; /* object: the fonts of all pages */
     struct map images;  /* resource name to uint32_t, the object */

@@ -358,6 +358,7 @@ static bool finish_book(struct pdf_book *b, struct format_result *result,
     book_settle_language(b);
     document_set_language(b->doc, b->lang_tag);
     shaper_begin(book_worker(b)->shaper, b->path, dg);
+    front_add_cover(b, dg);
     front_add_titles(b, dg);
     toc_add(b, b->book->settings->two_sided ? BOOK_RECTO : BOOK_NEXT_PAGE, dg);
     fill_front(b);

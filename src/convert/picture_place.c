@@ -13,18 +13,34 @@ static bool is_in_link(const struct node *n)
     return false;
 }
 
+/* Does N stand in a line of text, or beside another picture? */
+static bool is_in_sentence(const struct node *n)
+{
+    for (; n->parent && (n->tag == TAG_IMG || tag_kind(n->tag) == KIND_INLINE ||
+                         n->tag == TAG_A);
+         n = n->parent)
+        for (const struct node *k = n->parent->first; k; k = k->next)
+            if (k != n && (k->tag == TAG_TEXT
+                               ? str_trim(k->text).n > 0
+                               : k->tag != TAG_BR && k->tag != TAG_FIGCAPTION))
+                return true;
+    return false;
+}
+
 /* TEXT is shown, LABEL is what the author calls it. */
 static void make_place(struct pictures *ps, struct node *n, str text, str label,
                        str url)
 {
     str id = node_attr(n, ATTR_ID);
+    bool in_sentence = is_in_sentence(n);
     struct node *in = n;
 
     n->tag = TAG_SPAN;
     n->attrs = NULL;
     if (id.n > 0)
         node_set(n, ps->a, ATTR_ID, id);
-    node_set(n, ps->a, ATTR_CLASS, S("missing-image"));
+    node_set(n, ps->a, ATTR_CLASS,
+             in_sentence ? S("missing-image in-line") : S("missing-image"));
     if (label.n > 0)
         node_set(n, ps->a, ATTR_TITLE, label);
     if (url.n > 0)

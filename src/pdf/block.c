@@ -425,7 +425,7 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
         add_rule(g, st, box);
     } else if (n->tag == TAG_TABLE) {
         table_add(ly, g, n, box);
-    } else if (n->tag == TAG_FIGURE && node_has_class(n, S("embed"))) {
+    } else if (card_is(n)) {
         card_add(ly, g, n, box);
     } else {
         box.struct_elem = element_of(ly, n, at.struct_elem);

@@ -137,38 +137,104 @@ static void add_border(struct item_vec *items, struct place at, int32_t height,
                 height, true, true, items, a);
 }
 
-void card_add(struct layout *ly, struct galley *g, const struct node *figure,
-              struct place at)
+/* The remote picture's place that is all of the block P, or NULL. */
+static const struct node *lone_place(const struct node *p)
 {
-    str address = address_of(figure);
-    int32_t side = code_side(address);
+    const struct node *place = NULL;
+
+    if (p->tag != TAG_P && p->tag != TAG_DIV && p->tag != TAG_FIGURE)
+        return NULL;
+    for (const struct node *k = p->first; k; k = k->next) {
+        if (k->tag == TAG_TEXT && str_trim(k->text).n == 0)
+            continue;
+        if (place || !node_has_class(k, S("missing-image")))
+            return NULL;
+        place = k;
+    }
+    return place && node_attr(place, ATTR_DATA_SRC).n > 0 ? place : NULL;
+}
+
+static bool is_embed(const struct node *n)
+{
+    return n->tag == TAG_FIGURE && node_has_class(n, S("embed"));
+}
+
+bool card_is(const struct node *n)
+{
+    return is_embed(n) || lone_place(n);
+}
+
+/* What a card holds, in a box of its own. */
+struct inside {
     struct galley labels;
+    int32_t side; /* of the code at the left; 0: none */
+    str address;  /* in the code */
+};
+
+static void add_frame(struct layout *ly, struct galley *g, struct inside *in,
+                      const struct node *n, struct place at)
+{
     struct item_vec items = { 0 };
+    int32_t left = in->side ? in->side + GAP : 0;
+    int32_t text = (int32_t)galley_height(&in->labels);
+    int32_t inner = text > in->side ? text : in->side;
+    int32_t height = inner + 2 * PADDING;
+
+    add_border(&items, at, height, style_of(ly->styles, n), ly->arena);
+    if (in->side)
+        add_code(&items, in->address, at.x + PADDING,
+                 PADDING + (inner - in->side) / 2, in->side, ly->arena);
+    galley_flatten(&in->labels, at.x + PADDING + left,
+                   PADDING + (inner - text) / 2, &items, ly->arena);
+    galley_row(g, (struct row){ .height = height,
+                                .items = items.v,
+                                .n_items = (uint32_t)items.n });
+}
+
+/* What the author called the picture and its host, then where it was. */
+static void add_place(struct layout *ly, struct galley *g, const struct node *p,
+                      struct place at)
+{
+    const struct node *place = lone_place(p);
+    struct inside in = { .side = 0 };
+    struct place box = { .width = at.width - 2 * PADDING };
+
+    box.struct_elem = structure_add(ly, at.struct_elem, ROLE_P);
+    galley_init(&in.labels, ly->arena);
+    block_children(ly, &in.labels, p, box);
+    add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_SRC),
+                 small_style(ly, style_of(ly->styles, place)), false, box);
+    add_frame(ly, g, &in, place, at);
+}
+
+static void add_embed(struct layout *ly, struct galley *g,
+                      const struct node *figure, struct place at)
+{
+    struct inside in = { .address = address_of(figure) };
 
     at.struct_elem = structure_add(ly, at.struct_elem, ROLE_DIV);
     /* What is more than the labels (a quoted post) stands above the box. */
     for (const struct node *k = figure->first; k; k = k->next)
         if (!is_label(k) && k->tag != TAG_TEXT)
             block_node(ly, g, k, at);
-    if (side > at.width / 2)
-        side = 0;
-    galley_init(&labels, ly->arena);
-    int32_t left = side ? side + GAP : 0;
-    add_labels(ly, &labels, figure,
+    in.side = code_side(in.address);
+    if (in.side > at.width / 2)
+        in.side = 0;
+    galley_init(&in.labels, ly->arena);
+    int32_t left = in.side ? in.side + GAP : 0;
+    add_labels(ly, &in.labels, figure,
                (struct place){
                    .width = at.width - 2 * PADDING - left,
                    .struct_elem = at.struct_elem,
                });
-    int32_t text = (int32_t)galley_height(&labels);
-    int32_t inner = text > side ? text : side;
-    int32_t height = inner + 2 * PADDING;
-    add_border(&items, at, height, style_of(ly->styles, figure), ly->arena);
-    if (side)
-        add_code(&items, address, at.x + PADDING, PADDING + (inner - side) / 2,
-                 side, ly->arena);
-    galley_flatten(&labels, at.x + PADDING + left, PADDING + (inner - text) / 2,
-                   &items, ly->arena);
-    galley_row(g, (struct row){ .height = height,
-                                .items = items.v,
-                                .n_items = (uint32_t)items.n });
+    add_frame(ly, g, &in, figure, at);
+}
+
+void card_add(struct layout *ly, struct galley *g, const struct node *n,
+              struct place at)
+{
+    if (is_embed(n))
+        add_embed(ly, g, n, at);
+    else
+        add_place(ly, g, n, at);
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* card.h - the card of an embed in print: a hairline box with a QR code of the
- * address at the left, and kind, title, host and address at the right. */
+/* card.h - what stands for something of the web in print. The card of an embed
+ * is a hairline box with a QR code of the address at the left, and kind, title,
+ * host and address at the right; the place of a picture that is not in the book
+ * is a lower one, with its description, host and address. */
 #ifndef PDF_CARD_H
 #define PDF_CARD_H
 
 #include "pdf/block.h"
 
-void card_add(struct layout *ly, struct galley *g, const struct node *figure,
+/* Is N a card, or a block of nothing but a remote picture's place? */
+bool card_is(const struct node *n);
+
+void card_add(struct layout *ly, struct galley *g, const struct node *n,
               struct place at);
 
 #endif

@@ -399,6 +399,17 @@ static void put_gap(struct collector *c, const struct style *st, uint32_t line)
     end_span(c, st, line);
 }
 
+/* Whose copy the picture in N is, in a line below it. */
+static void put_archive_note(struct collector *c, const struct node *n,
+                             const struct style *st)
+{
+    c->space_due = c->break_due = false;
+    if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
+        buf_putc(&c->text, '\n');
+    end_span(c, st, n->line);
+    put_text(c, node_attr(n, ATTR_DATA_ARCHIVED), st, n->line);
+}
+
 static void collect(struct collector *c, const struct node *n)
 {
     const struct style *st = style_of(c->ly->styles, n);
@@ -441,6 +452,8 @@ static void collect(struct collector *c, const struct node *n)
         break;
     default:
         collect_children(c, n);
+        if (node_has(n, ATTR_DATA_ARCHIVED))
+            put_archive_note(c, n, st);
         break;
     }
 }

@@ -4,6 +4,7 @@
 #include <unictype.h>
 
 #include "base/utf8.h"
+#include "pdf/card.h"
 
 /* The rule above the list, as the one above notes. */
 #define RULE_WIDTH  (20 * MP_PER_MM)
@@ -140,7 +141,7 @@ void linknotes_find(struct layout *ly, const struct sheet *sheet)
         return;
     map_init(&seen, a);
     for (const struct node *n = root; n;) {
-        bool card = n->tag == TAG_FIGURE && node_has_class(n, S("embed"));
+        bool card = card_is(n);
         if (!card && leads_outside(n) && !shows_address(n, a)) {
             str url = node_attr(n, ATTR_HREF);
             if (!ln->number)

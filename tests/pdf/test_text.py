@@ -38,6 +38,7 @@ def words_of(element):
     for child in element:
         yield from words_of(child)
         yield child.tail or ""
+    yield element.get("data-archived", "")
 
 
 def of_epub(path):

@@ -211,7 +211,7 @@ static void test_better(void **state)
 
         picture_sources(str_of(addresses[i].in), &a, &got);
         if (got.n !=
-            1 + (addresses[i].better != NULL) + (addresses[i].second != NULL))
+            1U + (addresses[i].better != NULL) + (addresses[i].second != NULL))
             fail_msg("%s: %zu addresses", addresses[i].in, got.n);
         if (addresses[i].better)
             check_str(got.v[n++], addresses[i].better);

@@ -11,8 +11,8 @@ const char *image_check_png(str bytes, uint32_t *width, uint32_t *height);
 const char *image_check_gif(str bytes, uint32_t *width, uint32_t *height);
 const char *image_check_webp(str bytes, uint32_t *width, uint32_t *height);
 
-/* Refuses what a book must not carry too: scripts, anything remote, entities
- * of its own. 0 x 0 for a picture that does not say its size. */
+/* 0 x 0 for a picture that does not say its size. What a book must not carry
+ * is left out later: svg_clean.h. */
 bool image_is_svg(str bytes);
 const char *image_check_svg(str bytes, uint32_t *width, uint32_t *height);
 

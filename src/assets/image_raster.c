@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "assets/gif_blocks.h"
 #include "assets/image_parts.h"
 #include "assets/jpeg_header.h"
 #include "assets/png_chunks.h"
@@ -71,46 +72,23 @@ const char *image_check_png(str s, uint32_t *width, uint32_t *height)
     return "truncated PNG";
 }
 
-/* Behind the data blocks that start at I; 0: they do not end. */
-static size_t skip_gif_blocks(str s, size_t i)
-{
-    while (i < s.n && byte(s, i) != 0)
-        i += 1 + byte(s, i);
-    return i < s.n ? i + 1 : 0;
-}
-
-static size_t color_table_size(uint32_t packed)
-{
-    return packed & 0x80 ? (size_t)3 << ((packed & 7) + 1) : 0;
-}
-
 const char *image_check_gif(str s, uint32_t *width, uint32_t *height)
 {
-    size_t i = 13 + color_table_size(byte(s, 10));
+    struct gif_block b = { .kind = GIF_PICTURE };
+    size_t at = gif_head(s);
     bool picture = false;
 
     *width = little16(s, 6);
     *height = little16(s, 8);
-    while (i < s.n) {
-        uint32_t what = byte(s, i);
-
-        if (what == 0x3B)
-            return !picture                      ? "GIF without a picture"
-                   : *width == 0 || *height == 0 ? "GIF without a size"
-                                                 : NULL;
-        if (what == 0x21) {
-            i = skip_gif_blocks(s, i + 2);
-        } else if (what == 0x2C) {
-            picture = true;
-            i += 10 + color_table_size(byte(s, i + 9));
-            i = skip_gif_blocks(s, i + 1);
-        } else {
-            return "damaged GIF";
-        }
-        if (i == 0)
-            break;
+    while (b.kind != GIF_END) {
+        const char *wrong = gif_next(s, &at, &b);
+        if (wrong)
+            return wrong;
+        picture |= b.kind == GIF_PICTURE;
     }
-    return "truncated GIF";
+    return !picture                      ? "GIF without a picture"
+           : *width == 0 || *height == 0 ? "GIF without a size"
+                                         : NULL;
 }
 
 /* RFC 9649, 2.4 to 2.7. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/jpeg_header.h"
 
-#define TAG_ORIENTATION 0x0112
+#include "assets/exif.h"
 
 static uint32_t byte(str s, size_t i)
 {
@@ -11,46 +11,6 @@ static uint32_t byte(str s, size_t i)
 static uint32_t big16(str s, size_t i)
 {
     return byte(s, i) << 8 | byte(s, i + 1);
-}
-
-/* A TIFF file in either byte order (TIFF 6.0, section 2). */
-struct tiff {
-    str bytes;
-    bool little;
-};
-
-static uint32_t get16(const struct tiff *t, size_t i)
-{
-    uint32_t first = byte(t->bytes, i), second = byte(t->bytes, i + 1);
-
-    return t->little ? second << 8 | first : first << 8 | second;
-}
-
-static uint32_t get32(const struct tiff *t, size_t i)
-{
-    uint32_t first = get16(t, i), second = get16(t, i + 2);
-
-    return t->little ? second << 16 | first : first << 16 | second;
-}
-
-/* The orientation that an Exif segment tells; 0: none. */
-static uint8_t read_exif(str segment)
-{
-    struct tiff t = { .bytes = str_from(segment, 6) };
-
-    if (!str_starts(segment, (str){ "Exif\0\0", 6 }))
-        return 0;
-    t.little = byte(t.bytes, 0) == 'I';
-    if (get16(&t, 2) != 42)
-        return 0;
-    size_t at = get32(&t, 4);
-    uint32_t n = get16(&t, at);
-    for (uint32_t i = 0; i < n && at + 14 <= t.bytes.n; i++, at += 12) {
-        uint32_t value = get16(&t, at + 2 + 8);
-        if (get16(&t, at + 2) == TAG_ORIENTATION)
-            return value >= 1 && value <= 8 ? (uint8_t)value : 0;
-    }
-    return 0;
 }
 
 /* ITU-T T.81, B.1.1.3: SOF0 to SOF15, which share their codes with DHT, JPG
@@ -107,10 +67,8 @@ const char *jpeg_header_read(str bytes, struct jpeg_header *out)
     while (jpeg_next(bytes, &at, &s)) {
         if (s.marker == JPEG_EOI || s.marker == JPEG_SOS)
             return "JPEG without a size";
-        if (s.marker == JPEG_APP1) {
-            uint8_t o = read_exif(s.data);
-            out->orientation = o ? o : out->orientation;
-        }
+        if (s.marker == JPEG_APP1 && str_starts(s.data, EXIF_MARK))
+            out->orientation = exif_orientation(str_from(s.data, EXIF_MARK.n));
         if (is_frame(s.marker)) {
             out->end = at;
             return read_frame(&s, out);

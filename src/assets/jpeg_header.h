@@ -8,7 +8,14 @@
 
 #define JPEG_HEAD 2 /* SOI; the first segment stands behind it */
 
-enum { JPEG_APP1 = 0xE1, JPEG_APP2 = 0xE2, JPEG_APP14 = 0xEE, JPEG_COM = 0xFE };
+enum {
+    JPEG_APP0 = 0xE0,
+    JPEG_APP1,
+    JPEG_APP2,
+    JPEG_APP14 = 0xEE,
+    JPEG_APP15,
+    JPEG_COM = 0xFE
+};
 enum { JPEG_EOI = 0xD9, JPEG_SOS = 0xDA };
 
 struct jpeg_segment {

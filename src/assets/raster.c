@@ -55,18 +55,28 @@ static void keep(struct raster *r, unsigned channels, bool with_alpha)
     r->channels = channels;
 }
 
+bool raster_read_plain(struct rows *from, struct raster *out)
+{
+    size_t size = rows_size(from);
+
+    raster_init(out, from->width, from->height, from->channels);
+    for (uint32_t y = 0; y < from->height; y++)
+        if (!rows_read(from, out->samples + size * y)) {
+            raster_done(out);
+            return false;
+        }
+    return true;
+}
+
 bool raster_read(struct rows *from, struct raster *out)
 {
     bool opaque = rows_have_alpha(from), grey = from->channels >= CHANNELS_RGB;
     size_t size = rows_size(from);
 
-    raster_init(out, from->width, from->height, from->channels);
-    for (uint32_t y = 0; y < from->height; y++) {
-        uint8_t *row = out->samples + size * y;
-        if (!rows_read(from, row)) {
-            raster_done(out);
-            return false;
-        }
+    if (!raster_read_plain(from, out))
+        return false;
+    for (uint32_t y = 0; (opaque || grey) && y < from->height; y++) {
+        const uint8_t *row = out->samples + size * y;
         opaque = opaque && is_opaque(row, from->width, from->channels);
         grey = grey && is_grey(row, from->width, from->channels);
     }

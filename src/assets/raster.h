@@ -16,8 +16,11 @@ void raster_init(struct raster *r, uint32_t width, uint32_t height,
                  unsigned channels);
 void raster_done(struct raster *r);
 
-/* All rows of FROM, without the channels that say nothing: alpha that is
- * opaque everywhere, colours that are grey. False: damaged; OUT is empty. */
+/* All rows of FROM. False: damaged; OUT is empty. */
+bool raster_read_plain(struct rows *from, struct raster *out);
+
+/* The same, without the channels that say nothing: alpha that is
+ * opaque everywhere, colours that are grey. */
 bool raster_read(struct rows *from, struct raster *out);
 
 /* Moves the colours of R, which has alpha, into COLORS, the alpha stays as the

@@ -1,55 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <dlfcn.h>
-#include <librsvg/rsvg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "assets/decoders.h"
+#include "assets/svg_clean.h"
+#include "assets/svg_library.h"
 #include "base/arena.h"
-
-/* librsvg brings some forty libraries, whose loading would take a tenth of the
- * time of a book that has no SVG to print; so it is loaded when one comes. */
-#ifdef __APPLE__
-#define LIBRARY RSVG_LIBDIR "/librsvg-2.2.dylib"
-#else
-#define LIBRARY "librsvg-2.so.2"
-#endif
-
-#define FUNCTIONS(X)                                                           \
-    X(cairo_create)                                                            \
-    X(cairo_destroy)                                                           \
-    X(cairo_image_surface_create)                                              \
-    X(cairo_image_surface_get_data)                                            \
-    X(cairo_image_surface_get_stride)                                          \
-    X(cairo_status)                                                            \
-    X(cairo_surface_destroy)                                                   \
-    X(cairo_surface_flush)                                                     \
-    X(cairo_surface_status)                                                    \
-    X(g_object_unref)                                                          \
-    X(rsvg_handle_new_from_data)                                               \
-    X(rsvg_handle_render_document)
-
-/* The functions of librsvg and of the libraries it stands on. */
-struct library {
-#define X(name) __typeof__(name) *name##_;
-    FUNCTIONS(X)
-#undef X
-};
-
-static bool load(struct library *lib)
-{
-    /* GObject's types can't be unloaded. */
-    void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_NODELETE);
-
-    if (!handle)
-        return false;
-#define X(name) *(void **)&lib->name##_ = dlsym(handle, #name);
-    FUNCTIONS(X)
-#undef X
-#define X(name) lib->name##_ &&
-    return FUNCTIONS(X) true;
-#undef X
-}
 
 static uint8_t unmultiply(uint32_t value, uint32_t alpha)
 {
@@ -59,7 +15,7 @@ static uint8_t unmultiply(uint32_t value, uint32_t alpha)
 }
 
 struct drawing {
-    struct library lib;
+    struct svg_library lib;
     cairo_surface_t *surface;
     uint32_t y;
 };
@@ -100,7 +56,7 @@ static void close_rows(struct rows *r)
 
 static bool draw(struct drawing *d, RsvgHandle *svg, const struct rows *r)
 {
-    const struct library *lib = &d->lib;
+    const struct svg_library *lib = &d->lib;
     const RsvgRectangle all = { 0, 0, r->width, r->height };
 
     d->surface = lib->cairo_image_surface_create_(
@@ -115,19 +71,32 @@ static bool draw(struct drawing *d, RsvgHandle *svg, const struct rows *r)
     return ok;
 }
 
+/* The same drawing as in an EPUB. */
+static RsvgHandle *read_clean(const struct drawing *d, str bytes)
+{
+    struct buf clean = { 0 };
+    struct svg_size size;
+    RsvgHandle *svg = NULL;
+
+    /* Without a base address nothing outside of it is ever read. */
+    if (!svg_clean(bytes, &clean, &size))
+        svg = d->lib.rsvg_handle_new_from_data_((const guint8 *)clean.p,
+                                                clean.n, NULL);
+    buf_done(&clean);
+    return svg;
+}
+
 static const char *open_rows(struct drawing *d, str bytes,
                              const struct rows_wish *wish, struct rows *r)
 {
-    if (!load(&d->lib))
+    if (!svg_library_load(&d->lib))
         return "SVG, for which librsvg is missing";
     if (!rows_fit(wish->width, wish->height, ROWS_WHOLE_MAX))
         return "SVG too large";
     *r = (struct rows){ .width = wish->width,
                         .height = wish->height,
                         .channels = CHANNELS_RGBA };
-    /* Without a base address nothing outside of BYTES is ever read. */
-    RsvgHandle *svg = d->lib.rsvg_handle_new_from_data_((const guint8 *)bytes.p,
-                                                        bytes.n, NULL);
+    RsvgHandle *svg = read_clean(d, bytes);
     if (!svg)
         return "SVG that can't be read";
     bool ok = draw(d, svg, r);

@@ -65,4 +65,8 @@ static inline bool rows_have_alpha(const struct rows *r)
  * R's are clamped. R is closed with it. */
 void rows_reduce(struct rows *r, uint32_t width, uint32_t height);
 
+/* R as it is to be seen, by Exif's number of its orientation; holds all of it.
+ * R is closed with it. */
+void rows_turn(struct rows *r, uint8_t orientation);
+
 #endif

@@ -12,6 +12,7 @@
 #include "doc/format.h"
 #include "epub/deflate.h"
 #include "epub/documents.h"
+#include "epub/pictures.h"
 #include "epub/sheet.h"
 #include "epub/xhtml.h"
 
@@ -35,6 +36,7 @@ struct epub {
     struct volume volume;
     struct worker *workers;
     unsigned n_workers;
+    struct pictures *pictures;
     struct spool *spool;
     struct zipfile *zip;
     str sheets[SHEET_COUNT];
@@ -46,7 +48,7 @@ struct prepared {
     uint64_t size;
     uint32_t crc;
     struct xhtml_seen seen;
-    bool may_move;
+    struct fitted *fitted; /* of each picture of the chapter */
 };
 
 static void epub_free(struct epub *e)
@@ -58,6 +60,7 @@ static void epub_free(struct epub *e)
     }
     zipfile_discard(e->zip);
     spool_free(e->spool);
+    pictures_free(e->pictures);
     arena_done(&e->arena);
     free(e);
 }
@@ -96,6 +99,16 @@ static bool read_sheets(struct epub *e, struct diag *dg)
            read_user_sheets(e, css, dg);
 }
 
+static struct pictures *open_pictures(const struct settings *set)
+{
+    return pictures_new(&(struct fit_limits){
+        .width = set->image_max_width,
+        .height = set->image_max_height,
+        .quality = set->image_quality,
+        .no_webp = set->profile == PROFILE_KINDLE,
+    });
+}
+
 static void *epub_open(const struct book *book, str path, unsigned n_workers,
                        struct diag *dg)
 {
@@ -110,6 +123,7 @@ static void *epub_open(const struct book *book, str path, unsigned n_workers,
     e->n_workers = n_workers;
     for (unsigned i = 0; i < n_workers; i++)
         e->workers[i].deflate = deflate_new();
+    e->pictures = open_pictures(book->settings);
     if (read_sheets(e, dg) && (e->spool = spool_new(path, dg)) &&
         (e->zip = zipfile_new(path, e->spool, dg)))
         return e;
@@ -125,26 +139,19 @@ static void keep_small(struct buf *b)
     }
 }
 
-/* Signs of an animation: a second graphic control or the loop extension of a
- * GIF, the control chunks of APNG and WebP. */
-static bool may_move(const struct image *im)
+/* C with the pictures that the book has instead of the post's. */
+static struct chapter fit_pictures(struct epub *e, const struct chapter *c,
+                                   struct prepared *p, struct arena *a)
 {
-    static const str signs[][2] = {
-        [IMAGE_GIF] = { STR_INIT("NETSCAPE2.0"), STR_INIT("ANIMEXTS1.0") },
-        [IMAGE_PNG] = { STR_INIT("acTL") },
-        [IMAGE_WEBP] = { STR_INIT("ANIM") },
-        [IMAGE_SVG] = { STR_INIT("<animate"), STR_INIT("<set") },
-    };
-    const str *sign = signs[im->type];
+    struct chapter shown = *c;
 
-    if (im->type == IMAGE_GIF) {
-        size_t first = str_find(im->bytes, S("\x21\xf9\x04"));
-        if (first != STR_NONE && str_find(str_from(im->bytes, first + 3),
-                                          S("\x21\xf9\x04")) != STR_NONE)
-            return true;
+    p->fitted = arena_array(a, struct fitted, c->images.n);
+    shown.images.v = arena_array(a, struct image, c->images.n);
+    for (size_t i = 0; i < c->images.n; i++) {
+        pictures_fit(e->pictures, &c->images.v[i], a, &p->fitted[i]);
+        shown.images.v[i] = p->fitted[i].image;
     }
-    return (sign[0].n && str_find(im->bytes, sign[0]) != STR_NONE) ||
-           (sign[1].n && str_find(im->bytes, sign[1]) != STR_NONE);
+    return shown;
 }
 
 static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
@@ -153,17 +160,16 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     struct epub *e = out;
     struct worker *w = &e->workers[worker];
     struct prepared *p = arena_new(a, struct prepared);
+    struct chapter shown = fit_pictures(e, c, p, a);
 
     buf_reset(&w->xhtml);
-    xhtml_chapter(&w->xhtml, c, xhtml_language(e->volume.book, c),
+    xhtml_chapter(&w->xhtml, &shown, xhtml_language(e->volume.book, c),
                   e->volume.with_user_css, &p->seen);
     str xhtml = buf_str(&w->xhtml);
     deflate_bytes(w->deflate, xhtml, &w->packed);
     p->packed = arena_dup(a, buf_str(&w->packed));
     p->size = xhtml.n;
     p->crc = deflate_crc(xhtml);
-    for (size_t i = 0; i < c->images.n; i++)
-        p->may_move |= may_move(&c->images.v[i]);
     keep_small(&w->xhtml);
     keep_small(&w->packed);
     return p;
@@ -197,25 +203,48 @@ static bool put_stored(struct epub *e, str bytes, struct span *out,
     return true;
 }
 
+/* What became of the picture IM of the post. */
 static bool commit_image(struct epub *e, const struct image *im,
+                         const struct fitted *f, const struct post *post,
                          struct diag *dg)
 {
     struct volume *v = &e->volume;
+    str name = f->image.name;
 
-    if (map_find(&v->image_names, im->name))
+    if (f->wrong)
+        diag_add(dg, DIAG_IMAGE_BROKEN, post->path, im->line,
+                 "picture '%.*s': %s, left its description in the EPUB",
+                 STR_ARG(im->path), f->wrong);
+    if (f->wrong || map_find(&v->image_names, name))
         return true;
+    if (f->did.n)
+        diag_add(dg, DIAG_IMAGE_FITTED, post->path, im->line,
+                 "picture '%.*s': %.*s", STR_ARG(im->path), STR_ARG(f->did));
     struct volume_image *vi = vec_push(&v->images, &e->arena);
-    vi->name = arena_dup(&e->arena, im->name);
-    vi->type = im->type;
-    vi->entry.size = im->bytes.n;
+    vi->name = arena_dup(&e->arena, name);
+    vi->type = f->image.type;
+    vi->entry.size = f->image.bytes.n;
     map_put(&v->image_names, vi->name, v);
-    if (im->type == IMAGE_SVG) {
+    v->may_move |= f->moves;
+    if (vi->type == IMAGE_SVG) {
         vi->entry.packing = PACK_DEFLATE;
-        return spool_put(e->spool, im->bytes, &vi->entry.span, dg);
+        return spool_put(e->spool, f->image.bytes, &vi->entry.span, dg);
     }
     vi->entry.packing = PACK_READY;
-    vi->entry.crc = deflate_crc(im->bytes);
-    return put_stored(e, im->bytes, &vi->entry.span, dg);
+    vi->entry.crc = f->crc;
+    return put_stored(e, f->image.bytes, &vi->entry.span, dg);
+}
+
+static bool commit_images(struct epub *e, const struct chapter *c,
+                          const struct prepared *p, struct diag *dg)
+{
+    for (size_t i = 0; i < c->images.n; i++) {
+        const struct image *im = &c->images.v[i];
+        if (!commit_image(e, im, &p->fitted[i], c->post, dg))
+            return false;
+        pictures_forget(e->pictures, im->name);
+    }
+    return true;
 }
 
 static bool epub_commit(void *out, const struct chapter *c, void *prepared,
@@ -230,13 +259,8 @@ static bool epub_commit(void *out, const struct chapter *c, void *prepared,
     vc->entry.crc = p->crc;
     e->volume.pictures += p->seen.pictures;
     e->volume.described += p->seen.described;
-    e->volume.may_move |= p->may_move;
-    if (!spool_put(e->spool, p->packed, &vc->entry.span, dg))
-        return false;
-    for (size_t i = 0; i < c->images.n; i++)
-        if (!commit_image(e, &c->images.v[i], dg))
-            return false;
-    return true;
+    return spool_put(e->spool, p->packed, &vc->entry.span, dg) &&
+           commit_images(e, c, p, dg);
 }
 
 static void container_write(const struct volume *v, struct stream *to)

@@ -23,8 +23,11 @@
     "\x55\x00\x00\x00\x0a\x49\x44\x41\x54\x78\x9c\x63\x68\x00\x00\x00"         \
     "\x82\x00\x81\x77\xcd\x72\xb6\x00\x00\x00\x00\x49\x45\x4e\x44\xae"         \
     "\x42\x60\x82"
+/* As it is when it is clean. */
 #define SVG                                                                    \
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\">"           \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                             \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" "                               \
+    "xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 8 8\">"        \
     "<circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>"
 
 static const struct {

@@ -66,6 +66,9 @@ static const struct {
       "<a href=\"http://e.org/?a=1&amp;b=2\">x</a>" },
     { "(section (p (img asset=1 alt=\"a sea\")))",
       "<img src=\"../images/bb.png\" alt=\"a sea\"/>" },
+    { "(section (p (img asset=2 alt=\"a <sea>\")))",
+      "<p><span class=\"missing-image\">Picture not found: a &lt;sea&gt;</span>"
+      "</p>" },
     { "(section (p (img asset=0)))",
       "<img src=\"../images/aa.jpg\" alt=\"\"/>" },
     { "(section (p lang=ja \"x\"))", "<p lang=\"ja\" xml:lang=\"ja\">x" },
@@ -97,8 +100,12 @@ static void write_chapter(const struct node *root, struct buf *out,
     struct chapter c = { .post = &post, .root = (struct node *)root };
 
     arena_init(&a);
-    vec_push(&c.images, &a)->name = S("aa.jpg");
-    vec_push(&c.images, &a)->name = S("bb.png");
+    *vec_push(&c.images, &a) = (struct image){ .type = IMAGE_JPEG,
+                                               .name = S("aa.jpg") };
+    *vec_push(&c.images, &a) = (struct image){ .type = IMAGE_PNG,
+                                               .name = S("bb.png") };
+    /* One that could not be made fit. */
+    vec_push(&c.images, &a)->name = S("cc.tiff");
     xhtml_chapter(out, &c, S("ko"), false, seen);
     arena_done(&a);
 }

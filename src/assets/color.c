@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/color.h"
+
+#include <lcms2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Larger ones are for printing presses. */
+#define PROFILE_MAX (4u << 20)
+
+struct converting {
+    struct rows from;
+    cmsHTRANSFORM transform;
+    uint8_t *row;
+};
+
+static const struct {
+    cmsUInt32Number format;
+    bool grey;
+} kinds[] = {
+    [CHANNELS_GREY] = { TYPE_GRAY_8, true },
+    [CHANNELS_GREY_ALPHA] = { TYPE_GRAYA_8, true },
+    [CHANNELS_RGB] = { TYPE_RGB_8, false },
+    [CHANNELS_RGBA] = { TYPE_RGBA_8, false },
+};
+
+/* Errors show in results. */
+static void be_quiet(cmsContext c, cmsUInt32Number code, const char *text)
+{
+}
+
+/* The screen's curve, for grey: IEC 61966-2-1. */
+static cmsHPROFILE grey_screen(cmsContext c)
+{
+    static const cmsFloat64Number curve[] = { 2.4, 1 / 1.055, 0.055 / 1.055,
+                                              1 / 12.92, 0.04045 };
+    cmsToneCurve *t = cmsBuildParametricToneCurve(c, 4, curve);
+    cmsHPROFILE p = t ? cmsCreateGrayProfileTHR(c, cmsD50_xyY(), t) : NULL;
+
+    cmsFreeToneCurve(t);
+    return p;
+}
+
+/* NULL: ICC is no profile for pixels of so many channels. */
+static cmsHTRANSFORM make_transform(cmsContext c, str icc, unsigned channels)
+{
+    cmsHPROFILE in = cmsOpenProfileFromMemTHR(c, icc.p, (uint32_t)icc.n);
+    cmsHPROFILE out = kinds[channels].grey ? grey_screen(c)
+                                           : cmsCreate_sRGBProfileTHR(c);
+    cmsColorSpaceSignature space = kinds[channels].grey ? cmsSigGrayData
+                                                        : cmsSigRgbData;
+    cmsHTRANSFORM t = NULL;
+
+    if (in && out && cmsGetColorSpace(in) == space)
+        t = cmsCreateTransformTHR(
+            c, in, kinds[channels].format, out, kinds[channels].format,
+            INTENT_RELATIVE_COLORIMETRIC,
+            cmsFLAGS_COPY_ALPHA | cmsFLAGS_BLACKPOINTCOMPENSATION);
+    if (in)
+        cmsCloseProfile(in);
+    if (out)
+        cmsCloseProfile(out);
+    return t;
+}
+
+static cmsHTRANSFORM open_transform(str icc, unsigned channels)
+{
+    if (icc.n < 128 || icc.n > PROFILE_MAX)
+        return NULL;
+    cmsContext c = cmsCreateContext(NULL, NULL);
+    if (!c)
+        die("out of memory");
+    cmsSetLogErrorHandlerTHR(c, be_quiet);
+    cmsHTRANSFORM t = make_transform(c, icc, channels);
+    if (!t)
+        cmsDeleteContext(c);
+    return t;
+}
+
+static void close_transform(cmsHTRANSFORM t)
+{
+    cmsContext c = cmsGetTransformContextID(t);
+
+    cmsDeleteTransform(t);
+    cmsDeleteContext(c);
+}
+
+/* A few colours tell: sRGB's many versions change none by more than this. */
+#define TOLERANCE 3
+
+bool color_differs(str icc, unsigned channels)
+{
+    static const uint8_t levels[] = { 0, 32, 64, 128, 192, 255 };
+    cmsHTRANSFORM t = open_transform(icc, channels);
+    int most = 0;
+
+    if (!t)
+        return false;
+    for (size_t i = 0; i < 6 * 6 * 6; i++) {
+        uint8_t in[4] = { levels[i % 6], levels[i / 6 % 6], levels[i / 36],
+                          255 };
+        uint8_t out[4] = { 0 };
+        cmsDoTransform(t, in, out, 1);
+        unsigned colors = kinds[channels].grey ? 1 : 3;
+        for (unsigned k = 0; k < colors; k++)
+            most = abs(in[k] - out[k]) > most ? abs(in[k] - out[k]) : most;
+    }
+    close_transform(t);
+    return most > TOLERANCE;
+}
+
+static bool read_row(struct rows *r, uint8_t *to)
+{
+    struct converting *c = r->state;
+
+    if (!rows_read(&c->from, c->row))
+        return false;
+    cmsDoTransform(c->transform, c->row, to, r->width);
+    return true;
+}
+
+static void close_rows(struct rows *r)
+{
+    struct converting *c = r->state;
+
+    rows_close(&c->from);
+    close_transform(c->transform);
+    free(c->row);
+    free(c);
+}
+
+void color_convert(struct rows *r, str icc)
+{
+    static const struct rows_kind kind = { read_row, close_rows };
+    cmsHTRANSFORM t = open_transform(icc, r->channels);
+
+    if (!t)
+        return;
+    struct converting *c = calloc(1, sizeof *c);
+    uint8_t *row = malloc(rows_size(r));
+    if (!c || !row)
+        die("out of memory");
+    *c = (struct converting){ *r, t, row };
+    r->kind = &kind;
+    r->state = c;
+}

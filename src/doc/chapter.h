@@ -20,12 +20,17 @@
  * that holds the reference.
  *
  * A card is <figure class="embed" aria-label= data-kind= data-src=
- * data-thumbnail=> with p.embed-title > a[href] and p.embed-host, and, for a
- * tweet, the blockquote in front of them. The label is the kind in words.
+ * data-thumbnail=> with p.embed-title > a[href] and p.embed-host, in front of
+ * them p.embed-picture > img when there is one, and, for a tweet, the
+ * blockquote. The label is the kind in words. Code that was fetched is
+ * <div class="embed-code" data-src=> with p.code-name and pre for each file,
+ * and p.code-source > a[href].
  *
  * A picture that is not in the book is <span class="missing-image" title=
  * data-src=>: its title is what the author called it, its text where it is (a
- * link when it is remote).
+ * link when it is remote); it is "in-line" too when it is not all of a block.
+ * One from an archive is in <span class="archived" data-archived=>, which says
+ * whose copy it is and of what day.
  *
  * Words of the program's own that would stand between the author's sentences
  * (the card's kind, a picture's description) are attributes, which the style

@@ -21,8 +21,10 @@
 
 /* A pointer to a new, zeroed last item. */
 #define vec_push(vec, arena)                                                   \
-    ((vec)->v = vec_grow(arena, (vec)->v, sizeof *(vec)->v, (vec)->n,          \
-                         &(vec)->cap),                                         \
+    ((vec)->v = (vec)->n < (vec)->cap                                          \
+                    ? (vec)->v                                                 \
+                    : vec_grow(arena, (vec)->v, sizeof *(vec)->v, (vec)->n,    \
+                               &(vec)->cap),                                   \
      &(vec)->v[(vec)->n++])
 
 struct str_vec {

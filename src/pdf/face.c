@@ -3,7 +3,9 @@
 
 #include <hb-ot.h>
 #include <hb.h>
+#include <stdlib.h>
 
+#include "pdf/facecmap.h"
 #include "pdf/invisible.h"
 
 /* Subset tags and a '+' come before it, within 127 bytes of a PDF name. */
@@ -96,43 +98,93 @@ static bool says_something(const struct font *f, uint32_t c)
            !(f->kind == FONT_COLOR && private_use);
 }
 
-static void count_rows(const hb_set_t *set, struct coverage *cov)
+static void mark_rows(void *context, uint32_t first, uint32_t last,
+                      uint32_t glyph)
 {
-    hb_codepoint_t c = HB_SET_VALUE_INVALID;
+    struct coverage *cov = &((struct font *)context)->face->coverage;
 
-    while (hb_set_next(set, &c)) {
-        if (c > 0x10FFFF)
-            break;
-        if (!cov->rows[c >> 8])
-            cov->rows[c >> 8] = (uint16_t)++cov->n_rows;
-        c |= 0xFF;
+    for (uint32_t row = first >> 8; row <= last >> 8; row++)
+        if (!cov->rows[row])
+            cov->rows[row] = (uint16_t)++cov->n_rows;
+}
+
+static void add_chars(void *context, uint32_t first, uint32_t last,
+                      uint32_t glyph)
+{
+    struct font *f = context;
+    struct coverage *cov = &f->face->coverage;
+    uint32_t *chars = f->face->chars;
+
+    for (uint32_t c = first, g = glyph; c <= last && g < f->n_glyphs;
+         c++, g++) {
+        if (!g)
+            continue;
+        cov->bits[cov->rows[c >> 8] - 1][c >> 6 & 3] |= 1ull << (c & 63);
+        cov->n_chars++;
+        if (says_something(f, c) &&
+            (!chars[g] || (is_second_choice(chars[g]) && !is_second_choice(c))))
+            chars[g] = c;
     }
+}
+
+/* The map of a font in a format that cmap_read() doesn't know. */
+static void ask_for_chars(struct font *f, cmap_range *fn)
+{
+    hb_set_t *set = hb_set_create();
+    hb_codepoint_t c = HB_SET_VALUE_INVALID, g;
+
+    hb_face_collect_unicodes(f->face->hb_face, set);
+    while (hb_set_next(set, &c) && c <= 0x10FFFF)
+        if (hb_font_get_nominal_glyph(f->face->hb_font, c, &g))
+            fn(f, c, c, g);
+    hb_set_destroy(set);
 }
 
 static void read_chars(struct font *f, struct arena *a)
 {
     struct face *face = f->face;
     struct coverage *cov = &face->coverage;
-    hb_set_t *set = hb_set_create();
-    hb_codepoint_t c = HB_SET_VALUE_INVALID, g;
+    hb_blob_t *blob;
+    str cmap = table_of(face->hb_face, HB_TAG('c', 'm', 'a', 'p'), &blob);
 
-    hb_face_collect_unicodes(face->hb_face, set);
-    count_rows(set, cov);
-    cov->bits = arena_alloc_array(a, sizeof *cov->bits, cov->n_rows);
     face->chars = arena_array(a, uint32_t, f->n_glyphs);
-    while (hb_set_next(set, &c) && c <= 0x10FFFF) {
-        if (!hb_font_get_nominal_glyph(face->hb_font, c, &g) || !g ||
-            g >= f->n_glyphs)
-            continue;
-        cov->bits[cov->rows[c >> 8] - 1][c >> 6 & 3] |= 1ull << (c & 63);
-        cov->n_chars++;
-        if (!says_something(f, c))
-            continue;
-        uint32_t have = face->chars[g];
-        if (!have || (is_second_choice(have) && !is_second_choice(c)))
-            face->chars[g] = c;
+    bool known = cmap_read(cmap, mark_rows, f);
+    if (!known)
+        ask_for_chars(f, mark_rows);
+    cov->bits = arena_alloc_array(a, sizeof *cov->bits, cov->n_rows);
+    if (known)
+        cmap_read(cmap, add_chars, f);
+    else
+        ask_for_chars(f, add_chars);
+    hb_blob_destroy(blob);
+}
+
+static int32_t to_em(const struct font *f, int64_t units)
+{
+    int64_t upem = f->face->upem;
+
+    return (int32_t)((units * 1000 + (units < 0 ? -upem : upem) / 2) / upem);
+}
+
+static void read_advances(struct font *f, struct arena *a)
+{
+    uint32_t n = f->n_glyphs;
+    hb_codepoint_t *ids = malloc(n * sizeof *ids);
+    hb_position_t *wide = malloc(n * sizeof *wide);
+
+    if (!ids || !wide)
+        die("out of memory");
+    for (uint32_t i = 0; i < n; i++)
+        ids[i] = i;
+    hb_font_get_glyph_h_advances(f->face->hb_font, n, ids, sizeof *ids, wide,
+                                 sizeof *wide);
+    f->face->advances = arena_array(a, int16_t, n);
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t em = to_em(f, wide[i]);
+        f->face->advances[i] = em < 0 || em > INT16_MAX ? -1 : (int16_t)em;
     }
-    hb_set_destroy(set);
+    free(ids);
+    free(wide);
 }
 
 static int32_t metric(const struct font *f, hb_ot_metrics_tag_t tag,
@@ -205,6 +257,7 @@ static const char *read_face(struct font *f, struct arena *a)
     read_chars(f, a);
     if (!face->coverage.n_chars)
         return "has no characters";
+    read_advances(f, a);
     face_read_alternates(f);
     read_metrics(f);
     read_ps_name(f, a);
@@ -240,10 +293,9 @@ void face_done(struct face *face)
 
 int32_t font_advance(const struct font *f, uint32_t glyph)
 {
-    int64_t upem = f->face->upem;
-    int64_t w = hb_font_get_glyph_h_advance(f->face->hb_font, glyph);
-
-    return (int32_t)((w * 1000 + (w < 0 ? -upem : upem) / 2) / upem);
+    if (glyph < f->n_glyphs && f->face->advances[glyph] >= 0)
+        return f->face->advances[glyph];
+    return to_em(f, hb_font_get_glyph_h_advance(f->face->hb_font, glyph));
 }
 
 uint32_t font_code(const struct font *f, uint32_t glyph)

@@ -21,8 +21,9 @@ struct face {
     struct hb_face_t *hb_face;
     struct hb_font_t *hb_font; /* scale: units per em */
     uint32_t upem;
-    uint32_t *chars; /* of each glyph: its character; 0: none */
-    uint16_t *cids;  /* of each glyph; NULL: the glyph id */
+    uint32_t *chars;   /* of each glyph: its character; 0: none */
+    int16_t *advances; /* of each glyph, em/1000; -1: ask HarfBuzz */
+    uint16_t *cids;    /* of each glyph; NULL: the glyph id */
     struct coverage coverage;
 };
 

@@ -21,7 +21,8 @@ static enum font_role role_of(const struct font_list *l)
     return FONT_SERIF;
 }
 
-const struct font_chain *para_fonts(struct layout *ly, const struct style *st)
+static const struct font_chain *find_fonts(struct layout *ly,
+                                           const struct style *st)
 {
     return font_select(ly->fonts,
                        &(struct font_query){
@@ -32,6 +33,18 @@ const struct font_chain *para_fonts(struct layout *ly, const struct style *st)
                            .italic = st->italic,
                            .lang = st->lang_id,
                        });
+}
+
+const struct font_chain *para_fonts(struct layout *ly, const struct style *st)
+{
+    size_t n = sizeof ly->fonts_of / sizeof *ly->fonts_of;
+    size_t i = ((uintptr_t)st / sizeof *st) % n;
+
+    if (ly->fonts_of[i].style != st) {
+        ly->fonts_of[i].style = st;
+        ly->fonts_of[i].chain = find_fonts(ly, st);
+    }
+    return ly->fonts_of[i].chain;
 }
 
 static struct shape_style shape_style_of(struct layout *ly,

@@ -32,6 +32,11 @@ struct layout {
     int32_t *numbers;                /* of list items, by node id; marker.c's */
     int32_t page_width, page_height; /* of the type area */
     str path;                        /* of the post, for messages */
+    /* What para_fonts() found last for some styles. */
+    struct {
+        const struct style *style;
+        const struct font_chain *chain;
+    } fonts_of[32];
 };
 
 /* A note that is referred to from a line: it goes to the foot of the page. */

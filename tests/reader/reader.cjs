@@ -100,6 +100,21 @@ async function open_book(name) {
       const start = await place();
       return { at: base(start.href), want: base(href), length: text().length };
     },
+    cover: async () => {
+      const shelf = new Image();
+      shelf.src = await book.coverUrl();
+      await shelf.decode();
+      await view.display();
+      const start = await place();
+      const frame = document.querySelector('iframe');
+      const image = frame.contentDocument.querySelector('img');
+      const box = image.getBoundingClientRect();
+      return { at: base(start.href), alt: image.alt,
+        shelf: [shelf.naturalWidth, shelf.naturalHeight],
+        shown: image.complete && image.naturalWidth > 0,
+        fits: box.width > 0 && box.width <= view.settings.width
+          && box.height <= frame.clientHeight };
+    },
     next: async () => {
       const before = (await place()).cfi;
       await view.next();
@@ -131,6 +146,12 @@ async function read(browser, port, name) {
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.evaluate(open_book, name);
 
+  const cover = await page.evaluate(() => reader.cover());
+  assert.deepStrictEqual(cover.shelf, [1600, 2560], 'the shelf has a cover');
+  assert.strictEqual(cover.at, 'cover.xhtml', 'the book opens with it');
+  assert(cover.shown && cover.alt && cover.fits, 'and shows it whole');
+  await page.screenshot({ path: path.join(shots, `${name}-cover.png`) });
+
   const toc = await page.evaluate(() => reader.toc());
   assert(toc.length >= 6, 'the table of contents has the posts');
   assert(toc.every((x) => x.label), 'no label is empty');
@@ -156,7 +177,7 @@ async function read(browser, port, name) {
   await page.screenshot({ path: path.join(shots, `${name}-note.png`) });
   assert.deepStrictEqual(errors, []);
   await page.close();
-  console.log(`${name}: ${toc.length} entries, pages, link and note work`);
+  console.log(`${name}: ${toc.length} entries; cover, pages, link and note work`);
 }
 
 async function main() {

@@ -75,7 +75,11 @@ enum image_type {
     IMAGE_PNG,
     IMAGE_GIF,
     IMAGE_WEBP,
-    IMAGE_SVG
+    IMAGE_SVG,
+    /* These three never stand in an EPUB. */
+    IMAGE_AVIF,
+    IMAGE_BMP,
+    IMAGE_TIFF
 };
 
 /* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */

@@ -50,7 +50,7 @@ LIBRARIES = [
     (r"jpeglib\.h|jerror\.h", {"assets/jpeg_trap.h"}),
     (r"webp/.*", {"assets/raster_webp.c"}),
     (r"gif_lib\.h", {"assets/raster_gif.c"}),
-    (r"librsvg/.*|cairo.*", {"assets/raster_svg.c"}),
+    (r"librsvg/.*|cairo.*", {"assets/svg_library.h"}),
     (r"curl/.*", {"assets/curl_library.h"}),
     (r"avif/.*", {"assets/raster_avif.c"}),
     (r"tiff.*\.h", {"assets/raster_tiff.c"}),

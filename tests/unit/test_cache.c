@@ -18,7 +18,8 @@
 #include "check.h"
 #include "tempdir.h"
 
-#define DAY (24 * 60 * 60)
+#define DAY    (24 * 60 * 60)
+#define NOBODY 65534
 
 struct world {
     struct arena arena;
@@ -46,6 +47,7 @@ static int teardown(void **state)
                                w->top.p, w->top.p);
 
     unsetenv("TMPDIR");
+    assert_int_equal(seteuid(getuid()), 0);
     int failed = system(command.p);
     arena_done(&w->arena);
     free(w);
@@ -325,15 +327,23 @@ static void test_no_home(void **state)
     assert_int_equal(tempdir_sweep(w->top, false), 0);
 }
 
+/* To the user root no folder is read-only. */
+static void be_nobody(struct world *w)
+{
+    if (getuid() != 0)
+        return;
+    assert_int_equal(chown(w->top.p, NOBODY, NOBODY), 0);
+    assert_int_equal(seteuid(NOBODY), 0);
+}
+
 static void test_read_only_folder_is_read(void **state)
 {
     struct world *w = *state;
-    struct cache *c = cache_open(w->dir);
     uint8_t hash[CACHE_HASH];
     str bytes;
 
-    if (geteuid() == 0)
-        skip();
+    be_nobody(w);
+    struct cache *c = cache_open(w->dir);
     assert_true(keep(w, c, S("a picture"), hash));
     close_quietly(w, c);
     str command = arena_printf(&w->arena, "chmod -R a-w '%s'", w->dir.p);
@@ -527,16 +537,15 @@ static void test_default_folder(void **state)
     struct world *w = *state;
     struct settings set = { 0 };
 
-    setenv("HOME", "/home/wren", 1);
+    setenv("HOME", "/wren", 1);
     setenv("XDG_CACHE_HOME", "/caches", 1);
     check_str(cache_default_dir(&set, &w->arena), "/caches/blog2book");
     setenv("XDG_CACHE_HOME", "caches", 1);
 #ifdef __APPLE__
     check_str(cache_default_dir(&set, &w->arena),
-              "/home/wren/Library/Caches/blog2book");
+              "/wren/Library/Caches/blog2book");
 #else
-    check_str(cache_default_dir(&set, &w->arena),
-              "/home/wren/.cache/blog2book");
+    check_str(cache_default_dir(&set, &w->arena), "/wren/.cache/blog2book");
 #endif
     set.cache_dir = S("here");
     check_str(cache_default_dir(&set, &w->arena), "here");

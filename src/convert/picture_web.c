@@ -10,14 +10,17 @@
 /* A page may name a picture in many sizes; so many are asked for. */
 #define ADDRESSES_MAX 6
 
-static struct web_want want_of(const struct pictures *ps, str url)
+/* The archive is asked for the last address only, the author's own. */
+static struct web_want want_of(const struct pictures *ps,
+                               const struct str_vec *addresses, size_t i)
 {
     const struct post *post = ps->c->post;
 
     return (struct web_want){
-        .url = url,
+        .url = addresses->v[i],
         .referer = chapter_address(post, ps->book, ps->a),
         .kind = WEB_PICTURE,
+        .guess = i + 1 < addresses->n,
         .date = post->date,
     };
 }
@@ -45,7 +48,7 @@ void picture_want_first(struct pictures *ps, const struct str_vec *addresses)
 {
     if (addresses->n == 0 || picture_is_counter(addresses->v[0]))
         return;
-    struct web_want want = want_of(ps, addresses->v[0]);
+    struct web_want want = want_of(ps, addresses, 0);
     library_want(ps->book->library, &want);
 }
 
@@ -88,13 +91,13 @@ static bool is_one_pixel(str bytes)
            i.type != IMAGE_SVG && i.width <= 1 && i.height <= 1;
 }
 
-static struct outcome fetch_one(struct pictures *ps, str url, uint32_t line)
+static struct outcome fetch_one(struct pictures *ps,
+                                const struct web_want *want, uint32_t line)
 {
-    struct web_want want = want_of(ps, url);
     struct web_file file = { 0 };
     struct outcome o;
 
-    library_get(ps->book->library, &want, ps->a, &file);
+    library_get(ps->book->library, want, ps->a, &file);
     if (file.status != WEB_FOUND && file.status != WEB_ARCHIVED)
         return (struct outcome){ .code = code_of(file.status),
                                  .why = file.why };
@@ -103,7 +106,7 @@ static struct outcome fetch_one(struct pictures *ps, str url, uint32_t line)
                                  .why = S("the host has lost it") };
     if (is_one_pixel(file.bytes))
         return (struct outcome){ .counter = true };
-    o = picture_take(ps, file.bytes, url, line);
+    o = picture_take(ps, file.bytes, want->url, line);
     if (o.ok && file.status == WEB_ARCHIVED)
         o.archived = archive_note(ps, file.url);
     return o;
@@ -118,11 +121,11 @@ static struct outcome fetch_first(struct pictures *ps,
     struct outcome last = { 0 }, unlocked = { 0 }, pixel = { 0 };
 
     for (size_t i = 0; i < addresses->n; i++) {
-        str url = addresses->v[i];
+        struct web_want want = want_of(ps, addresses, i);
 
-        if (i + 1 == addresses->n && picture_is_counter(url))
+        if (!want.guess && picture_is_counter(want.url))
             return (struct outcome){ .counter = true };
-        last = fetch_one(ps, url, line);
+        last = fetch_one(ps, &want, line);
         if (last.ok)
             return last;
         if (last.counter)

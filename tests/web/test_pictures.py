@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What a book shows of pictures from the web, and says about them. The server
+is asked as a proxy, so that the pictures have names of the web."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "epubcheck")]
+import check
+import harness
+from server import (Server, content, cut_off, endless, png, redirect, status)
+
+SITE = "http://pics.example"
+GIF = (b"GIF89a\3\0\2\0\0\0\0\x2c\0\0\0\0\3\0\2\0\0\2\2x\1\0\x3b")
+PIXEL = png(1, 1)
+
+# name: page, code of the one message, what the message says. No code: the
+# picture is in the book.
+FAULTS = {
+    "gone.png": (status(404), "image-dead", "404 Not Found"),
+    "removed.png": (status(410), "image-dead", "410 Gone"),
+    "page.png": (content(b"<!DOCTYPE html><title>x</title>sorry",
+                         "text/html"), "image-dead", "a web page"),
+    "liar.png": (content(b"<html><body>sorry</body></html>", "image/png"),
+                 "image-dead", "a web page"),
+    "empty.png": (content(b""), "image-dead", ""),
+    "short.png": (cut_off(png(), 40), "image-dead", ""),
+    "endless.png": (endless, "image-refused", "larger than"),
+    "loop.png": (redirect("/loop.png"), "image-dead", "redirect"),
+    "inward.png": (redirect("http://127.0.0.1:9/a.png"), "image-refused", ""),
+    "router.png": (redirect("http://192.168.0.1/a.png"), "image-refused", ""),
+    "file.png": (redirect("file:///etc/hostname"), "image-refused", ""),
+    "half.png": (content(png()[:60]), "image-broken", ""),
+    "pixel.png": (content(PIXEL), "ad-dropped", "tracking pixel"),
+    "gif.png": (content(GIF, "image/png"), None, ""),
+    "octets": (content(png(9), "application/octet-stream"), None, ""),
+    "text.png": (content(png(10), "text/plain"), None, ""),
+    "far.png": (redirect(SITE + "/octets"), None, ""),
+}
+
+
+class Pictures(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.top = pathlib.Path(folder.name)
+        self.blog = self.top / "blog"
+        self.book = self.top / "book.epub"
+        self.web = Server({f"{SITE}/{name}": fault[0]
+                           for name, fault in FAULTS.items()})
+        self.web.__enter__()
+        self.addCleanup(self.web.__exit__, None, None, None)
+
+    def make(self, *args, code):
+        result = harness.run("-v", "--proxy", self.web.address,
+                             f"--cache-dir={self.top / 'cache'}",
+                             f"--epub={self.book}", *args, self.blog,
+                             online=True)
+        self.assertFalse(harness.crashed(result), harness.describe(result))
+        self.assertEqual(result.returncode, code, harness.describe(result))
+        (self.text,) = [t.decode() for n, t in
+                        harness.chapters(self.book).items()
+                        if b"<h1>" in t or b"chapter-head" in t]
+        return result.stderr
+
+    def post(self, body):
+        harness.post(self.blog, "a.md", body)
+
+    def images(self):
+        with zipfile.ZipFile(self.book) as z:
+            return [n for n in z.namelist() if "/images/" in n
+                    and "cover" not in n]
+
+    def places(self):
+        """Label and address of each place."""
+        return re.findall(r'class="missing-image"(?: title="([^"]*)")?'
+                          r' data-src="([^"]*)"', self.text)
+
+    def check_epub(self):
+        jar = check.find_jar()
+        if shutil.which("java") and jar:
+            self.assertEqual(list(check.check(jar, self.book)), [])
+
+    def test_every_fault(self):
+        lines = {}
+        for i, name in enumerate(FAULTS):
+            lines[name] = 5 + 2 * i
+        self.post("\n\n".join(f"![a {n}]({SITE}/{n})" for n in FAULTS) + "\n")
+        said = self.make(code=1)
+        for name, (_, code, text) in FAULTS.items():
+            with self.subTest(name):
+                own = [l for l in said.splitlines()
+                       if re.search(rf"a\.md:{lines[name]}: ", l)]
+                if code is None:
+                    self.assertEqual(own, [])
+                    self.assertIn(f'alt="a {name}"', self.text)
+                    continue
+                self.assertEqual(len(own), 1, said)
+                self.assertIn(f"[{code}]", own[0])
+                self.assertIn(text, own[0])
+                place = (f"a {name}", f"{SITE}/{name}")
+                if code == "ad-dropped":
+                    self.assertNotIn(name, self.text)
+                else:
+                    self.assertIn(place, self.places())
+        # gif.png, and text.png; octets and far.png are the same bytes
+        self.assertEqual(len(self.images()), 3)
+        self.check_epub()
+
+    def test_offline_asks_nobody(self):
+        self.post("\n\n".join(f"![a {n}]({SITE}/{n})" for n in FAULTS))
+        said = self.make("--offline", code=0)
+        self.assertEqual(self.web.log, [])
+        self.assertEqual(len(self.places()), len(FAULTS))
+        self.assertEqual(said.count("[image-remote]"), len(FAULTS))
+        self.check_epub()
+
+    def test_kept_pictures_are_shown_offline(self):
+        self.post(f"![A]({SITE}/octets)")
+        self.make(code=0)
+        self.web.log.clear()
+        before = self.book.read_bytes()
+        self.make("--offline", code=0)
+        self.assertEqual(self.web.log, [])
+        self.assertEqual(self.book.read_bytes(), before)
+
+    def test_best_address_first(self):
+        self.web.pages[SITE + "/large.png"] = content(png(30, 20))
+        self.web.pages[SITE + "/가.png"] = content(png(31, 20))
+        self.web.pages[SITE + "/%EA%B0%80%20%EB%82%98.png?w=1"] = \
+            content(png(32, 20))
+        self.post(
+            f'<img src="{SITE}/octets" srcset="{SITE}/large.png 900w, '
+            f'{SITE}/x.png 200w">\n\n'
+            f'<img src="{SITE}/octets" data-original="{SITE}/gone.png">\n\n'
+            f'<img src="{SITE}/가 나.png?w=1">\n')
+        said = self.make(code=0)
+        self.assertEqual(said.count("warning"), 0, said)
+        asked = [r.target for r in self.web.log]
+        self.assertEqual(sorted(asked), sorted([
+            SITE + "/large.png", SITE + "/gone.png", SITE + "/octets",
+            SITE + "/%EA%B0%80%20%EB%82%98.png?w=1"]))
+        self.assertEqual(len(self.images()), 3)
+
+    def test_hosts_that_shrink(self):
+        full = "http://live.staticflickr.com/65535/491_0a1b_b.jpg"
+        self.web.pages[full] = content(png(40, 30))
+        self.post("![A](http://live.staticflickr.com/65535/491_0a1b_m.jpg)")
+        self.make(code=0)
+        self.assertEqual([r.target for r in self.web.log], [full])
+        self.assertEqual(len(self.images()), 1)
+
+    def test_counters_are_not_asked(self):
+        self.post('Text.<img src="http://www.google-analytics.com/x.gif">')
+        said = self.make(code=0)
+        self.assertEqual(self.web.log, [])
+        self.assertIn("[ad-dropped]", said)
+        self.assertNotIn("google", self.text)
+
+    def test_same_book_for_any_number_of_threads(self):
+        for i in range(12):
+            harness.post(self.blog, f"{i}.md",
+                         "\n\n".join(f"![a]({SITE}/{n})" for n in
+                                     ("octets", "gone.png", "gif.png")))
+        books = []
+        for jobs in 1, 4:
+            harness.run("--proxy", self.web.address, f"--jobs={jobs}",
+                        f"--cache-dir={self.top / f'cache{jobs}'}",
+                        f"--epub={self.book}", self.blog, online=True)
+            books.append(self.book.read_bytes())
+        self.assertEqual(books[0], books[1])
+
+    def test_printed(self):
+        """Frames have the description, the host and the address."""
+        if not shutil.which("pdftotext"):
+            self.skipTest("no pdftotext")
+        self.post(f"![A lighthouse]({SITE}/gone.png)\n\n"
+                  f"![B]({SITE}/octets)\n")
+        pdf = self.top / "book.pdf"
+        result = harness.run("--proxy", self.web.address,
+                             f"--cache-dir={self.top / 'cache'}",
+                             f"--pdf={pdf}", self.blog, online=True)
+        self.assertEqual(result.returncode, 1, harness.describe(result))
+        text = subprocess.run(["pdftotext", "-layout", pdf, "-"], text=True,
+                              capture_output=True, check=True).stdout
+        self.assertIn("A lighthouse – pics.example", text)
+        self.assertIn(SITE + "/gone.png", text)
+        images = subprocess.run(["pdfimages", "-list", pdf], text=True,
+                                capture_output=True, check=True).stdout
+        self.assertRegex(images, r" 9 +8 ")
+
+
+if __name__ == "__main__":
+    harness.main()

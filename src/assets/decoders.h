@@ -9,7 +9,11 @@
 typedef const char *rows_opener(str bytes, const struct rows_wish *wish,
                                 struct rows *out);
 
-rows_opener raster_jpeg, raster_png, raster_gif, raster_webp, raster_svg;
+rows_opener raster_jpeg, raster_png, raster_gif, raster_webp, raster_svg,
+    raster_avif, raster_bmp, raster_tiff;
+
+/* Why such files can't be decoded at all; NULL: they can. */
+extern const char *const raster_avif_missing, *const raster_tiff_missing;
 
 /* Is WIDTH x HEIGHT a picture of at least 1 and at most MOST pixels? */
 bool rows_fit(uint64_t width, uint64_t height, uint64_t most);

@@ -28,21 +28,34 @@ static uint32_t get32(const struct tiff *t, size_t i)
     return t->little ? second << 16 | first : first << 16 | second;
 }
 
-uint8_t exif_orientation(str exif)
-{
-    struct tiff t = { .bytes = exif };
+#define TYPE_SHORT 3
+#define TYPE_LONG  4
 
-    if (str_starts(exif, EXIF_MARK))
-        t.bytes = str_from(exif, EXIF_MARK.n);
-    t.little = byte(t.bytes, 0) == 'I';
+bool tiff_value(str tiff, uint32_t tag, uint32_t *value)
+{
+    struct tiff t = { tiff, byte(tiff, 0) == 'I' };
+
     if (get16(&t, 2) != 42)
-        return 1;
+        return false;
     size_t at = get32(&t, 4);
     uint32_t n = get16(&t, at);
-    for (uint32_t i = 0; i < n && at + 14 <= t.bytes.n; i++, at += 12) {
-        uint32_t value = get16(&t, at + 2 + 8);
-        if (get16(&t, at + 2) == TAG_ORIENTATION)
-            return value >= 1 && value <= 8 ? (uint8_t)value : 1;
+    for (uint32_t i = 0; i < n && at + 14 <= tiff.n; i++, at += 12) {
+        if (get16(&t, at + 2) != tag)
+            continue;
+        uint32_t type = get16(&t, at + 4);
+        *value = type == TYPE_SHORT ? get16(&t, at + 10) : get32(&t, at + 10);
+        return type == TYPE_SHORT || type == TYPE_LONG;
     }
-    return 1;
+    return false;
+}
+
+uint8_t exif_orientation(str exif)
+{
+    uint32_t value;
+
+    if (str_starts(exif, EXIF_MARK))
+        exif = str_from(exif, EXIF_MARK.n);
+    if (!tiff_value(exif, TAG_ORIENTATION, &value))
+        return 1;
+    return value >= 1 && value <= 8 ? (uint8_t)value : 1;
 }

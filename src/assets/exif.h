@@ -12,4 +12,8 @@
  * or without the mark: 1 to 8; 1 without one. */
 uint8_t exif_orientation(str exif);
 
+/* A number from the first directory of TIFF (TIFF 6.0, section 2). False: it
+ * isn't there. */
+bool tiff_value(str tiff, uint32_t tag, uint32_t *value);
+
 #endif

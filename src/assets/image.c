@@ -2,6 +2,7 @@
 #include "assets/image.h"
 
 #include "assets/image_parts.h"
+#include "assets/rows.h"
 
 static const struct {
     const char *media_type, *extension;
@@ -12,6 +13,9 @@ static const struct {
     [IMAGE_GIF] = { "image/gif", "gif" },
     [IMAGE_WEBP] = { "image/webp", "webp" },
     [IMAGE_SVG] = { "image/svg+xml", "svg" },
+    [IMAGE_AVIF] = { "image/avif", "avif" },
+    [IMAGE_BMP] = { "image/bmp", "bmp" },
+    [IMAGE_TIFF] = { "image/tiff", "tiff" },
 };
 
 static const struct {
@@ -25,6 +29,12 @@ static const struct {
     { STR_INIT("GIF87a"), 0, IMAGE_GIF, image_check_gif },
     { STR_INIT("GIF89a"), 0, IMAGE_GIF, image_check_gif },
     { STR_INIT("WEBP"), 8, IMAGE_WEBP, image_check_webp },
+    { STR_INIT("ftypavif"), 4, IMAGE_AVIF, image_check_avif },
+    { STR_INIT("ftypavis"), 4, IMAGE_AVIF, image_check_avif },
+    { STR_INIT("ftypmif1"), 4, IMAGE_AVIF, image_check_avif },
+    { STR_INIT("BM"), 0, IMAGE_BMP, image_check_bmp },
+    { STR_INIT("II*\0"), 0, IMAGE_TIFF, image_check_tiff },
+    { STR_INIT("MM\0*"), 0, IMAGE_TIFF, image_check_tiff },
 };
 
 bool image_identify(str bytes, enum image_type *type, uint32_t *width,
@@ -38,6 +48,8 @@ bool image_identify(str bytes, enum image_type *type, uint32_t *width,
             continue;
         *type = kinds[i].type;
         *why = kinds[i].check(bytes, width, height);
+        if (!*why && (uint64_t)*width * *height > ROWS_PIXELS_MAX)
+            *why = "too many pixels";
         return *why == NULL;
     }
     if (image_is_svg(bytes)) {

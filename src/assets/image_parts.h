@@ -10,6 +10,9 @@ const char *image_check_jpeg(str bytes, uint32_t *width, uint32_t *height);
 const char *image_check_png(str bytes, uint32_t *width, uint32_t *height);
 const char *image_check_gif(str bytes, uint32_t *width, uint32_t *height);
 const char *image_check_webp(str bytes, uint32_t *width, uint32_t *height);
+const char *image_check_bmp(str bytes, uint32_t *width, uint32_t *height);
+const char *image_check_tiff(str bytes, uint32_t *width, uint32_t *height);
+const char *image_check_avif(str bytes, uint32_t *width, uint32_t *height);
 
 /* 0 x 0 for a picture that does not say its size. What a book must not carry
  * is left out later: svg_clean.h. */

@@ -6,7 +6,8 @@
 static rows_opener *const openers[] = {
     [IMAGE_JPEG] = raster_jpeg, [IMAGE_PNG] = raster_png,
     [IMAGE_GIF] = raster_gif,   [IMAGE_WEBP] = raster_webp,
-    [IMAGE_SVG] = raster_svg,
+    [IMAGE_SVG] = raster_svg,   [IMAGE_AVIF] = raster_avif,
+    [IMAGE_BMP] = raster_bmp,   [IMAGE_TIFF] = raster_tiff,
 };
 
 const char *rows_open(enum image_type type, str bytes,

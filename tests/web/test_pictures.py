@@ -37,7 +37,7 @@ FAULTS = {
     "inward.png": (redirect("http://127.0.0.1:9/a.png"), "image-refused", ""),
     "router.png": (redirect("http://192.168.0.1/a.png"), "image-refused", ""),
     "file.png": (redirect("file:///etc/hostname"), "image-refused", ""),
-    "half.png": (content(png()[:60]), "image-broken", ""),
+    "half.png": (content(png()[:60]), "image-dead", "truncated PNG"),
     "pixel.png": (content(PIXEL), "ad-dropped", "tracking pixel"),
     "gif.png": (content(GIF, "image/png"), None, ""),
     "octets": (content(png(9), "application/octet-stream"), None, ""),

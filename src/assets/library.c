@@ -18,6 +18,35 @@ static const struct fetch_calls curl_calls = {
     .free = fetch_free,
 };
 
+/* The folder that book.yaml is read from. */
+static bool find_folder(const struct settings *set, struct arena *a, str *out)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < set->paths.n; i++) {
+        *out = set->paths.v[i];
+        if (stat(arena_cstr(a, *out), &st) == 0 && S_ISDIR(st.st_mode))
+            return true;
+    }
+    return false;
+}
+
+static bool names_folder(const struct settings *set, struct arena *a)
+{
+    str folder;
+
+    return set->paths.n == 0 || find_folder(set, a, &folder);
+}
+
+str library_lock_path(const struct settings *set, struct arena *a)
+{
+    str folder;
+
+    if (!find_folder(set, a, &folder))
+        folder = set->paths.n ? path_dir(set->paths.v[0]) : (str){ 0 };
+    return path_join(a, folder, S("blog2book.lock"));
+}
+
 struct library *library_open(const struct settings *set, str lock_path,
                              const volatile sig_atomic_t *interrupted,
                              struct diag *dg)
@@ -70,6 +99,7 @@ struct library *library_open_with(const struct fetch_calls *calls,
     lib->set = set;
     lib->interrupted = interrupted;
     lib->lock_path = arena_dup(&lib->arena, lock_path);
+    lib->of_folder = names_folder(set, &lib->arena);
     lib->obey = !set->lock || set->frozen;
     lib->today = library_today(&lib->arena);
     lib->cache = cache_open(cache_default_dir(set, &lib->arena));
@@ -86,6 +116,10 @@ bool library_close(struct library *lib, bool publish, struct diag *dg)
 
     if (!lib)
         return true;
+    if (lib->ahead_of) {
+        free(lib);
+        return true;
+    }
     library_settle(lib);
     library_gather(lib);
     library_report(lib, dg);
@@ -93,6 +127,16 @@ bool library_close(struct library *lib, bool publish, struct diag *dg)
         ok = library_write_lock(lib, dg);
     free_library(lib, dg);
     return ok;
+}
+
+struct library *library_ahead(struct library *lib)
+{
+    struct library *ahead = calloc(1, sizeof *ahead);
+
+    if (!ahead)
+        die("out of memory");
+    ahead->ahead_of = lib;
+    return ahead;
 }
 
 str library_keep(struct library *lib, str s)
@@ -133,6 +177,8 @@ static struct item *find_item(struct library *lib, const struct web_want *want)
 
 void library_want(struct library *lib, const struct web_want *want)
 {
+    if (lib->ahead_of)
+        lib = lib->ahead_of;
     pthread_mutex_lock(&lib->mutex);
     struct item *it = find_item(lib, want);
     bool is_new = it->state == ITEM_NEW;
@@ -197,6 +243,11 @@ static bool has_file(const struct item *it)
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out)
 {
+    if (lib->ahead_of) {
+        library_want(lib->ahead_of, want);
+        *out = (struct web_file){ .status = WEB_OFFLINE };
+        return;
+    }
     *out = (struct web_file){ .status = WEB_DEAD,
                               .why = S("the cache loses it again and again") };
     pthread_mutex_lock(&lib->mutex);
@@ -234,22 +285,4 @@ void library_settle(struct library *lib)
     lib->settled = true;
     pthread_cond_broadcast(&lib->changed);
     pthread_mutex_unlock(&lib->mutex);
-}
-
-/* The folder that book.yaml is read from or, without one, the first post's. */
-static str first_folder(const struct settings *set, struct arena *a)
-{
-    struct stat st;
-
-    for (size_t i = 0; i < set->paths.n; i++) {
-        str path = set->paths.v[i];
-        if (stat(arena_cstr(a, path), &st) == 0 && S_ISDIR(st.st_mode))
-            return path;
-    }
-    return set->paths.n ? path_dir(set->paths.v[0]) : (str){ 0 };
-}
-
-str library_lock_path(const struct settings *set, struct arena *a)
-{
-    return path_join(a, first_folder(set, a), S("blog2book.lock"));
 }

@@ -66,6 +66,11 @@ void library_want(struct library *lib, const struct web_want *want);
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out);
 
+/* The same library for somebody who only looks ahead: library_get() begins what
+ * it is asked for, waits for nothing and finds nothing. library_close() frees
+ * it, before the library itself is closed. */
+struct library *library_ahead(struct library *lib);
+
 /* Waits until the network is needed for the first time (true), or until
  * library_close() or library_settle() make that impossible (false): then it is
  * worth looking ahead for what else the book wants. */
@@ -78,8 +83,9 @@ uint32_t library_waiting(struct library *lib, struct arena *a, str *host);
 
 /* Ends what is under way, reports what differs from the lock and a cache that
  * could not be used, and frees LIB; NULL is fine. With PUBLISH and --lock (and
- * no --frozen), writes the lock first, sorted by address; only what
- * library_get() was asked for is in it. False: already reported. */
+ * no --frozen), writes the lock first, sorted by address. Only what
+ * library_get() was asked for is in it, and what it had of other addresses when
+ * this is a book of some of the posts. False: already reported. */
 bool library_close(struct library *lib, bool publish, struct diag *dg);
 
 #endif

@@ -23,6 +23,11 @@ str library_today(struct arena *a)
                         day.tm_mday);
 }
 
+struct entries {
+    struct lock_entry *v;
+    size_t n, cap;
+};
+
 static bool differs(const struct library *lib, str url)
 {
     for (int lane = 0; lane < LANE_COUNT; lane++) {
@@ -99,10 +104,40 @@ static bool entry_of(const struct library *lib, const struct item *it,
     return true;
 }
 
+/* A book of some of the posts says nothing of the others' pictures. */
+static bool is_of_a_part(const struct library *lib)
+{
+    const struct settings *set = lib->set;
+
+    return set->since.year || set->until.year || set->tag.n > 0 ||
+           !lib->of_folder;
+}
+
+static bool was_asked(const struct library *lib, str url)
+{
+    for (int lane = 0; lane < LANE_COUNT; lane++) {
+        const struct item *it = map_find(&lib->items[lane], url);
+        if (it && it->asked)
+            return true;
+    }
+    return false;
+}
+
+/* What the old lock says of addresses that this run did not meet. */
+static void keep_unasked(const struct library *lib, struct entries *out,
+                         struct arena *a)
+{
+    for (size_t i = 0; i < lib->lock.entries.n; i++) {
+        const struct lock_entry *e = lib->lock.entries.entries[i].value;
+        if (!was_asked(lib, e->url))
+            *vec_push(out, a) = *e;
+    }
+}
+
 bool library_write_lock(struct library *lib, struct diag *dg)
 {
     struct arena a;
-    VEC(struct lock_entry) entries = { 0 };
+    struct entries entries = { 0 };
 
     arena_init(&a);
     for (int lane = 0; lane < LANE_COUNT; lane++) {
@@ -113,6 +148,8 @@ bool library_write_lock(struct library *lib, struct diag *dg)
                 *vec_push(&entries, &a) = e;
         }
     }
+    if (is_of_a_part(lib))
+        keep_unasked(lib, &entries, &a);
     bool ok = lock_write(entries.v, entries.n, lib->lock_path, dg);
     arena_done(&a);
     return ok;

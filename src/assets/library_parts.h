@@ -69,6 +69,8 @@ struct item {
 };
 
 struct library {
+    struct library *ahead_of; /* not NULL: see library_ahead(); nothing else
+                                 is set then */
     const struct fetch_calls *calls;
     const struct settings *set;
     const volatile sig_atomic_t *interrupted;
@@ -76,7 +78,8 @@ struct library {
     struct fetcher *fetcher; /* NULL: offline */
     struct lock lock;
     str lock_path;
-    bool obey; /* the lock is not renewed by this run */
+    bool of_folder; /* and not of single posts */
+    bool obey;      /* the lock is not renewed by this run */
     str today;
 
     pthread_mutex_t mutex; /* guards all below */

@@ -493,6 +493,23 @@ static void test_unpublished_run_locks_nothing(void **state)
     assert_int_not_equal(access(w->lock.p, F_OK), 0);
 }
 
+/* A book of one year does not unlock the other years. */
+static void test_a_part_of_the_posts(void **state)
+{
+    struct world *w = *state;
+
+    web_add(A_URL, GIF);
+    web_add("http://b.example/", GIF);
+    lock(w, "http://b.example/");
+    w->set.since.year = 2020;
+    lock(w, A_URL);
+    assert_non_null(strstr(lock_text(w), "- url: " A_URL));
+    assert_non_null(strstr(lock_text(w), "- url: http://b.example/"));
+    w->set.since.year = 0;
+    lock(w, A_URL);
+    assert_null(strstr(lock_text(w), "- url: http://b.example/"));
+}
+
 static void test_bad_lock_opens_nothing(void **state)
 {
     struct world *w = *state;
@@ -801,6 +818,7 @@ int main(void)
         IN_A_FOLDER(test_locking_again_changes_nothing),
         IN_A_FOLDER(test_a_bad_day_unlocks_nothing),
         IN_A_FOLDER(test_unpublished_run_locks_nothing),
+        IN_A_FOLDER(test_a_part_of_the_posts),
         IN_A_FOLDER(test_bad_lock_opens_nothing),
         IN_A_FOLDER(test_archive),
         IN_A_FOLDER(test_archived_is_locked),

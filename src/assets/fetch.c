@@ -3,10 +3,11 @@
 
 #include "assets/fetch_parts.h"
 
-#define CONNECTIONS 24
-#define PER_HOST    4
-#define FILE_MAX    (64u << 20)
-#define TOTAL_MAX   ((uint64_t)4 << 30)
+#define CONNECTIONS     24
+#define CONNECTIONS_MAX 256
+#define PER_HOST        4
+#define FILE_MAX        (64u << 20)
+#define TOTAL_MAX       ((uint64_t)4 << 30)
 
 static const struct fetch_times default_times = { 10000, 15000, 120000, 500 };
 
@@ -37,6 +38,8 @@ static void copy_options(struct fetch_options *to,
     to->proxy.p = copy(from->proxy);
     to->ca_file.p = copy(from->ca_file);
     set_default(&to->connections, CONNECTIONS);
+    if (to->connections > CONNECTIONS_MAX)
+        to->connections = CONNECTIONS_MAX;
     set_default(&t->connect, default_times.connect);
     set_default(&t->stall, default_times.stall);
     set_default(&t->total, default_times.total);

@@ -31,7 +31,7 @@ struct fetch_times {
 };
 
 struct fetch_options {
-    unsigned connections; /* 0: 24 */
+    unsigned connections; /* 0: 24; at most 256 */
     str proxy;            /* http, https or socks5h://host:port; empty: none;
                              the environment's is not asked */
     str ca_file;          /* PEM file of whom to trust; empty: the system's */

@@ -149,6 +149,16 @@ class Answers(Case):
         self.assertEqual(self.left(), [])
 
 
+    @unittest.skipUnless(sys.platform == "linux", "names of Linux")
+    def test_without_libcurl(self):
+        for name in "libcurl.so.4", "libcurl-gnutls.so.4":
+            (self.dir / name).write_bytes(b"no library")
+        env = harness.environment(LD_LIBRARY_PATH=str(self.dir))
+        results = self.fetch(["http://127.0.0.1:9/", "x"], env=env)
+        self.assertEqual([r.why for r in results],
+                         ["libcurl is not installed"] * 2)
+
+
 class Errors(Case):
     def test_final(self):
         for code, text in (400, "Bad Request"), (403, "Forbidden"), \
@@ -606,6 +616,12 @@ class Many(Case):
             self.assertEqual({r.status for r in results}, {"ok"})
             self.assertLessEqual(web.most_active, most)
             self.assertGreater(web.most_active, most * 2 // 3)
+
+    def test_far_too_many_connections(self):
+        web = self.serve({"/x": content(PNG)})
+        result, = self.fetch([web.url("/x")], PRIVATE,
+                             "--connections=4294967295")
+        self.assertEqual(result.status, "ok")
 
     def test_slow_host_does_not_hold_up_others(self):
         slow = self.serve({"/x": later(1, content(PNG))})

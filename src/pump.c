@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "pump.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
-
-/* Post trees may be 512 levels deep; macOS gives threads half a megabyte. */
-#define STACK_SIZE (8u << 20)
+#include "base/thread.h"
 
 struct ring {
     const struct pump *pump;
@@ -85,17 +82,6 @@ static bool commit_in_order(struct ring *r)
     return true;
 }
 
-static void start(struct worker *w)
-{
-    pthread_attr_t attr;
-
-    if (pthread_attr_init(&attr) != 0 ||
-        pthread_attr_setstacksize(&attr, STACK_SIZE) != 0 ||
-        pthread_create(&w->thread, &attr, work, w) != 0)
-        die("can't start a thread; try --jobs 1");
-    pthread_attr_destroy(&attr);
-}
-
 static bool run_threads(const struct pump *p)
 {
     struct ring r = { .pump = p, .n_slots = pump_slots(p->n_workers) };
@@ -108,7 +94,8 @@ static bool run_threads(const struct pump *p)
     pthread_cond_init(&r.changed, NULL);
     for (unsigned i = 0; i < p->n_workers; i++) {
         workers[i] = (struct worker){ .ring = &r, .index = i };
-        start(&workers[i]);
+        if (!thread_start(&workers[i].thread, work, &workers[i]))
+            die("can't start a thread; try --jobs 1");
     }
     bool ok = commit_in_order(&r);
     for (unsigned i = 0; i < p->n_workers; i++)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "report.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "message.h"
 
@@ -14,12 +16,17 @@
 #define BAR_AFTER 1.0
 #define BAR_STEP  0.1
 #define BAR_WIDTH 40
+#define HOST_MOST 40
 
 struct report {
     const struct settings *set;
     FILE *to;
     bool color, terminal, bar_drawn;
     double started, bar_time;
+    /* The scout draws the bar too, so all that it touches is locked. */
+    pthread_mutex_t lock;
+    uint32_t done, total, waiting;
+    struct buf host;
     uint32_t by_severity[3];
     uint32_t by_code[DIAG_COUNT];
     enum diag_effect effect;
@@ -51,6 +58,7 @@ struct report *report_new(const struct settings *set, FILE *to)
     r->started = clock_seconds();
     arena_init(&r->arena);
     diag_init(&r->few, &r->arena);
+    pthread_mutex_init(&r->lock, NULL);
     return r;
 }
 
@@ -58,6 +66,8 @@ void report_free(struct report *r)
 {
     if (!r)
         return;
+    pthread_mutex_destroy(&r->lock);
+    buf_done(&r->host);
     arena_done(&r->arena);
     free(r);
 }
@@ -106,25 +116,54 @@ static void add_item(struct report *r, const struct diag_item *it)
 
 void report_add(struct report *r, const struct diag *dg)
 {
+    pthread_mutex_lock(&r->lock);
     for (const struct diag_item *it = dg->first; it; it = it->next)
         add_item(r, it);
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* "[=====>     ] 120/970, waiting for 14 pictures, one from example.org"; the
+ * lock is held. */
+static void draw_bar(struct report *r)
+{
+    double t = clock_seconds();
+
+    if (!r->terminal || r->set->quiet || r->total == 0 ||
+        t - r->started < BAR_AFTER || t - r->bar_time < BAR_STEP)
+        return;
+    r->bar_time = t;
+    r->bar_drawn = true;
+    unsigned full = (unsigned)((uint64_t)r->done * BAR_WIDTH / r->total);
+    fputs("\r[", r->to);
+    for (unsigned i = 0; i < BAR_WIDTH; i++)
+        fputc(i < full ? '=' : i == full ? '>' : ' ', r->to);
+    fprintf(r->to, "] %u/%u", r->done, r->total);
+    if (r->waiting) {
+        fprintf(r->to, ", waiting for %u picture%s, one from ", r->waiting,
+                r->waiting == 1 ? "" : "s");
+        diag_print_safe(buf_str(&r->host), r->to);
+    }
+    fputs("\033[K", r->to);
+    fflush(r->to);
 }
 
 void report_progress(struct report *r, uint32_t done, uint32_t total)
 {
-    if (!r->terminal || r->set->quiet || total == 0)
-        return;
-    double t = clock_seconds();
-    if (t - r->started < BAR_AFTER || t - r->bar_time < BAR_STEP)
-        return;
-    r->bar_time = t;
-    r->bar_drawn = true;
-    unsigned full = (unsigned)((uint64_t)done * BAR_WIDTH / total);
-    fputs("\r[", r->to);
-    for (unsigned i = 0; i < BAR_WIDTH; i++)
-        fputc(i < full ? '=' : i == full ? '>' : ' ', r->to);
-    fprintf(r->to, "] %u/%u\033[K", done, total);
-    fflush(r->to);
+    pthread_mutex_lock(&r->lock);
+    r->done = done;
+    r->total = total;
+    draw_bar(r);
+    pthread_mutex_unlock(&r->lock);
+}
+
+void report_waiting(struct report *r, uint32_t n, str host)
+{
+    pthread_mutex_lock(&r->lock);
+    r->waiting = n;
+    buf_reset(&r->host);
+    buf_put(&r->host, str_sub(host, 0, HOST_MOST));
+    draw_bar(r);
+    pthread_mutex_unlock(&r->lock);
 }
 
 static void print_counts(const struct report *r)

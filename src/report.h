@@ -23,6 +23,10 @@ void report_add(struct report *r, const struct diag *dg);
  * than a second has gone by. */
 void report_progress(struct report *r, uint32_t done, uint32_t total);
 
+/* N files of the web are waited for, one of them HOST's: for the progress
+ * line. This one may be called by any thread. */
+void report_waiting(struct report *r, uint32_t n, str host);
+
 /* Takes the bar away and prints the warnings or their counts. */
 void report_summary(struct report *r);
 

@@ -16,6 +16,7 @@
 #include "pump.h"
 #include "report.h"
 #include "report_json.h"
+#include "scout.h"
 
 /* A post between its worker and its commit. */
 struct slot {
@@ -150,6 +151,9 @@ static bool pump_posts(struct job *job)
                                   job->n_workers);
     for (unsigned i = 0; i < job->n_workers; i++)
         job->converters[i] = converter_new(job->book, ids);
+    report_progress(job->report, 0, job->book->n_posts);
+    struct scout *scout = scout_start(job->book, job->report,
+                                      job->env->interrupted);
 
     bool ok = pump_run(&(struct pump){
         .n = job->book->n_posts,
@@ -159,6 +163,7 @@ static bool pump_posts(struct job *job)
         .commit = commit_post,
     });
 
+    scout_stop(scout);
     for (unsigned i = 0; i < n_slots; i++)
         arena_done(&job->slots[i].arena);
     for (unsigned i = 0; i < job->n_workers; i++)

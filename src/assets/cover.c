@@ -2,7 +2,6 @@
 #include "assets/cover.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +9,9 @@
 #include "assets/image.h"
 #include "base/datadir.h"
 #include "base/file.h"
+#include "base/thread.h"
 
 #define NAME "cover.jpg"
-
-/* librsvg and Pango go deeper than macOS's half a megabyte for threads. */
-#define STACK_SIZE (8u << 20)
 
 struct cover {
     struct arena arena;
@@ -97,7 +94,6 @@ static void *work(void *arg)
 struct cover *cover_start(const struct cover_request *request)
 {
     struct cover *c = calloc(1, sizeof *c);
-    pthread_attr_t attr;
 
     if (!c)
         die("out of memory");
@@ -110,10 +106,7 @@ struct cover *cover_start(const struct cover_request *request)
         cover_free(c);
         return NULL;
     }
-    pthread_attr_init(&attr);
-    pthread_attr_setstacksize(&attr, STACK_SIZE);
-    c->threaded = pthread_create(&c->thread, &attr, work, c) == 0;
-    pthread_attr_destroy(&attr);
+    c->threaded = thread_start(&c->thread, work, c);
     return c;
 }
 

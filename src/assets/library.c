@@ -240,11 +240,20 @@ static bool has_file(const struct item *it)
     return it->status == WEB_FOUND || it->status == WEB_ARCHIVED;
 }
 
+/* A picture's addresses are asked for one after the other, its own last: to
+ * begin with the first is enough. */
+static void get_ahead(struct library *lib, const struct web_want *want)
+{
+    if (!lib->guessing)
+        library_want(lib->ahead_of, want);
+    lib->guessing = want->guess;
+}
+
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out)
 {
     if (lib->ahead_of) {
-        library_want(lib->ahead_of, want);
+        get_ahead(lib, want);
         *out = (struct web_file){ .status = WEB_OFFLINE };
         return;
     }

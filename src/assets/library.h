@@ -66,9 +66,10 @@ void library_want(struct library *lib, const struct web_want *want);
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out);
 
-/* The same library for somebody who only looks ahead: library_get() begins what
- * it is asked for, waits for nothing and finds nothing. library_close() frees
- * it, before the library itself is closed. */
+/* The same library for one thread that only looks ahead: library_get() begins
+ * what it is asked for (of a picture's addresses, which are asked for one after
+ * the other, the first), waits for nothing and finds nothing. library_close()
+ * frees it, before the library itself is closed. */
 struct library *library_ahead(struct library *lib);
 
 /* Waits until the network is needed for the first time (true), or until

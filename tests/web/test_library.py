@@ -16,7 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import harness
 from harness import describe, post
-from server import Server, content, png, stalled, status
+from server import Server, content, later, png, stalled, status
 
 N_PICTURES = 20
 
@@ -83,6 +83,19 @@ class Library(unittest.TestCase):
                       if p.read_bytes()[:2] != b"\xff\xd8")
 
     # ---- cache
+
+    def test_looks_ahead(self):
+        """One worker waits for the picture of one post; those of the posts
+        behind it are asked for meanwhile, as many as hosts allow."""
+        for i in range(40):
+            url = f"http://host{i}.example/{i}.png"
+            self.web.pages[url] = later(0.3, content(picture(i % 20)))
+            post(self.blog, f"{i:02}.md", f"![picture]({url})",
+                 title=f"Post {i}")
+        self.make("--jobs=1", f"--proxy={self.web.address}")
+        self.assertGreater(self.web.most_active, 4)
+        asked = [entry for entry in self.web.log]
+        self.assertEqual(len(asked), 40, "each once")
 
     def test_second_run_asks_nobody(self):
         self.write_blog()

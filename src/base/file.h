@@ -34,7 +34,7 @@ void file_report(enum file_result r, str path, str from, unsigned line,
                  struct diag *dg);
 
 /* A file that appears under its name only when it is whole: written beside
- * its place as ".NAME.blog2book-PID.tmp", locked while it is being written,
+ * its place as ".NAME.blog2book-1.tmp", locked while it is being written,
  * synced and renamed. PATH "-" is standard output, which gets the whole file
  * at the end; an empty one is a file that is never published. These two are
  * in temporary_folder(). */

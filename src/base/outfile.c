@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The publishing half of file.h. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +14,7 @@
 #include "base/path.h"
 
 /* As many files of one name may be written at once. */
-#define TRIES 100
+#define PLACES 16
 
 struct outfile {
     struct arena arena;
@@ -26,9 +24,6 @@ struct outfile {
     int lock; /* the temporary file, locked as long as we live */
 };
 
-#define TEMP_MARK ".blog2book-"
-#define TEMP_END  ".tmp"
-
 static bool report(const struct outfile *f, const char *what, struct diag *dg)
 {
     int e = errno;
@@ -36,24 +31,6 @@ static bool report(const struct outfile *f, const char *what, struct diag *dg)
     diag_add(dg, DIAG_OUTPUT_FAILED, arena_dup(dg->arena, f->path), 0,
              "%s: %s; nothing was published", what, strerror(e));
     return false;
-}
-
-/* The process of ".BASE.blog2book-PID.tmp" or "...-PID-N.tmp"; 0: another
- * kind of name. */
-static pid_t owner_of(str name, str base)
-{
-    uint64_t pid;
-
-    if (!str_starts(name, S(".")) || !str_starts(str_from(name, 1), base))
-        return 0;
-    str rest = str_from(name, 1 + base.n);
-    if (!str_starts(rest, S(TEMP_MARK)) || !str_ends(rest, S(TEMP_END)))
-        return 0;
-    rest = str_from(rest, sizeof TEMP_MARK - 1);
-    rest.n -= sizeof TEMP_END - 1;
-    if (!str_to_uint(str_cut(&rest, '-'), &pid) || pid > INT32_MAX)
-        return 0;
-    return (pid_t)pid;
 }
 
 /* Takes the lock of the file FD. Where a file system has no locks, OTHERWISE.
@@ -65,62 +42,73 @@ static bool take_lock(int fd, bool otherwise)
     return errno != EWOULDBLOCK && otherwise;
 }
 
-/* Removes NAME if its process is gone. Its number alone says little: a new
- * container counts from 1 again, and the folder may be another machine's. */
-static void sweep_one(const struct outfile *f, int dir, const char *name)
+/* Is FD still what PATH names? Another run may have removed or published it
+ * between our open() and our lock. */
+static bool has_name(int fd, const char *path)
 {
-    pid_t pid = owner_of(str_of(name), f->base);
+    struct stat here, there;
 
-    if (pid <= 0)
-        return;
-    int fd = openat(dir, name, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    if (take_lock(fd, kill(pid, 0) != 0 && errno == ESRCH))
-        unlinkat(dir, name, 0);
-    close(fd);
+    return fstat(fd, &here) == 0 && lstat(path, &there) == 0 &&
+           here.st_dev == there.st_dev && here.st_ino == there.st_ino;
 }
 
-static void sweep(const struct outfile *f)
-{
-    DIR *d = opendir(f->dir);
-
-    if (!d)
-        return;
-    for (struct dirent *e; (e = readdir(d));)
-        sweep_one(f, dirfd(d), e->d_name);
-    closedir(d);
-}
-
-/* Another run may sweep between our open() and our lock: then the file is
- * locked, or has no name any more. */
-static bool is_ours(int fd)
+/* A temporary file whose run is gone: nobody has its lock. -1: none. */
+static int open_litter(const char *path)
 {
     struct stat st;
+    int fd = open(path, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 
-    return take_lock(fd, true) && fstat(fd, &st) == 0 && st.st_nlink > 0;
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+        take_lock(fd, false) && has_name(fd, path))
+        return fd;
+    close(fd);
+    return -1;
 }
 
+static int open_new(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+    if (fd < 0 || (take_lock(fd, true) && has_name(fd, path)))
+        return fd;
+    close(fd);
+    errno = EEXIST;
+    return -1;
+}
+
+static const char *place_name(struct outfile *f, int i)
+{
+    str name = arena_printf(&f->arena, ".%.*s.blog2book-%d.tmp",
+                            STR_ARG(f->base), i);
+
+    return arena_cstr(&f->arena, path_join(&f->arena, str_of(f->dir), name));
+}
+
+/* Takes the first place that nobody has, and clears the others of what killed
+ * runs left. They are counted, not named after a process, so that they are
+ * found without reading a folder of 100,000 books. */
 static bool make_temp(struct outfile *f)
 {
-    struct arena *a = &f->arena;
-    str dir = str_of(f->dir);
+    int why = EEXIST;
 
-    for (int i = 0; i < TRIES; i++) {
-        str end = i ? arena_printf(a, "-%d" TEMP_END, i + 1) : S(TEMP_END);
-        str name = arena_printf(a, ".%.*s" TEMP_MARK "%ld%.*s",
-                                STR_ARG(f->base), (long)getpid(), STR_ARG(end));
-        f->temp = arena_cstr(a, path_join(a, dir, name));
-        f->lock = open(f->temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (f->lock < 0 && errno != EEXIST)
-            return false;
-        if (f->lock >= 0 && is_ours(f->lock))
-            return true;
+    for (int i = 1; i <= PLACES; i++) {
+        const char *path = place_name(f, i);
+        int fd = open_litter(path);
+        if (fd >= 0)
+            unlink(path);
+        if (fd >= 0)
+            close(fd);
         if (f->lock >= 0)
-            close(f->lock);
+            continue;
+        f->lock = open_new(path);
+        f->temp = path;
+        if (f->lock < 0 && (why = errno) != EEXIST)
+            break;
     }
-    errno = EEXIST;
-    return false;
+    errno = why;
+    return f->lock >= 0;
 }
 
 static bool prepare(struct outfile *f, struct diag *dg)
@@ -137,7 +125,6 @@ static bool prepare(struct outfile *f, struct diag *dg)
                        "standard output");
         return false;
     }
-    sweep(f);
     return make_temp(f) || report(f, "can't write here", dg);
 }
 

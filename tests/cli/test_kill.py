@@ -109,21 +109,27 @@ class Killed(Case):
         self.assertEqual(self.check_whole(), 3)
         self.assertEqual(self.left(), ["b.epub", "b.pdf", "r.json"])
 
-    def test_litter_of_one_number(self):
-        """The next run removes what a dead one left, even when a process
-        with its number lives; and leaves what a living run still writes."""
+    def test_litter(self):
+        """The next run removes what dead ones left, and leaves what a living
+        one still writes, what belongs to other books, and what is no file."""
         write_blog(self.blog, 2, 10)
         self.put_old()
-        dead = self.out / f".b.epub.blog2book-{os.getpid()}.tmp"
+        dead = [self.out / f".b.epub.blog2book-{n}.tmp" for n in (1, 2, 5)]
         other = self.out / ".other.epub.blog2book-1.tmp"
-        living = self.out / f".b.pdf.blog2book-{os.getpid()}.tmp"
-        for path in dead, other, living:
+        living = self.out / ".b.pdf.blog2book-1.tmp"
+        for path in *dead, other, living:
             path.write_text("half")
+        link = self.out / ".r.json.blog2book-1.tmp"
+        link.symlink_to(other)
         with open(living) as f:
             fcntl.flock(f, fcntl.LOCK_EX)
             self.run_whole()
-            self.assertEqual(self.left(), [living.name, other.name, "b.epub",
-                                           "b.pdf", "r.json"])
+        self.assertEqual(self.left(), [living.name, other.name, link.name,
+                                       "b.epub", "b.pdf", "r.json"])
+        self.assertEqual(other.read_text(), "half")
+        self.run_whole()
+        self.assertEqual(self.left(), [other.name, link.name, "b.epub",
+                                       "b.pdf", "r.json"])
 
     def test_two_at_once(self):
         """Two runs for one name: the last wins, whole."""

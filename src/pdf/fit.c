@@ -201,7 +201,8 @@ static struct fit trace(const struct fitter *f)
     out.v = arena_array(f->arena, struct fit_line, out.n);
     for (uint32_t i = out.n; i-- > 0;) {
         const struct active *from = &f->nodes.v[n->previous];
-        out.v[i] = (struct fit_line){ from->start, n->start - 1, n->ratio };
+        out.v[i] = (struct fit_line){ from->start, n->start - 1,
+                                      f->m->justify ? n->ratio : 0 };
         n = from;
     }
     return out;

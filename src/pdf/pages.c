@@ -159,7 +159,7 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
     int64_t room = area_height(b);
     struct cut cuts[ROW_FORCED] = { { 0 } }, now = { 0 };
 
-    now.used = repeat_height(g, first, &repeat);
+    int64_t head = now.used = repeat_height(g, first, &repeat);
     now.n_notes = b->notes.rows.n;
     for (uint32_t i = first; i < g->rows.n; i++) {
         const struct row *r = &g->rows.v[i];
@@ -172,6 +172,9 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
         int64_t need = now.used + (r->space ? 0 : r->height);
         /* The first row always goes on, or nothing ever would. */
         if (i > first && need + notes_height(b) > room) {
+            if (!b->area.open && r->n_notes == 0 &&
+                page_squeeze(g, first, i, room - head - notes_height(b)))
+                return (uint32_t)g->rows.n;
             struct cut cut = choose_cut(cuts, now, b->area.height);
             b->notes.rows.n = cut.n_notes;
             return cut.end;

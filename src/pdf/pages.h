@@ -9,6 +9,7 @@
 struct page_area {
     int32_t width, height;
     int32_t start_y;
+    bool open; /* something else may go on with the last page */
 };
 
 /* Appends pages to LY's laid chapter: the fewest poor breaks, notes at the

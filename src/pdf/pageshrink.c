@@ -9,6 +9,11 @@
 /* More than that, of a page's height, need not stay with the picture. */
 #define MOST_BEHIND 250
 
+/* White space becomes lower by at most this part, thousandths, for at most this
+ * part of the room. */
+#define SQUEEZE   400
+#define MOST_OVER 120
+
 /* The picture of a row that has no text. */
 static const struct item *lone_picture(const struct row *r)
 {
@@ -80,4 +85,44 @@ void page_shrink(struct galley *g, uint32_t i, struct page_room room)
     int64_t least = (int64_t)im->h * (hole ? LEAST_HOLE : LEAST) / 1000;
     if (over > 0 && im->h - over >= least)
         set_height(g, r, im, (int32_t)(im->h - over));
+}
+
+/* What does not fit; 0: it fits or it is too much. */
+static int64_t height_over(const struct galley *g, uint32_t first,
+                           uint32_t next, int64_t room)
+{
+    int64_t h = 0, seen = 0, most = room + room * MOST_OVER / 1000;
+
+    for (uint32_t i = first; i < g->rows.n; i++) {
+        const struct row *r = &g->rows.v[i];
+        bool last = i + 1 == g->rows.n;
+        h += r->height;
+        seen = r->space ? seen : h;
+        if (seen > most || (i >= next && r->n_notes) ||
+            (r->after >= ROW_FORCED && !last))
+            return 0;
+    }
+    return seen > room ? seen - room : 0;
+}
+
+bool page_squeeze(struct galley *g, uint32_t first, uint32_t next, int64_t room)
+{
+    int64_t over = height_over(g, first, next, room), space = 0;
+
+    if (over == 0)
+        return false;
+    for (uint32_t i = first; i < g->rows.n; i++)
+        space += g->rows.v[i].space ? g->rows.v[i].height : 0;
+    if (over * 1000 > space * SQUEEZE)
+        return false;
+    for (uint32_t i = first; i < g->rows.n; i++) {
+        struct row *r = &g->rows.v[i];
+        if (!r->space)
+            continue;
+        int64_t less = (over * r->height + space - 1) / space;
+        space -= r->height;
+        over -= less;
+        r->height -= (int32_t)less;
+    }
+    return true;
 }

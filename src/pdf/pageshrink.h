@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* pageshrink.h - a picture that nearly fits onto its page is made to fit: it
- * would leave a hole, or a title without its text. */
+/* pageshrink.h - what nearly fits onto a page is made to fit: a picture would
+ * leave a hole, or a title without its text; a chapter's last lines would have
+ * a page of their own. */
 #ifndef PDF_PAGESHRINK_H
 #define PDF_PAGESHRINK_H
 
@@ -17,5 +18,12 @@ struct page_room {
  * fits together with the rows that must follow it. Leaves it as it is when it
  * fits or would become too small. */
 void page_shrink(struct galley *g, uint32_t i, struct page_room room);
+
+/* Lowers the white space from row FIRST on so that all rows that are left fit
+ * into ROOM. False, and nothing done, when more than a few lines don't fit
+ * without, when row NEXT, the first of those, or one behind it refers to a
+ * note, or when the page would look crowded. */
+bool page_squeeze(struct galley *g, uint32_t first, uint32_t next,
+                  int64_t room);
 
 #endif

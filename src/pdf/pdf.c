@@ -283,7 +283,8 @@ static uint32_t add_continued(struct pdf_book *b, struct prepared *p,
     struct page_area area = { .width = b->layout.width,
                               .height = b->layout.height,
                               .start_y = continue_at(b, b->fill_y, new_part,
-                                                     line) };
+                                                     line),
+                              .open = true };
     struct pack_options options = pack_options_of(b);
 
     /* Workers go on with theirs meanwhile. */

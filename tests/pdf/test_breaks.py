@@ -33,10 +33,10 @@ class Breaks(unittest.TestCase):
         self.addCleanup(tmp.cleanup)
         self.blog = pathlib.Path(tmp.name)
 
-    def pages(self, body, title="The title"):
+    def pages(self, body, title="The title", args=()):
         """The pages of a book of one post, each a list of items."""
         harness.post(self.blog, "a.md", body, title=title)
-        said = harness.run("--dump=pages", "-q", self.blog)
+        said = harness.run("--dump=pages", "-q", *args, self.blog)
         self.assertEqual(said.returncode, 0, harness.describe(said))
         (_, pages), = pdftools.display_lists(said.stdout)
         return pages
@@ -106,6 +106,31 @@ class Breaks(unittest.TestCase):
                                "and\n\nmore")
             self.assertEqual(self.page_of(pages, "bold"),
                              self.page_of(pages, "behind"), before)
+
+    def test_the_last_lines_have_no_page_of_their_own(self):
+        self.pages("text")
+        _, height = pdftools.type_area(self.blog)
+        parted = 0
+        for n in range(12, 26):
+            pages = self.pages(lines(n))
+            parted += len(pages) > 1
+            for page in pages:
+                words = [i for i in page if i.kind == "text"]
+                self.assertGreater(len(words), 2, n)
+                self.assertLess(max(i.y for i in words), height)
+        self.assertGreater(parted, 2)
+
+    def test_lines_that_are_not_justified_are_not_stretched(self):
+        sheet = self.blog / "left.css"
+        sheet.write_text(":root { text-align: left; hyphens: none }")
+        def first_line(text):
+            page = self.pages(text, args=[f"--css={sheet}"])[0]
+            return next(i for i in page if i.text.startswith("a few"))
+        both = first_line("a few words to begin a line of many little words "
+                          "and " + "m" * 30)
+        alone = first_line(both.text.strip())
+        self.assertGreater(alone.w, 99)
+        self.assertAlmostEqual(both.w, alone.w, delta=4)  # a blank
 
     def test_margins_of_head_and_heading_meet(self):
         def below_title(body):

@@ -8,7 +8,9 @@
 #include "assets/fetch_parts.h"
 #include "base/clock.h"
 
-#define HOPS 5
+#define HOPS     5
+#define URL_MAX  8192 /* bytes; RFC 9110, 4.1 asks for 8000 */
+#define TYPE_MAX 127  /* bytes; RFC 6838, 4.2 */
 /* How often to look whether the run was interrupted, while something is under
  * way; else there is nobody to be told. */
 #define LOOK_MS 80
@@ -37,6 +39,8 @@ static const char *unwanted(const struct fetch *fe, bool readable)
         return "an address that is not of the web";
     if (!readable)
         return "an address that can't be read";
+    if (url.n > URL_MAX)
+        return "an address that is too long";
     return fe->owner->options.allow_private
                ? NULL
                : address_special_host(buf_str(&fe->url.host));
@@ -105,13 +109,22 @@ static void begin_ready(struct fetcher *f)
     }
 }
 
+/* RFC 9110, 8.3.1: two tokens, in those letters that are registered. */
+static bool is_type(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!ascii_is_alnum(s.p[i]) && !memchr("/+-._", s.p[i], 5))
+            return false;
+    return s.n <= TYPE_MAX;
+}
+
 /* "image/svg+xml" of "Image/SVG+XML; charset=utf-8" */
 static void set_type(struct fetch *fe)
 {
     str rest = buf_str(&fe->transfer.type);
     str type = str_trim(str_cut(&rest, ';'));
 
-    for (size_t i = 0; i < type.n; i++)
+    for (size_t i = 0; is_type(type) && i < type.n; i++)
         buf_putc(&fe->type, (char)ascii_lower(type.p[i]));
 }
 

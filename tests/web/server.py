@@ -71,6 +71,16 @@ def later(seconds, page):
     return wait
 
 
+def until(ready, page, seconds=20):
+    """PAGE as soon as READY() is true; a 500 when it never is."""
+    def wait(request):
+        end = time.monotonic() + seconds
+        while not ready() and time.monotonic() < end:
+            request.sleep(0.005)
+        (page if ready() else status(500))(request)
+    return wait
+
+
 def stalled(data, at):
     """Promises DATA and sends the first AT bytes of it; then nothing. With AT
     None there is not even a header."""

@@ -336,19 +336,6 @@ static void want_all(struct pictures *ps)
     }
 }
 
-void picture_want(struct chapter *c, const struct book *book, struct arena *a)
-{
-    struct pictures ps;
-    struct diag unheard;
-
-    diag_init(&unheard, a);
-    start(&ps, c, book, a, &unheard);
-    if (c->root && has_library(&ps)) {
-        add_featured(&ps);
-        want_all(&ps);
-    }
-}
-
 static void count_described(struct chapter *c)
 {
     for (struct node *n = c->root; n; n = node_next(n, c->root))

@@ -15,8 +15,4 @@
 void picture_resolve(struct chapter *c, const struct book *book,
                      struct arena *a, struct diag *dg);
 
-/* Begins to fetch what picture_resolve() will ask BOOK's library for, and does
- * not wait. C is of no other use behind this. */
-void picture_want(struct chapter *c, const struct book *book, struct arena *a);
-
 #endif

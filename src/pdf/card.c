@@ -17,6 +17,13 @@ static bool is_label(const struct node *n)
                                node_has_class(n, S("embed-host")));
 }
 
+/* What stands inside the box, beside the code. */
+static bool is_inside(const struct node *n)
+{
+    return is_label(n) ||
+           (n->tag == TAG_P && node_has_class(n, S("embed-picture")));
+}
+
 static str address_of(const struct node *figure)
 {
     for (const struct node *k = figure; k; k = node_next(k, figure))
@@ -99,9 +106,10 @@ static void add_labels(struct layout *ly, struct galley *g,
     add_artifact(ly, g, node_attr(figure, ATTR_ARIA_LABEL),
                  kind_style(ly, last), true, at);
     for (const struct node *k = figure->first; k; k = k->next)
-        if (is_label(k)) {
+        if (is_inside(k)) {
             block_node(ly, g, k, at);
-            last = style_of(ly->styles, k);
+            if (is_label(k))
+                last = style_of(ly->styles, k);
         }
     /* Where there is no better title, the address stands there already. */
     if (!says_address(figure, address_of(figure), ly->arena))
@@ -215,7 +223,7 @@ static void add_embed(struct layout *ly, struct galley *g,
     at.struct_elem = structure_add(ly, at.struct_elem, ROLE_DIV);
     /* What is more than the labels (a quoted post) stands above the box. */
     for (const struct node *k = figure->first; k; k = k->next)
-        if (!is_label(k) && k->tag != TAG_TEXT)
+        if (!is_inside(k) && k->tag != TAG_TEXT)
             block_node(ly, g, k, at);
     in.side = code_side(in.address);
     if (in.side > at.width / 2)

@@ -44,6 +44,9 @@ bool picture_size(struct layout *ly, const struct node *n,
         wide = width;
     int64_t high = wide * py / px;
     int64_t limit = (int64_t)ly->page_height * MOST_HEIGHT / 1000;
+    int32_t tallest = length_resolve(st->max_height, (int32_t)limit, 0);
+    if (tallest > 0 && tallest < limit)
+        limit = tallest;
     if (high > limit) {
         high = limit;
         wide = high * px / py;

@@ -19,90 +19,144 @@ void content_begin(struct content_stream *c)
     buf_reset(&c->out);
 }
 
-void content_text_end(struct content_stream *c)
+static void mark(struct content_stream *c, str operands)
 {
+    buf_put(&c->out, operands);
+    c->marked = true;
+    c->marked_in_text = c->in_text;
+    c->pending = false;
+}
+
+static void mark_element(struct content_stream *c, uint32_t mcid)
+{
+    buf_putc(&c->out, '/');
+    buf_puts(&c->out, c->tag);
+    buf_put(&c->out, S("<</MCID "));
+    canvas_put_int(&c->out, mcid);
+    mark(c, S(">>BDC\n"));
+}
+
+void content_resume(struct content_stream *c)
+{
+    if (!c->pending)
+        return;
     content_run_end(c);
+    if (!c->tag)
+        mark(c, c->pagination ? S("/Artifact<</Type/Pagination>>BDC\n")
+                              : S("/Artifact BMC\n"));
+    else
+        mark_element(c, c->next_mcid(c->owner));
+}
+
+static void end_text_object(struct content_stream *c)
+{
     if (c->in_text)
-        buf_puts(&c->out, "ET\n");
+        buf_put(&c->out, S("ET\n"));
     c->in_text = false;
 }
 
+/* Marked content and text objects nest (14.6.1). */
 static void end_marked(struct content_stream *c)
 {
-    content_text_end(c);
-    if (c->marked)
-        buf_puts(&c->out, "EMC\n");
+    content_run_end(c);
+    if (!c->marked)
+        return;
+    if (!c->marked_in_text)
+        end_text_object(c);
+    buf_put(&c->out, S("EMC\n"));
     c->marked = false;
+}
+
+void content_text_begin(struct content_stream *c)
+{
+    if (!c->in_text) {
+        content_run_end(c);
+        buf_put(&c->out, S("BT\n"));
+        c->in_text = true;
+        c->line_x = c->line_y = 0;
+        c->pen = INT64_MIN;
+    }
+    content_resume(c);
+}
+
+void content_text_end(struct content_stream *c)
+{
+    content_run_end(c);
+    if (c->marked && c->marked_in_text) {
+        end_marked(c);
+        c->pending = !c->in_span;
+    }
+    end_text_object(c);
 }
 
 void content_end(struct content_stream *c)
 {
     end_marked(c);
-    c->interrupted = false;
+    end_text_object(c);
+    c->pending = false;
 }
 
-static void begin_marked(struct content_stream *c, uint32_t mcid)
+void content_element(struct content_stream *c, const char *tag)
 {
-    buf_printf(&c->out, "/%s<</MCID %u>>BDC\n", c->tag, mcid);
-    c->marked = true;
+    end_marked(c);
+    c->tag = tag;
+    c->pending = true;
 }
 
 void content_tag(struct content_stream *c, const char *tag, uint32_t mcid)
 {
     content_end(c);
     c->tag = tag;
-    begin_marked(c, mcid);
+    mark_element(c, mcid);
 }
 
 void content_artifact(struct content_stream *c, bool pagination)
 {
-    content_end(c);
-    c->tag = NULL;
-    buf_puts(&c->out, pagination ? "/Artifact<</Type/Pagination>>BDC\n"
-                                 : "/Artifact BMC\n");
-    c->marked = true;
-}
-
-void content_resume(struct content_stream *c)
-{
-    if (c->interrupted)
-        begin_marked(c, c->next_mcid(c->owner));
-    c->interrupted = false;
+    content_element(c, NULL);
+    c->pagination = pagination;
 }
 
 /* Readers may take the end of a nested sequence for that of the one around
  * it, so an element's is interrupted. */
 void content_span_begin(struct content_stream *c, str text)
 {
-    if (c->tag && c->next_mcid) {
-        end_marked(c);
-        buf_printf(&c->out, "/Span<</MCID %u/ActualText",
-                   c->next_mcid(c->owner));
-        c->interrupted = c->marked = true;
+    c->span_is_nested = !c->tag || !c->next_mcid;
+    if (c->span_is_nested) {
+        content_text_end(c);
+        content_resume(c);
+        buf_put(&c->out, S("/Span<</ActualText"));
     } else {
-        content_run_end(c);
-        buf_puts(&c->out, "/Span<</ActualText");
+        end_marked(c);
+        c->pending = false;
+        content_text_begin(c);
+        buf_put(&c->out, S("/Span<</MCID "));
+        canvas_put_int(&c->out, c->next_mcid(c->owner));
+        buf_put(&c->out, S("/ActualText"));
     }
     canvas_put_text(&c->out, text);
-    buf_puts(&c->out, ">>BDC\n");
+    if (c->span_is_nested)
+        buf_put(&c->out, S(">>BDC\n"));
+    else
+        mark(c, S(">>BDC\n"));
+    c->in_span = true;
 }
 
 void content_span_end(struct content_stream *c)
 {
-    if (c->interrupted) {
-        end_marked(c);
+    c->in_span = false;
+    if (c->span_is_nested) {
+        content_text_end(c);
+        buf_put(&c->out, S("EMC\n"));
         return;
     }
-    content_run_end(c);
-    buf_puts(&c->out, "EMC\n");
+    end_marked(c);
+    c->pending = true;
 }
 
 void content_ours(struct content_stream *c, const struct item *it)
 {
-    content_text_end(c);
     content_span_begin(c, (str){ 0 });
     content_glyphs(c, it);
-    content_text_end(c);
     content_span_end(c);
 }
 

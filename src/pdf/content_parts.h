@@ -10,8 +10,9 @@ void content_run_end(struct content_stream *c);
 void content_text_end(struct content_stream *c);
 void content_color(struct content_stream *c, uint32_t color);
 
-/* Goes on with the element that a span has interrupted. */
-void content_resume(struct content_stream *c);
+/* Begins a text object, if there is none, and the element's marked content. */
+void content_text_begin(struct content_stream *c);
+
 /* What is drawn in between reads as TEXT (ISO 32000-1, 14.9.4). */
 void content_span_begin(struct content_stream *c, str text);
 void content_span_end(struct content_stream *c);

@@ -3,49 +3,64 @@
 #include "pdf/content_parts.h"
 
 /* How far a glyph may stand from where layout wants it before the pen is
- * moved, pt/1000. */
-#define DRIFT_MAX 20
+ * moved, and by how much a number that was used before may miss that place,
+ * pt/1000000. Neither can be seen in print: 0.05 pt are 1/1440 inch. */
+#define DRIFT_MAX 50000
+#define MISS_MAX  25000
 
-static const char hex[] = "0123456789ABCDEF";
+/* A pen that has further to go than this many times the type size gets an
+ * operator of its own. */
+#define JUMP_EMS 4
 
 void content_run_end(struct content_stream *c)
 {
+    if (c->run == RUN_NONE)
+        return;
     if (c->run == RUN_STRING)
-        buf_putc(&c->out, '>');
-    if (c->run != RUN_NONE)
-        buf_puts(&c->out, "]TJ\n");
+        buf_putc(&c->out, ')');
+    c->out.p[c->run_at] = c->run_is_list ? '[' : ' ';
+    buf_put(&c->out, c->run_is_list ? S("]TJ\n") : S("Tj\n"));
     c->run = RUN_NONE;
-}
-
-static void run_array(struct content_stream *c)
-{
-    if (c->run == RUN_STRING)
-        buf_putc(&c->out, '>');
-    else if (c->run == RUN_NONE)
-        buf_putc(&c->out, '[');
-    c->run = RUN_ARRAY;
 }
 
 static void run_string(struct content_stream *c)
 {
     if (c->run == RUN_STRING)
         return;
-    run_array(c);
-    buf_putc(&c->out, '<');
+    if (c->run == RUN_NONE) {
+        c->run_at = c->out.n;
+        c->run_is_list = false;
+        buf_putc(&c->out, '[');
+    }
+    buf_putc(&c->out, '(');
     c->run = RUN_STRING;
+}
+
+/* A byte in a literal string (7.3.4.2). Deflated, it takes less than two
+ * hexadecimal digits, and less time. */
+static char *put_byte(char *to, unsigned byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\') {
+        *to++ = '\\';
+    } else if (byte == '\r') {
+        *to++ = '\\';
+        byte = 'r';
+    }
+    *to++ = (char)byte;
+    return to;
 }
 
 static void put_code(struct content_stream *c, const struct font *f,
                      uint32_t glyph)
 {
     uint32_t code = font_code(f, glyph);
-    unsigned digits = f->kind == FONT_COLOR ? 2 : 4;
 
     run_string(c);
-    char *to = buf_reserve(&c->out, digits);
-    for (unsigned i = 0; i < digits; i++)
-        to[i] = hex[code >> 4 * (digits - 1 - i) & 15];
-    c->out.n += digits;
+    char *to = buf_reserve(&c->out, 4);
+    if (f->kind != FONT_COLOR)
+        to = put_byte(to, code >> 8 & 0xFF);
+    to = put_byte(to, code & 0xFF);
+    c->out.n = (size_t)(to - c->out.p);
 }
 
 /* The resource is "F3"; a part of a colour font "E3p14". */
@@ -61,12 +76,15 @@ static void set_font(struct content_stream *c, const struct item *it,
     c->font = f;
     c->size = it->size;
     c->part = part;
-    if (f->kind == FONT_COLOR)
-        buf_printf(&c->out, "/E%up%u ", f->index, part);
-    else
-        buf_printf(&c->out, "/F%u ", f->index);
+    buf_puts(&c->out, f->kind == FONT_COLOR ? "/E" : "/F");
+    canvas_put_int(&c->out, f->index);
+    if (f->kind == FONT_COLOR) {
+        buf_putc(&c->out, 'p');
+        canvas_put_int(&c->out, part);
+    }
+    buf_putc(&c->out, ' ');
     canvas_put_mp(&c->out, it->size);
-    buf_puts(&c->out, " Tf\n");
+    buf_put(&c->out, S(" Tf\n"));
 }
 
 static int64_t hundredths(int64_t mp)
@@ -74,30 +92,25 @@ static int64_t hundredths(int64_t mp)
     return (mp < 0 ? mp - 5 : mp + 5) / 10;
 }
 
-struct pen {
-    int64_t at;   /* where the viewer's pen is */
-    int64_t want; /* where layout's is */
-    bool is_set;
-};
-
-/* Begins a text object, if there is none, and a line at the pen. */
-static void move_to(struct content_stream *c, struct pen *pen, int64_t base)
+/* The type size as it is written, pt/1000. */
+static int64_t written_size(const struct item *it)
 {
-    int64_t x = hundredths(pen->want), y = hundredths(base);
+    return hundredths(it->size) * 10;
+}
 
-    if (!c->in_text) {
-        buf_puts(&c->out, "BT\n");
-        c->in_text = true;
-        c->line_x = c->line_y = 0;
-    }
+/* Begins a line where a glyph is to stand, pt/1000000. */
+static void move_to(struct content_stream *c, int64_t want, int64_t y)
+{
+    int64_t x = hundredths(want / 1000);
+
+    content_run_end(c);
     canvas_put_mp(&c->out, (x - c->line_x) * 10);
     buf_putc(&c->out, ' ');
     canvas_put_mp(&c->out, (y - c->line_y) * 10);
-    buf_puts(&c->out, " Td\n");
+    buf_put(&c->out, S(" Td\n"));
     c->line_x = x;
     c->line_y = y;
-    pen->at = x * 10;
-    pen->is_set = true;
+    c->pen = x * 10000;
 }
 
 static void set_rise(struct content_stream *c, int32_t rise)
@@ -107,33 +120,64 @@ static void set_rise(struct content_stream *c, int32_t rise)
     content_run_end(c);
     c->rise = rise;
     canvas_put_mp(&c->out, rise);
-    buf_puts(&c->out, " Ts\n");
+    buf_put(&c->out, S(" Ts\n"));
 }
 
-/* Moves the pen by MP, as far as thousandths of the type size can tell; how
- * far it went. */
-static int64_t adjust(struct content_stream *c, int32_t size, int64_t mp)
+/* Thousandths of the type size that bring the pen nearest to where it is
+ * OFF from; the last ones again where they do: a line's spaces are alike. */
+static int64_t units_for(const struct content_stream *c, int64_t size,
+                         int64_t off)
 {
-    int64_t units = mp * 1000 / size;
+    int64_t miss = off - c->adjusted * size;
+
+    if (c->adjusted && miss < MISS_MAX && miss > -MISS_MAX)
+        return c->adjusted;
+    return (off < 0 ? off - size / 2 : off + size / 2) / size;
+}
+
+static void adjust(struct content_stream *c, int64_t size, int64_t off)
+{
+    int64_t units = units_for(c, size, off);
 
     if (units == 0)
-        return 0;
-    run_array(c);
-    canvas_put_mp(&c->out, -units * MP_PER_PT);
-    return units * size / 1000;
+        return;
+    if (c->run == RUN_NONE) {
+        c->run_at = c->out.n;
+        buf_putc(&c->out, '[');
+    } else if (c->run == RUN_STRING) {
+        buf_putc(&c->out, ')');
+    }
+    c->run = RUN_ARRAY;
+    c->run_is_list = true;
+    canvas_put_int(&c->out, -units);
+    c->adjusted = (int32_t)units;
+    c->pen += units * size;
 }
 
-static void put_glyph(struct content_stream *c, const struct item *it,
-                      const struct glyph *g, struct pen *pen)
+/* Brings the pen to WANT, pt/1000000, on the line at Y, pt/100. */
+static void go_to(struct content_stream *c, const struct item *it, int64_t want,
+                  int64_t y)
+{
+    int64_t size = written_size(it), far = size * 1000 * JUMP_EMS;
+
+    if (c->pen == INT64_MIN || c->line_y != y || want - c->pen > far ||
+        c->pen - want > far)
+        move_to(c, want, y);
+    else if (want - c->pen > DRIFT_MAX || c->pen - want > DRIFT_MAX)
+        adjust(c, size, want - c->pen);
+}
+
+/* Draws a glyph where the pen is to be; where it is to be afterwards. */
+static int64_t put_glyph(struct content_stream *c, const struct item *it,
+                         const struct glyph *g, int64_t want)
 {
     set_font(c, it, g->id);
     set_rise(c, g->dy);
-    int64_t off = pen->want + g->dx - pen->at;
-    if (off > DRIFT_MAX || off < -DRIFT_MAX)
-        pen->at += adjust(c, it->size, off);
+    go_to(c, it, want + (int64_t)g->dx * 1000,
+          hundredths((int64_t)c->dy - it->y));
     put_code(c, it->font, g->id);
-    pen->at += (int64_t)font_advance(it->font, g->id) * it->size / 1000;
-    pen->want += g->advance;
+    c->pen += font_advance(it->font, g->id) * written_size(it);
+    return want + (int64_t)g->advance * 1000;
 }
 
 /* The glyphs from I on that draw one cluster, and its text. */
@@ -152,44 +196,33 @@ static uint32_t cluster_size(const struct item *it, uint32_t i, str *text)
     return k - i;
 }
 
-static bool needs_text(const struct item *it, uint32_t i, uint32_t n, str text)
+static bool needs_text(const struct content_stream *c, const struct item *it,
+                       uint32_t i, uint32_t n, str text)
 {
-    if (!text.n)
+    if (!c->tag || c->in_span || !text.n)
         return false;
     return n > 1 || !font_says(it->font, it->glyphs[i].id, text);
 }
 
-/* N glyphs from I on, drawn where the pen is to be. */
-static void put_cluster(struct content_stream *c, const struct item *it,
-                        uint32_t i, uint32_t n, struct pen *pen)
-{
-    if (!pen->is_set || !c->in_text)
-        move_to(c, pen, (int64_t)c->dy - it->y);
-    for (uint32_t k = 0; k < n; k++)
-        put_glyph(c, it, &it->glyphs[i + k], pen);
-}
-
 void content_glyphs(struct content_stream *c, const struct item *it)
 {
-    struct pen pen = { .want = (int64_t)c->dx + it->x };
+    int64_t want = ((int64_t)c->dx + it->x) * 1000;
 
-    if (it->n_glyphs == 0 || it->size <= 0)
+    if (it->n_glyphs == 0 || written_size(it) <= 0)
         return;
     content_color(c, it->color);
     font_uses_add(c->uses, it->font, it->glyphs, it->n_glyphs, it->text);
-    for (uint32_t i = 0; i < it->n_glyphs;) {
+    for (uint32_t i = 0, n; i < it->n_glyphs; i += n) {
         str text;
-        uint32_t n = cluster_size(it, i, &text);
-        if (c->tag && needs_text(it, i, n, text)) {
+        n = cluster_size(it, i, &text);
+        bool span = needs_text(c, it, i, n, text);
+        if (span)
             content_span_begin(c, text);
-            put_cluster(c, it, i, n, &pen);
+        content_text_begin(c);
+        for (uint32_t k = i; k < i + n; k++)
+            want = put_glyph(c, it, &it->glyphs[k], want);
+        if (span)
             content_span_end(c);
-        } else {
-            content_resume(c);
-            put_cluster(c, it, i, n, &pen);
-        }
-        i += n;
     }
-    content_run_end(c);
     set_rise(c, 0);
 }

@@ -68,17 +68,20 @@ static const char *find_kind(struct font *f, struct arena *a)
     return NULL;
 }
 
-/* Characters that share their glyph with one that people write: radicals,
- * compatibility ideographs, conjoining jamo, private use. */
+/* Characters that share their glyph with one that people write: modifier
+ * letters, quads, the figure dash, radicals, compatibility ideographs,
+ * conjoining jamo, private use. */
 static bool is_second_choice(uint32_t c)
 {
     static const struct {
         uint32_t from, to;
     } ranges[] = { { 0x00A0, 0x00A0 },   { 0x00AD, 0x00AD },
-                   { 0x1100, 0x11FF },   { 0x2000, 0x200A },
-                   { 0x2E80, 0x2FDF },   { 0xE000, 0xF8FF },
-                   { 0xF900, 0xFAFF },   { 0xFE30, 0xFE4F },
-                   { 0x2F800, 0x2FA1F }, { 0xF0000, 0x10FFFF } };
+                   { 0x02B0, 0x02FF },   { 0x1100, 0x11FF },
+                   { 0x2000, 0x2001 },   { 0x2004, 0x200A },
+                   { 0x2012, 0x2012 },   { 0x2E80, 0x2FDF },
+                   { 0xE000, 0xF8FF },   { 0xF900, 0xFAFF },
+                   { 0xFE30, 0xFE4F },   { 0x2F800, 0x2FA1F },
+                   { 0xF0000, 0x10FFFF } };
 
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (c >= ranges[i].from && c <= ranges[i].to)

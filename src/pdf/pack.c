@@ -90,8 +90,7 @@ static void mark(struct packing *p, uint32_t elem)
     p->marked = true;
     p->elem = elem;
     if (elem)
-        content_tag(&p->content, structure_name(p->pc->elems[elem].role),
-                    new_mcid(p, elem));
+        content_element(&p->content, structure_name(p->pc->elems[elem].role));
     else
         content_artifact(&p->content, false);
 }
@@ -189,8 +188,11 @@ static void draw_image(struct packing *p, const struct item *it)
     if (it->image >= c->images.n || it->w <= 0 || it->h <= 0)
         return;
     uint32_t index = prepare_image(p, it);
-    if (index == UINT32_MAX)
+    /* What can't be drawn still has its words. */
+    if (index == UINT32_MAX) {
+        content_resume(&p->content);
         return;
+    }
     const struct pdf_image *im = &p->pc->images.v[index];
     name_image(p, index);
     content_image(&p->content, it, im->name, im->orientation);

@@ -41,6 +41,9 @@ bool cache_fall_back(struct cache *c, str temp, int error);
 /* Takes the file TEMP over. False: it could not be kept; it is gone. */
 bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
                 uint64_t *size);
+/* The same of a file whose BYTES were read already. */
+bool cache_take_read(struct cache *c, str temp, str bytes,
+                     uint8_t hash[CACHE_HASH]);
 /* Is there a file of this name? Looks at nothing else. */
 bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH]);
 /* Reads a file and checks it against its name; one that differs is removed.

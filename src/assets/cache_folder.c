@@ -13,26 +13,36 @@
 
 #define TAG_NAME "CACHEDIR.TAG"
 
-int cache_folder(int at, const char *name, bool make)
+static int open_folder(int at, const char *name, int more, bool make)
 {
-    int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | more;
+    int fd = openat(at, name, flags);
 
-    if (at < 0)
-        at = AT_FDCWD;
-    else
-        flags |= O_NOFOLLOW;
-    if (make && mkdirat(at, name, 0700) != 0 && errno != EEXIST)
+    if (fd >= 0 || !make || errno != ENOENT)
+        return fd;
+    if (mkdirat(at, name, 0700) != 0 && errno != EEXIST)
         return -1;
     return openat(at, name, flags);
 }
 
-/* The folder NAME of the open folder AT, which is closed. */
-static int descend(int at, const char *name, bool make)
+int cache_folder(int at, const char *name, bool make)
 {
-    if (at < 0)
+    return at < 0 ? open_folder(AT_FDCWD, name, 0, make)
+                  : open_folder(at, name, O_NOFOLLOW, make);
+}
+
+int cache_room(str root, const char *kind, bool make)
+{
+    struct arena a;
+
+    if (root.n == 0) {
+        errno = ENOENT;
         return -1;
-    int fd = cache_folder(at, name, make), e = errno;
-    close(at);
+    }
+    arena_init(&a);
+    str path = path_join(&a, root, str_of(kind));
+    int fd = open_folder(AT_FDCWD, path.p, O_NOFOLLOW, make), e = errno;
+    arena_done(&a);
     errno = e;
     return fd;
 }
@@ -40,13 +50,14 @@ static int descend(int at, const char *name, bool make)
 int cache_shelf(str root, const char *kind, str hex, bool make)
 {
     char ab[3] = { hex.p[0], hex.p[1], '\0' };
+    int room = cache_room(root, kind, make);
 
-    if (root.n == 0) {
-        errno = ENOENT;
+    if (room < 0)
         return -1;
-    }
-    return descend(descend(cache_folder(-1, root.p, false), kind, make), ab,
-                   make);
+    int fd = cache_folder(room, ab, make), e = errno;
+    close(room);
+    errno = e;
+    return fd;
 }
 
 /* Makes the folders above PATH, and PATH. */

@@ -116,8 +116,7 @@ static bool store_note(struct cache *c, str hex, str text, struct arena *a)
 {
     str root = cache_root(c);
     int shelf = cache_shelf(root, CACHE_URLS, hex, true);
-    int top = root.n ? cache_folder(-1, root.p, false) : -1;
-    int tmp = top < 0 ? -1 : cache_folder(top, CACHE_TMP, false);
+    int tmp = cache_room(root, CACHE_TMP, false);
     struct cache_place to = { tmp, shelf, hex.p + 2 };
     bool ok = shelf >= 0 && tmp >= 0 &&
               cache_write(&to, cache_temp_name(c, a).p, text);
@@ -125,8 +124,6 @@ static bool store_note(struct cache *c, str hex, str text, struct arena *a)
 
     if (tmp >= 0)
         close(tmp);
-    if (top >= 0)
-        close(top);
     if (shelf >= 0)
         close(shelf);
     errno = e;

@@ -40,7 +40,8 @@ static bool copy_into(str temp, int folder, const char *name)
     int from = open(temp.p, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     int to = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
                     0600);
-    bool ok = from >= 0 && to >= 0 && copy_file(from, to);
+    bool ok = from >= 0 && to >= 0 && copy_file(from, to) &&
+              unlink(temp.p) == 0;
 
     if (from >= 0)
         close(from);
@@ -64,21 +65,37 @@ static bool store_object(str root, str temp, str hex)
     return ok;
 }
 
-bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
-                uint64_t *size)
+static bool take(struct cache *c, str temp, const uint8_t hash[CACHE_HASH])
 {
     struct arena a;
-    bool ok = hash_file(temp, hash, size);
 
     arena_init(&a);
     str hex = hash_to_hex(hash, &a);
-    if (ok && !store_object(cache_root(c), temp, hex)) {
+    bool ok = store_object(cache_root(c), temp, hex);
+    if (!ok) {
         cache_distrust(c, errno);
         ok = store_object(cache_spare(c), temp, hex);
     }
-    unlink(temp.p);
+    if (!ok)
+        unlink(temp.p);
     arena_done(&a);
     return ok;
+}
+
+bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
+                uint64_t *size)
+{
+    if (hash_file(temp, hash, size))
+        return take(c, temp, hash);
+    unlink(temp.p);
+    return false;
+}
+
+bool cache_take_read(struct cache *c, str temp, str bytes,
+                     uint8_t hash[CACHE_HASH])
+{
+    hash_sha256(bytes, hash);
+    return take(c, temp, hash);
 }
 
 static int open_object(int folder, const char *name)

@@ -28,7 +28,9 @@ struct cache {
  * this user alone with MAKE. Follows no link when it has a parent. -1: errno
  * says why. */
 int cache_folder(int at, const char *name, bool make);
-/* The folder KIND/ab of ROOT for the 64 hexadecimal digits HEX. */
+/* The folder KIND of the cache ROOT, which may be empty: there is none. */
+int cache_room(str root, const char *kind, bool make);
+/* Its folder "ab" for the 64 hexadecimal digits HEX. */
 int cache_shelf(str root, const char *kind, str hex, bool make);
 
 struct cache_place {

@@ -169,8 +169,8 @@ static void take_file(struct library *lib, struct item *it,
     if (why) {
         unlink(it->temp.p);
         give_up(lib, it, str_of(why));
-    } else if (cache_take(lib->cache, it->temp, it->found.hash,
-                          &it->found.size)) {
+    } else if (cache_take_read(lib->cache, it->temp, *bytes, it->found.hash)) {
+        it->found.size = bytes->n;
         note(lib, it);
         end_found(lib, it);
     } else {

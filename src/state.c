@@ -42,12 +42,14 @@ void state_common_init(struct state_common *c)
     arena_done(&a);
 }
 
-/* Settings that change no byte of a book. */
+/* Settings that change no byte of a book. Which formats there are and where
+ * is told by the files themselves, so a folder of books may be moved. */
 static bool is_idle(const char *name)
 {
     static const char *const names[] = { "batch",  "cache-dir",   "cache-gc",
                                          "color",  "connections", "diagnostics",
-                                         "diff",   "force",       "jobs",
+                                         "diff",   "epub",        "force",
+                                         "jobs",   "output",      "pdf",
                                          "quiet",  "report",      "shard",
                                          "verbose" };
 

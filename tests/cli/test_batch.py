@@ -191,6 +191,13 @@ class Skipping(Case):
             os.utime(path, (1, 1))
         self.assertEqual(self.result(), "unchanged")
 
+    def test_moved(self):
+        self.out.rename(self.dir / "there")
+        self.list("- path: a\n  epub: there/a.epub\n")
+        self.assertEqual(self.result(), "unchanged")
+        self.list("- path: a\n  epub: there/b.epub\n")
+        self.assertEqual(self.result(), "built")
+
     CHANGES = {
         "a post": lambda d: harness.post(d / "a", "p0.md", "other"),
         "a new post": lambda d: harness.post(d / "a", "p7.md", "new"),
@@ -201,6 +208,10 @@ class Skipping(Case):
         "a link": lambda d: (d / "a/l.md").symlink_to("p1.md"),
         "the list": lambda d: (d / "books.yaml").write_text(
             "- path: a\n  epub: out/a.epub\n  reverse: true\n"),
+        "another format": lambda d: (d / "books.yaml").write_text(
+            "- path: a\n  epub: out/a.epub\n  pdf: out/a.pdf\n"
+            "  reverse: true\n"),
+        "no PDF": lambda d: (d / "out/a.pdf").unlink(),
         "no book": lambda d: (d / "out/a.epub").unlink(),
         "a damaged book": lambda d: (d / "out/a.epub").write_text("x"),
         "no state": lambda d: (d / "out/a.epub.state").unlink(),

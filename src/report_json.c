@@ -144,6 +144,18 @@ void report_json_timing(struct json *j, double seconds)
     json_close(j, '}');
 }
 
+static void put_files(struct json *j, const struct post_facts *facts)
+{
+    json_open(j, "files", '[');
+    for (size_t i = 0; i < facts->files.n; i++) {
+        json_open(j, NULL, '{');
+        json_text(j, "path", facts->files.v[i].path);
+        put_digest(j, &facts->files.v[i].input);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 void report_json_post(struct json *j, const struct post *post,
                       const struct post_facts *facts, const struct diag *dg)
 {
@@ -160,6 +172,7 @@ void report_json_post(struct json *j, const struct post *post,
         arena_done(&a);
         json_text(j, "language", facts->language);
         put_stats(j, &facts->stats);
+        put_files(j, facts);
         if (with_times()) {
             json_open(j, "timing", '{');
             json_thousandths(j, "milliseconds", facts->seconds * 1000);

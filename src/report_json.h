@@ -12,6 +12,12 @@
 #include "report.h"
 #include "stats.h"
 
+/* A picture's file. */
+struct post_file {
+    str path;
+    struct input input;
+};
+
 /* What is known of one post. */
 struct post_facts {
     bool has_input;
@@ -19,6 +25,7 @@ struct post_facts {
     bool has_chapter;
     struct stats stats;
     str language;
+    VEC(struct post_file) files; /* what it shows that lies on this disk */
     double seconds;
 };
 

@@ -58,6 +58,20 @@ static unsigned worker_count(const struct settings *set)
     return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
 }
 
+/* The files of its pictures; those of the web have none, and one that is
+ * written out in the post itself is in the post. */
+static void find_files(struct slot *slot, const struct post *post)
+{
+    const struct chapter *c = slot->chapter;
+
+    for (size_t i = 0; i < c->images.n; i++) {
+        struct post_file file = { .path = c->images.v[i].path };
+        if (!str_eq(file.path, post->path) &&
+            input_digest(file.path, &file.input))
+            *vec_push(&slot->facts.files, &slot->arena) = file;
+    }
+}
+
 /* What the report says of a post, found by its worker. */
 static void find_facts(struct slot *slot, const struct post *post,
                        double started)
@@ -69,6 +83,7 @@ static void find_facts(struct slot *slot, const struct post *post,
     if (slot->chapter) {
         f->stats = stats_of(slot->chapter);
         f->language = slot->chapter->lang_tag;
+        find_files(slot, post);
     }
     f->seconds = clock_seconds() - started;
 }

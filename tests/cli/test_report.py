@@ -79,6 +79,10 @@ class Reports(Case):
         self.assertEqual((a["title"], a["date"], a["language"]),
                          ("A", "2020-01-02", "en"))
         self.assertEqual((a["pictures"], a["links"], a["embeds"]), (1, 2, 0))
+        dot = self.blog / "dot.svg"
+        self.assertEqual(a["files"], [{
+            "path": str(dot), "bytes": dot.stat().st_size,
+            "sha256": sha256(dot)}])
         self.assertEqual([d["code"] for d in a["diagnostics"]],
                          ["image-missing"])
         self.assertEqual(a["diagnostics"][0]["line"], 7)

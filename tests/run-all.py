@@ -12,6 +12,9 @@ import sys
 AGAIN = ("unit", "spec", "books", "bombs", "cli", "fuzz", "corpora")
 SETTINGS = {
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:allocator_may_return_null=1",
+    "LSAN_OPTIONS": "print_suppressions=0:suppressions="
+                    + os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                   "lsan.supp"),
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
 }
 

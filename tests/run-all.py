@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 
-AGAIN = ("unit", "spec", "books", "bombs", "cli", "fuzz", "corpora")
+AGAIN = ("unit", "spec", "books", "bombs", "cli", "fuzz", "corpora",
+         "pictures")
 SETTINGS = {
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:allocator_may_return_null=1",
     "LSAN_OPTIONS": "print_suppressions=0:suppressions="

@@ -7,6 +7,7 @@
 The whole ones are made here, but for JPEG, GIF and WebP, of which small files
 are kept as text. Mutations depend on nothing but their number."""
 import base64
+import os
 import pathlib
 import random
 import struct
@@ -122,6 +123,10 @@ def main():
     why = pdftools.missing("qpdf") or pdftools.missing_fonts()
     if why:
         pdftools.skip(why)
+    # Text in an SVG makes fontconfig read its files once more.
+    os.environ.setdefault(
+        "LSAN_OPTIONS", "print_suppressions=0:suppressions="
+        f"{pathlib.Path(__file__).resolve().parents[1] / 'lsan.supp'}")
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as tmp:
         blog, book = pathlib.Path(tmp, "blog"), pathlib.Path(tmp, "book.pdf")

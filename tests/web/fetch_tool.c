@@ -52,9 +52,12 @@ static void start(struct fetcher *f, const char *folder,
     free(line);
 }
 
-/* --drop frees every second one at once, and waits for the others. */
+/* --drop frees every second one when the first is there, so that some of them
+ * are under way, and waits for the others. */
 static void finish(struct downloads *d, bool drop)
 {
+    if (drop)
+        fetch_wait(d->v[0]);
     for (size_t i = 1; drop && i < d->n; i += 2)
         fetch_free(d->v[i]);
     for (size_t i = 0; i < d->n; i += drop ? 2 : 1)

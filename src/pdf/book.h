@@ -18,8 +18,8 @@ struct book_string {
 
 /* What is kept of a chapter once its pages are in the document. */
 struct book_chapter {
-    const struct post *post; /* NULL: the book's own pages */
-    str page_name;           /* for @page; empty: ordinary */
+    const struct post *post;           /* NULL: the book's own pages */
+    str page_name;                     /* for @page; empty: ordinary */
     const struct book_string *strings; /* in the order of the text */
     uint32_t n_strings;
     uint32_t page; /* handle of its first page; UINT32_MAX: it has none */

@@ -53,7 +53,7 @@ struct galley {
     struct arena *arena;
     VEC(struct row) rows;
     VEC(struct galley_mark) marks; /* in the order of the rows */
-    VEC(struct frame) frames; /* outer ones first */
+    VEC(struct frame) frames;      /* outer ones first */
     VEC(struct repeat) repeats;
     int32_t margin; /* white space that the next row makes real */
     bool at_top;    /* nothing has been set yet */

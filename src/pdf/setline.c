@@ -15,8 +15,8 @@ struct setter {
     const struct fit_line *fl;
     struct line *out;
     struct arena *scratch;
-    int32_t x;       /* of the pen */
-    struct item run; /* glyphs gathered so far */
+    int32_t x;                /* of the pen */
+    struct item run;          /* glyphs gathered so far */
     VEC(struct glyph) glyphs; /* in scratch memory */
     uint32_t run_index, span; /* of the gathered glyphs */
     uint32_t text_at;
@@ -484,10 +484,9 @@ void set_line(const struct setting *s, const struct fit_line *fl, bool first,
               struct line *out)
 {
     uint32_t n = fl->last - fl->first + 1;
-    struct setter t = { .s = s,
-                        .fl = fl,
-                        .out = out,
-                        .scratch = shaper_scratch(s->ly->shaper) };
+    struct setter t = {
+        .s = s, .fl = fl, .out = out, .scratch = shaper_scratch(s->ly->shaper)
+    };
     double give = fl->ratio > 0
                       ? fl->ratio *
                             (double)atoms_stretch(s->atoms, fl->first, fl->last)

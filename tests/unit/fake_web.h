@@ -34,10 +34,12 @@ static struct {
 } web = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 struct fetcher {
-    int unused;
+    struct fetch *first; /* not freed yet; under the web's mutex */
 };
 
 struct fetch {
+    struct fetcher *owner;
+    struct fetch *next;
     pthread_mutex_t mutex;
     pthread_cond_t ended;
     pthread_t thread;
@@ -52,11 +54,6 @@ static struct fetcher *fake_open(const struct fetch_options *o, struct diag *dg)
     assert_int_equal(o->file_max, 64 << 20);
     web.n_open++;
     return calloc(1, sizeof(struct fetcher));
-}
-
-static void fake_close(struct fetcher *f)
-{
-    free(f);
 }
 
 /* Nobody is at an address that is not in the table. */
@@ -127,8 +124,10 @@ static struct fetch *fake_start(struct fetcher *f, str url, str referer,
 {
     struct fetch *fe = calloc(1, sizeof *fe);
 
-    (void)f;
     pthread_mutex_lock(&web.mutex);
+    fe->owner = f;
+    fe->next = f->first;
+    f->first = fe;
     snprintf(web.referer, sizeof web.referer, "%.*s", STR_ARG(referer));
     pthread_mutex_unlock(&web.mutex);
     pthread_mutex_init(&fe->mutex, NULL);
@@ -159,12 +158,26 @@ static bool fake_is_done(struct fetch *fe)
 
 static void fake_free(struct fetch *fe)
 {
+    struct fetch **at = &fe->owner->first;
+
+    pthread_mutex_lock(&web.mutex);
+    while (*at != fe)
+        at = &(*at)->next;
+    *at = fe->next;
+    pthread_mutex_unlock(&web.mutex);
     pthread_join(fe->thread, NULL);
     pthread_cond_destroy(&fe->ended);
     pthread_mutex_destroy(&fe->mutex);
     free(fe->url);
     free(fe->temp);
     free(fe);
+}
+
+static void fake_close(struct fetcher *f)
+{
+    while (f->first)
+        fake_free(f->first);
+    free(f);
 }
 
 static const struct fetch_calls fake_calls = { fake_open,    fake_close,

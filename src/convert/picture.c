@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "convert/picture_data.h"
 #include "convert/picture_parts.h"
+#include "convert/picture_source.h"
 #include "convert/url.h"
 
 #define SIZE_MAX_PX 20000 /* wider ones are a slip of the pen */
@@ -211,6 +212,8 @@ static struct outcome find_picture(struct pictures *ps, const struct node *n,
         return o;
     if (has_library(ps)) {
         struct str_vec addresses = picture_addresses(ps, n);
+        if (addresses.n == 0 && url->n > 0)
+            picture_sources(*url, ps->a, &addresses);
         if (addresses.n > 0)
             return *picture_fetch(ps, &addresses, n->line);
     }
@@ -334,6 +337,8 @@ static void want_all(struct pictures *ps)
         if (addresses.n > 0 && !is_file(ps, file_name(ps, src, &url)))
             picture_want_first(ps, &addresses);
     }
+    /* What was looked for here will be looked for again. */
+    ps->finder.n_scans = 0;
 }
 
 static void count_described(struct chapter *c)

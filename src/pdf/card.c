@@ -155,9 +155,12 @@ static const struct node *lone_place(const struct node *p)
     for (const struct node *k = p->first; k; k = k->next) {
         if (k->tag == TAG_TEXT && str_trim(k->text).n == 0)
             continue;
-        if (place || !node_has_class(k, S("missing-image")))
+        if (place)
             return NULL;
-        place = k;
+        place = k->tag == TAG_A && k->first && k->first == k->last ? k->first
+                                                                   : k;
+        if (!node_has_class(place, S("missing-image")))
+            return NULL;
     }
     return place && node_attr(place, ATTR_DATA_SRC).n > 0 ? place : NULL;
 }
@@ -204,14 +207,19 @@ static void add_place(struct layout *ly, struct galley *g, const struct node *p,
                       struct place at)
 {
     const struct node *place = lone_place(p);
+    const struct style *small = small_style(ly, style_of(ly->styles, place));
+    str link = node_attr(place->parent, ATTR_HREF);
     struct inside in = { .side = 0 };
     struct place box = { .width = at.width - 2 * PADDING };
 
     box.struct_elem = structure_add(ly, at.struct_elem, ROLE_P);
     galley_init(&in.labels, ly->arena);
     block_children(ly, &in.labels, p, box);
-    add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_SRC),
-                 small_style(ly, style_of(ly->styles, place)), false, box);
+    add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_SRC), small, false,
+                 box);
+    /* Where the author's link around the picture leads. */
+    if (link.n > 0 && !str_eq(link, node_attr(place, ATTR_DATA_SRC)))
+        add_artifact(ly, &in.labels, link, small, false, box);
     add_frame(ly, g, &in, place, at);
 }
 

@@ -121,6 +121,8 @@ static const struct {
       NULL, "http://e.org/open.gif http://e.org/a.gif" },
     { "no.gif", "http://e.org/a.gif\nno.gif", "img", NULL,
       "http://e.org/a.gif" },
+    { "www.e.org/a.gif", NULL, "a https://www.e.org/a.gif", "image-dead",
+      "https://www.e.org/a.gif" },
     /* what is not to be had, and why */
     { "http://e.org/gone.gif", NULL, "a http://e.org/gone.gif", "image-dead",
       "http://e.org/gone.gif" },

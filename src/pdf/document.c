@@ -15,6 +15,7 @@ struct document *document_new(const struct document_options *o)
     if (!doc)
         die("out of memory");
     arena_init(&doc->arena);
+    arena_init(&doc->fresh);
     struct arena *a = &doc->arena;
     doc->o = *o;
     doc->o.title = arena_dup(a, o->title);
@@ -41,6 +42,7 @@ void document_free(struct document *doc)
     canvas_free(doc->canvas);
     flate_free(doc->flate);
     buf_done(&doc->digest);
+    arena_done(&doc->fresh);
     arena_done(&doc->arena);
     free(doc);
 }
@@ -184,28 +186,31 @@ static void add_anchors(struct document *doc, uint32_t post, uint32_t page,
     }
 }
 
-/* Annotations of a page; OBJECTS gets the object of each. */
+/* Annotations of a page; IDS gets what each is known by. */
 static void add_links(struct document *doc, uint32_t handle,
-                      const struct packed_page *from, uint32_t *objects)
+                      const struct packed_page *from, struct doc_link_id *ids)
 {
-    struct arena *a = &doc->arena;
 
     for (size_t i = 0; i < from->links.n; i++) {
         const struct packed_link *l = &from->links.v[i];
-        objects[i] = canvas_reserve(doc->canvas);
-        *vec_push(&doc->pages.v[handle].annots, a) = objects[i];
-        *vec_push(&doc->links, a) = (struct doc_link){
-            .object = objects[i],
+        bool inside = l->post != UINT32_MAX;
+        struct arena *a = inside ? &doc->arena : &doc->fresh;
+        ids[i] = (struct doc_link_id){
+            .object = canvas_reserve(doc->canvas),
+            /* The element's object is not known yet: see doc_tree_add(). */
+            .key = l->elem ? new_key(doc, false, 0) : UINT32_MAX,
+        };
+        *vec_push(&doc->pages.v[handle].annots, &doc->arena) = ids[i].object;
+        *vec_push(inside ? &doc->links : &doc->fresh_links,
+                  a) = (struct doc_link){
+            .id = ids[i],
             .page = handle,
             .x = l->x,
             .y = l->y,
             .w = l->w,
             .h = l->h,
-            .url = arena_dup(a, l->url),
             .post = l->post,
-            .frag = arena_dup(a, l->frag),
-            /* The element's object is not known yet: see doc_tree_add(). */
-            .key = l->elem ? new_key(doc, false, 0) : UINT32_MAX,
+            .target = arena_dup(a, inside ? l->frag : l->url),
         };
     }
 }
@@ -233,11 +238,13 @@ static uint32_t add_pages(struct document *doc, const struct packed_chapter *pc,
 {
     uint32_t first = continues ? doc->last_body : (uint32_t)doc->pages.n;
     uint32_t *objects = calloc(pc->n_pages + 1, sizeof *objects);
-    uint32_t *links = calloc(count_links(pc) + 1, sizeof *links);
+    struct doc_link_id *links = calloc(count_links(pc) + 1, sizeof *links);
     uint32_t n_links = 0;
 
     if (!objects || !links)
         die("out of memory");
+    doc_links_make(doc, &doc->fresh_links);
+    arena_reset(&doc->fresh);
     for (uint32_t i = 0; i < pc->n_pages; i++) {
         const struct packed_page *from = &pc->pages[i];
         /* Front matter may have been added in between. */
@@ -352,7 +359,8 @@ bool document_finish(struct document *doc, str target, struct diag *dg)
     uint8_t id[16];
 
     doc_late_make(doc);
-    doc_links_make(doc);
+    doc_links_make(doc, &doc->fresh_links);
+    doc_links_make(doc, &doc->links);
     if (!doc_fonts_make(doc, dg))
         return false;
     uint32_t pages = doc_pages_make(doc);

@@ -42,31 +42,32 @@ static void put_target(struct document *doc, struct buf *b,
 
     if (l->post == UINT32_MAX) {
         buf_puts(b, "/Contents");
-        canvas_put_text(b, l->url);
+        canvas_put_text(b, l->target);
         buf_puts(b, "/A<</S/URI/URI");
-        canvas_put_bytes(b, l->url);
+        canvas_put_bytes(b, l->target);
         buf_puts(b, ">>");
-    } else if (document_find_anchor(doc, l->post, l->frag, &to)) {
+    } else if (document_find_anchor(doc, l->post, l->target, &to)) {
         buf_puts(b, "/Dest");
         put_dest(doc, b, to.page, to.y);
     }
 }
 
-void doc_links_make(struct document *doc)
+void doc_links_make(struct document *doc, struct doc_link_vec *links)
 {
     struct buf b = { 0 };
 
-    for (size_t i = 0; i < doc->links.n; i++) {
-        const struct doc_link *l = &doc->links.v[i];
+    for (size_t i = 0; i < links->n; i++) {
+        const struct doc_link *l = &links->v[i];
         buf_reset(&b);
         /* F 4: printed, as PDF/A wants it (ISO 19005-2, 6.3.2). */
         buf_puts(&b, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4");
         put_rect(doc, &b, l);
-        if (l->key != UINT32_MAX)
-            buf_printf(&b, "/StructParent %u", l->key);
+        if (l->id.key != UINT32_MAX)
+            buf_printf(&b, "/StructParent %u", l->id.key);
         put_target(doc, &b, l);
-        canvas_set(doc->canvas, l->object, buf_str(&b));
+        canvas_set(doc->canvas, l->id.object, buf_str(&b));
     }
+    *links = (struct doc_link_vec){ 0 };
     buf_done(&b);
 }
 

@@ -32,13 +32,23 @@ struct doc_anchor {
     int32_t y; /* in the type area */
 };
 
-struct doc_link {
-    uint32_t object, page;
-    int32_t x, y, w, h;
-    str url;
-    uint32_t post;
-    str frag;
+/* What the structure tree refers to an annotation by. */
+struct doc_link_id {
+    uint32_t object;
     uint32_t key; /* in the parent tree; UINT32_MAX: none */
+};
+
+struct doc_link {
+    struct doc_link_id id;
+    uint32_t page;
+    int32_t x, y, w, h;
+    uint32_t post; /* UINT32_MAX: `target` is an address, else an id */
+    str target;
+};
+
+struct doc_link_vec {
+    struct doc_link *v;
+    size_t n, cap;
 };
 
 /* An entry of the parent tree (ISO 32000-1, 14.7.4.4). */
@@ -74,7 +84,10 @@ struct document {
     struct map images;  /* resource name to uint32_t, the object */
     struct map anchors; /* "7#intro" to struct doc_anchor */
     struct map posts;   /* "7" to struct doc_anchor */
-    VEC(struct doc_link) links;
+    /* Links inside the book wait for their targets until the end; others only
+     * until their pages have a place: document_place() comes later. */
+    struct doc_link_vec links, fresh_links;
+    struct arena fresh; /* of fresh_links */
     VEC(struct doc_key) keys;
     uint32_t tree_root, tree_document; /* objects */
     struct object_vec front_kids, body_kids;
@@ -86,14 +99,15 @@ struct document {
 /* Objects of the structure tree. */
 void doc_tree_begin(struct document *doc);
 void doc_tree_add(struct document *doc, const struct packed_chapter *pc,
-                  const uint32_t *pages, const uint32_t *links,
+                  const uint32_t *pages, const struct doc_link_id *links,
                   enum document_section section);
 void doc_tree_finish(struct document *doc);
 
 /* Each returns its object, or 0 where there is nothing. */
 uint32_t doc_outline_make(struct document *doc);
 uint32_t doc_pages_make(struct document *doc);
-void doc_links_make(struct document *doc);
+/* Writes the annotations that wait in LINKS. */
+void doc_links_make(struct document *doc, struct doc_link_vec *links);
 /* Streams for page numbers and furniture. */
 void doc_late_make(struct document *doc);
 bool doc_fonts_make(struct document *doc, struct diag *dg);

@@ -29,10 +29,10 @@ void document_begin_part(struct document *doc, str title)
 struct adding {
     struct document *doc;
     const struct packed_chapter *pc;
-    const uint32_t *pages; /* handles */
-    const uint32_t *links; /* objects, page after page */
-    uint32_t *first_link;  /* of each page */
-    uint32_t *objects;     /* of each element; 0: not used */
+    const uint32_t *pages;           /* handles */
+    const struct doc_link_id *links; /* page after page */
+    uint32_t *first_link;            /* of each page */
+    uint32_t *objects;               /* of each element; 0: not used */
     struct buf out;
 };
 
@@ -52,7 +52,7 @@ static void put_kid(struct adding *ad, const struct packed_kid *k,
         buf_puts(b, "<</Type/OBJR/Pg");
         put_ref(b, page_object(ad, k->page));
         buf_puts(b, "/Obj");
-        put_ref(b, ad->links[ad->first_link[k->page] + k->value]);
+        put_ref(b, ad->links[ad->first_link[k->page] + k->value].object);
         buf_puts(b, ">>");
     } else if (k->page == own_page) {
         buf_printf(b, " %u", k->value);
@@ -138,19 +138,16 @@ static void set_elem(struct adding *ad, uint32_t i, uint32_t parent)
 static void note_owners(struct adding *ad)
 {
     struct document *doc = ad->doc;
-    size_t link = doc->links.n;
+    const struct doc_link_id *id = ad->links;
 
-    for (uint32_t p = ad->pc->n_pages; p-- > 0;)
-        link -= ad->pc->pages[p].links.n;
     for (uint32_t p = 0; p < ad->pc->n_pages; p++) {
         const struct packed_page *from = &ad->pc->pages[p];
         struct doc_page *page = &doc->pages.v[ad->pages[p]];
         for (uint32_t i = 0; i < from->n_elems; i++)
             *vec_push(&page->elems, &doc->arena) = ad->objects[from->elems[i]];
-        for (size_t i = 0; i < from->links.n; i++, link++)
-            if (doc->links.v[link].key != UINT32_MAX)
-                doc->keys.v[doc->links.v[link].key].value =
-                    ad->objects[from->links.v[i].elem];
+        for (size_t i = 0; i < from->links.n; i++, id++)
+            if (id->key != UINT32_MAX)
+                doc->keys.v[id->key].value = ad->objects[from->links.v[i].elem];
     }
 }
 
@@ -181,7 +178,7 @@ static uint32_t add_to_parent(struct document *doc, uint32_t object,
 }
 
 void doc_tree_add(struct document *doc, const struct packed_chapter *pc,
-                  const uint32_t *pages, const uint32_t *links,
+                  const uint32_t *pages, const struct doc_link_id *links,
                   enum document_section section)
 {
     struct adding ad = {

@@ -61,9 +61,8 @@ bool image_is_svg(str bytes)
 
     if (str_starts(head, S("\xEF\xBB\xBF")))
         head = str_trim_left(str_from(head, 3));
-    return str_starts(head, S("<")) &&
-           (str_find(head, S("<svg")) != STR_NONE ||
-            str_find(head, S(":svg")) != STR_NONE);
+    return str_starts(head, S("<")) && (str_find(head, S("<svg")) != STR_NONE ||
+                                        str_find(head, S(":svg")) != STR_NONE);
 }
 
 const char *image_check_svg(str bytes, uint32_t *width, uint32_t *height)

@@ -137,11 +137,11 @@ static void space_letters(struct maker *m, struct atom *left, uint32_t a,
                           uint32_t b)
 {
     const struct style *st = m->style;
-    bool ha = is_han_or_kana(a), hb = is_han_or_kana(b);
     int32_t size = st->font_size;
 
     if (st->lang_id == LANG_KO || left->blank)
         return;
+    bool ha = is_han_or_kana(a), hb = is_han_or_kana(b);
     if ((ha && is_latin(b)) || (hb && is_latin(a))) {
         if (!st->autospace)
             return;
@@ -191,7 +191,8 @@ static void shape_atom(struct maker *m, struct atom *at, uint32_t c)
         at->blank = c == 0x00A0 || c == 0x3000;
         if (st->trim_spacing && at->w >= part_of(size, FULL_WIDTH))
             p = punct_of(c, st);
-        trim_punct(at, p, size);
+        if (p != PUNCT_NONE)
+            trim_punct(at, p, size);
     }
     if (m->out.n > 0) {
         struct atom *left = &m->out.v[m->out.n - 1];
@@ -209,12 +210,11 @@ static void add_atom(struct maker *m, uint32_t run, uint32_t glyph, uint32_t n)
     struct atom *at = &m->out.v[m->out.n];
     size_t next = m->sh->glyphs[glyph].text_at;
 
-    *at = (struct atom){
-        .glyph = glyph,
-        .n_glyphs = n,
-        .run = run,
-        .at = (uint32_t)next,
-    };
+    /* The rest is zero: the atoms are new memory. */
+    at->glyph = glyph;
+    at->n_glyphs = n;
+    at->run = run;
+    at->at = (uint32_t)next;
     m->style = next_style(m, at->at);
     at->span = m->span;
     shape_atom(m, at, utf8_next(m->it->text, &next));

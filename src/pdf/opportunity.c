@@ -40,6 +40,18 @@ static bool is_space(uint32_t c)
            (c >= 0x2000 && c <= 0x200A && c != 0x2007);
 }
 
+static bool is_syllable(uint32_t c)
+{
+    return c >= 0xAC00 && c <= 0xD7A3;
+}
+
+/* A break inside a Korean word. */
+static enum opportunity in_word(const struct style *st)
+{
+    return st->word_break == WORD_BREAK_BREAK_ALL ? OPP_LETTER
+                                                  : OPP_WORD_INSIDE;
+}
+
 /* May a line end between A and B, in text of this style? UAX is what UAX #14
  * says. */
 static enum opportunity judge(uint32_t a, uint32_t b, int uax,
@@ -54,14 +66,13 @@ static enum opportunity judge(uint32_t a, uint32_t b, int uax,
         return OPP_NONE;
     if (is_space(a) || a == ZERO_WIDTH_SPACE)
         return OPP_SPACE;
+    if (is_syllable(a) && is_syllable(b) && st->white_space != SPACE_NOWRAP)
+        return in_word(st);
     if (st->white_space == SPACE_NOWRAP || is_inseparable(a, b) ||
         kinsoku_never_starts(b) || kinsoku_never_ends(a))
         return OPP_NONE;
-    if (is_hangul(a) || is_hangul(b)) {
-        if (st->word_break == WORD_BREAK_BREAK_ALL)
-            return OPP_LETTER;
-        return OPP_WORD_INSIDE;
-    }
+    if (is_hangul(a) || is_hangul(b))
+        return in_word(st);
     if (is_han_or_kana(a) || is_han_or_kana(b))
         return st->word_break == WORD_BREAK_KEEP_ALL ? OPP_WORD_INSIDE
                                                      : OPP_LETTER;

@@ -162,7 +162,7 @@ static int32_t to_em(int32_t v, int32_t upem)
 {
     int64_t n = (int64_t)v * 1000;
 
-    if (upem == 1000)
+    if (v == 0 || upem == 1000)
         return v;
     return (int32_t)((n + (n < 0 ? -upem : upem) / 2) / upem);
 }
@@ -170,6 +170,9 @@ static int32_t to_em(int32_t v, int32_t upem)
 static int32_t to_mp(int32_t em, int32_t size)
 {
     int64_t n = (int64_t)em * size;
+
+    if (n == 0)
+        return 0;
 
     return (int32_t)((n + (n < 0 ? -500 : 500)) / 1000);
 }
@@ -216,6 +219,13 @@ static bool split_text(const struct font *f, str text, struct glyph *g,
 static void set_text(const struct font *f, str text, struct glyph *g,
                      uint32_t n, uint32_t from, uint32_t end)
 {
+    size_t next = from;
+
+    /* Nearly every glyph is one visible character. */
+    if (n == 1 && !is_invisible(utf8_next(text, &next)) && next == end) {
+        g->text_n = end - from;
+        return;
+    }
     if (f->kind != FONT_COLOR)
         trim_invisible(text, &from, &end);
     if (n > 1 && split_text(f, text, g, n, from, end))

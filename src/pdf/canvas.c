@@ -45,7 +45,7 @@ struct canvas {
     uint64_t written; /* with what waits */
     struct buf waiting;
     struct xref xref;
-    struct packed packed;
+    struct packed packed, apart;
     struct flate *flate;
     struct arena scratch;
     uint32_t catalog, info; /* objects */
@@ -175,6 +175,12 @@ struct canvas *canvas_new(const char *path, struct flate *flate)
     return cv;
 }
 
+static void packed_done(struct packed *p)
+{
+    buf_done(&p->places);
+    buf_done(&p->bytes);
+}
+
 void canvas_free(struct canvas *cv)
 {
     if (!cv)
@@ -186,8 +192,8 @@ void canvas_free(struct canvas *cv)
     if (cv->fd >= 0)
         close(cv->fd);
     buf_done(&cv->waiting);
-    buf_done(&cv->packed.places);
-    buf_done(&cv->packed.bytes);
+    packed_done(&cv->packed);
+    packed_done(&cv->apart);
     xref_done(&cv->xref);
     arena_done(&cv->scratch);
     free(cv);
@@ -225,10 +231,8 @@ uint32_t canvas_stream(struct canvas *cv, str dict, str bytes,
 }
 
 /* Writes the object stream (7.5.7). */
-static void end_packed(struct canvas *cv)
+static void end_packed(struct canvas *cv, struct packed *p)
 {
-    struct packed *p = &cv->packed;
-
     if (p->n == 0)
         return;
     arena_reset(&cv->scratch);
@@ -243,10 +247,9 @@ static void end_packed(struct canvas *cv)
     p->n = 0;
 }
 
-void canvas_set(struct canvas *cv, uint32_t object, str dict)
+static void pack_dict(struct canvas *cv, struct packed *p, uint32_t object,
+                      str dict)
 {
-    struct packed *p = &cv->packed;
-
     if (p->n == 0)
         p->object = canvas_reserve(cv);
     xref_set_packed(&cv->xref, object, p->object, p->n++);
@@ -258,7 +261,17 @@ void canvas_set(struct canvas *cv, uint32_t object, str dict)
     buf_put(&p->bytes, dict);
     buf_put(&p->bytes, S(">>"));
     if (p->n == PACKED_MAX || p->bytes.n >= PACKED_BYTES_MAX)
-        end_packed(cv);
+        end_packed(cv, p);
+}
+
+void canvas_set(struct canvas *cv, uint32_t object, str dict)
+{
+    pack_dict(cv, &cv->packed, object, dict);
+}
+
+void canvas_set_apart(struct canvas *cv, uint32_t object, str dict)
+{
+    pack_dict(cv, &cv->apart, object, dict);
 }
 
 uint32_t canvas_add(struct canvas *cv, str dict)
@@ -327,7 +340,8 @@ bool canvas_close(struct canvas *cv, const uint8_t id[16], str target,
 {
     struct buf end = { 0 };
 
-    end_packed(cv);
+    end_packed(cv, &cv->packed);
+    end_packed(cv, &cv->apart);
     buf_printf(&end, "startxref\n%llu\n%%%%EOF\n",
                (unsigned long long)write_xref(cv, id));
     HPDF_Stream_Write(cv->out, (const HPDF_BYTE *)end.p, (HPDF_UINT)end.n);

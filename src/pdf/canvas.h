@@ -33,6 +33,9 @@ uint32_t canvas_reserve(struct canvas *cv);
 
 /* DICT is the inside of a dictionary, without "<<" and ">>". Once. */
 void canvas_set(struct canvas *cv, uint32_t object, str dict);
+/* The same for dictionaries that are made amid others and are not like them:
+ * those that are alike take less room together. */
+void canvas_set_apart(struct canvas *cv, uint32_t object, str dict);
 uint32_t canvas_add(struct canvas *cv, str dict); /* reserve and set */
 
 enum canvas_filter {

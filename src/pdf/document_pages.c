@@ -8,6 +8,8 @@
 
 /* Kids of a node of the page tree. */
 #define NODE_SIZE 32
+/* Bytes from which on the streams made last are deflated. */
+#define LATE_PACKED_MIN 140
 
 void put_dest(struct document *doc, struct buf *b, uint32_t page, int32_t y)
 {
@@ -65,7 +67,7 @@ void doc_links_make(struct document *doc, struct doc_link_vec *links)
         if (l->id.key != UINT32_MAX)
             buf_printf(&b, "/StructParent %u", l->id.key);
         put_target(doc, &b, l);
-        canvas_set(doc->canvas, l->id.object, buf_str(&b));
+        canvas_set_apart(doc->canvas, l->id.object, buf_str(&b));
     }
     *links = (struct doc_link_vec){ 0 };
     buf_done(&b);
@@ -128,6 +130,15 @@ static void draw_ref(struct late *lt, const struct packed_ref *r)
         draw_runs(lt, r, document_folio(lt->doc, to.page, &lt->arena));
 }
 
+/* A folio is too short for deflate to make it shorter. */
+static uint32_t add_late(struct document *doc, str content, struct arena *a)
+{
+    if (content.n < LATE_PACKED_MIN)
+        return canvas_stream(doc->canvas, (str){ 0 }, content, CANVAS_PLAIN);
+    return canvas_stream(doc->canvas, (str){ 0 },
+                         flate_pack(doc->flate, content, a), CANVAS_DEFLATED);
+}
+
 static void make_late(struct late *lt, struct doc_page *page)
 {
     lt->content.dx = page->left;
@@ -138,10 +149,8 @@ static void make_late(struct late *lt, struct doc_page *page)
         draw_ref(lt, &page->refs.v[i]);
     content_end(&lt->content);
     buf_put(&lt->content.out, page->overlay);
-    str packed = flate_pack(lt->doc->flate, buf_str(&lt->content.out),
-                            &lt->arena);
-    *vec_push(&page->contents, &lt->doc->arena) = canvas_stream(
-        lt->doc->canvas, (str){ 0 }, packed, CANVAS_DEFLATED);
+    *vec_push(&page->contents, &lt->doc->arena) = add_late(
+        lt->doc, buf_str(&lt->content.out), &lt->arena);
 }
 
 /* The state that a page's own streams are drawn in: the type area's upper

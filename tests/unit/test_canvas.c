@@ -192,12 +192,14 @@ static void fills_object_streams(void **state)
     for (int i = 0; i < 100000; i++)
         buf_puts(&text, "/N 1");
     canvas_add(cv, buf_str(&text));
+    canvas_set_apart(cv, canvas_reserve(cv), S("/Apart 1"));
     uint32_t nothing = canvas_reserve(cv);
     str pdf = finish(d, cv);
     str all = with_objects(pdf, &d->a);
     assert_true(has(all, "/Type/ObjStm/N 200/"));
     assert_true(has(all, "<</Number 0>><</Number 1>>"));
     assert_true(has(all, "<</Number 449>>"));
+    assert_true(has(all, " 0 <</Apart 1>>"));
     size_t at = str_find(pdf, S("/Type/XRef"));
     put_inflated(&table, stream_bytes(pdf, at));
     assert_true(has(str_from(pdf, at), "/W[1 2 2]"));

@@ -256,9 +256,10 @@ static void put_page_ref(struct collector *c, const struct style *st,
     *small = *st;
     small->font_size = (int32_t)((int64_t)st->font_size * PAGE_REF_SIZE / 1000);
     small->underline = false;
+    small->white_space = SPACE_NOWRAP;
     c->space_due = false;
     c->struct_elem = 0;
-    buf_puts(&c->text, NBSP "\xE2\x86\x92" NBSP);
+    buf_puts(&c->text, " \xE2\x86\x92" NBSP);
     put_unbroken(c, str_sub(words, 0, at));
     end_span(c, small, line);
     put_object(c,

@@ -132,6 +132,13 @@ class Breaks(unittest.TestCase):
         self.assertGreater(alone.w, 99)
         self.assertAlmostEqual(both.w, alone.w, delta=4)  # a blank
 
+    def test_a_reference_to_a_page_is_not_parted(self):
+        body = "\n".join(f"- Object{'i' * n} taint bypassing in DL and Fiddle "
+                         "in Ruby [(CVE-2013-2065)](a.md)" for n in range(60))
+        arrows = [i.text.strip() for page in self.pages(body) for i in page
+                  if "\u2192" in i.text]
+        self.assertEqual(arrows, 60 * ["\u2192\u00a0page"])
+
     def test_margins_of_head_and_heading_meet(self):
         def below_title(body):
             page, = self.pages(body)

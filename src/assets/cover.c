@@ -79,6 +79,10 @@ static void make(struct cover *c)
     str jpeg = { 0 };
     bool done = c->choice != COVER_DRAWN && use_file(c, &jpeg);
 
+    if (c->choice != COVER_GIVEN && c->request.settings->cover.n)
+        diag_add(&c->diag, DIAG_COVER_BROKEN, c->request.settings->cover, 0,
+                 "a link out of the folder, left it alone; --cover can name "
+                 "it");
     if (!done && !draw(c, &jpeg))
         return;
     *im = (struct image){ .bytes = jpeg, .name = S(NAME), .path = S(NAME) };

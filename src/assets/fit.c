@@ -5,7 +5,9 @@
 #include "assets/facts.h"
 #include "assets/fit_parts.h"
 #include "assets/image.h"
+#include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
+#include "assets/png_chunks.h"
 #include "assets/png_write.h"
 #include "assets/strip.h"
 
@@ -197,6 +199,15 @@ static void make_anew(struct fitting *f)
         tell(f);
 }
 
+/* What our decoders give up on is no picture elsewhere either; what they mend
+ * is made anew. */
+static bool is_sound(const struct image *im)
+{
+    if (im->type == IMAGE_JPEG)
+        return jpeg_is_sound(im->bytes);
+    return im->type != IMAGE_PNG || png_is_sound(im->bytes);
+}
+
 void fit_picture(const struct image *im, const struct fit_limits *limits,
                  struct arena *a, struct fit *out)
 {
@@ -213,7 +224,8 @@ void fit_picture(const struct image *im, const struct fit_limits *limits,
     f.recolor = color_differs(f.facts.icc,
                               f.facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
     bool wrong_look = is_reduced(&f) || f.facts.orientation > 1 || f.recolor;
-    if (is_known_to_readers(&f) && (f.facts.moves || !wrong_look))
+    if (is_known_to_readers(&f) && is_sound(im) &&
+        (f.facts.moves || !wrong_look))
         strip(&f);
     else
         make_anew(&f);

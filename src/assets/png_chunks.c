@@ -44,6 +44,37 @@ bool png_chunk_is_sound(const struct png_chunk *c)
            big32(c->whole, c->data.n + 8);
 }
 
+/* Table 11.1: which depths go with a type of colour, as bits of a number. */
+static bool is_possible(const struct png_header *h)
+{
+    static const uint32_t depths[7] = {
+        [0] = 1u << 1 | 1u << 2 | 1u << 4 | 1u << 8 | 1u << 16,
+        [2] = 1u << 8 | 1u << 16,
+        [3] = 1u << 1 | 1u << 2 | 1u << 4 | 1u << 8,
+        [4] = 1u << 8 | 1u << 16,
+        [6] = 1u << 8 | 1u << 16,
+    };
+
+    return h->color < 7 && h->bits <= 16 && depths[h->color] >> h->bits & 1 &&
+           h->interlace < 2;
+}
+
+bool png_is_sound(str png)
+{
+    struct png_header h;
+    struct png_chunk c;
+
+    if (!png_header_read(png, &h) || !is_possible(&h))
+        return false;
+    for (size_t at = PNG_HEAD; png_next(png, &at, &c);) {
+        if (!png_chunk_is_sound(&c))
+            return false;
+        if (str_eq(c.type, S("IEND")))
+            return true;
+    }
+    return false;
+}
+
 str png_stream(str png, struct buf *to)
 {
     size_t at = PNG_HEAD, n = 0;

@@ -26,6 +26,9 @@ bool png_next(str png, size_t *at, struct png_chunk *out);
 
 bool png_chunk_is_sound(const struct png_chunk *c); /* by its checksum */
 
+/* Is the header possible, and are all checksums right? */
+bool png_is_sound(str png);
+
 /* The zlib stream of the picture: of all IDAT chunks. With one chunk it is a
  * part of PNG, with more it is in TO. */
 str png_stream(str png, struct buf *to);

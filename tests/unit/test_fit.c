@@ -624,6 +624,26 @@ static void bombs_are_refused(void **state)
     assert_false(fit(a, (str){ p, png.n }, NULL, &f));
 }
 
+static void damage_is_mended_or_refused(void **state)
+{
+    struct arena *a = *state;
+    struct fit f;
+    str png = png_of(a, 20, 12, (struct png_kind){ 2, 8, 0 }, S(""));
+    str jpeg = jpeg_of(a, 32, 32), text = png_chunk_of(a, "tEXt", S("a"));
+
+    /* A wrong checksum where it doesn't matter, and where it does. */
+    ((char *)text.p)[text.n - 1] ^= 1;
+    assert_true(fit(a, insert(a, png, 33, text), NULL, &f));
+    assert_false(f.is_same);
+    assert_quarters(&f, "abcd");
+    ((char *)png.p)[32] ^= 1;
+    assert_false(fit(a, png, NULL, &f));
+    /* Tables that are none: 17 code lengths that overflow. */
+    size_t tables = str_find(jpeg, S("\xFF\xC4"));
+    memset((char *)jpeg.p + tables + 5, 0xFF, 16);
+    assert_false(fit(a, jpeg, NULL, &f));
+}
+
 #define ROOT                                                                   \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                             \
     "<svg xmlns=\"http://www.w3.org/2000/svg\" "                               \
@@ -742,13 +762,13 @@ int main(int argc, char **argv)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, arena_setup, arena_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(photos_are_turned_upright), TEST(metadata_of_jpeg_go),
-        TEST(metadata_of_png_go),        TEST(metadata_of_gif_and_webp_go),
-        TEST(large_ones_are_reduced),    TEST(noise_becomes_jpeg),
-        TEST(inks_become_colors),        TEST(profiles_are_converted),
-        TEST(other_types_are_converted), TEST(kindle_gets_no_webp),
-        TEST(bombs_are_refused),         TEST(drawings_are_cleaned),
-        TEST(mutations_do_no_harm),
+        TEST(photos_are_turned_upright),   TEST(metadata_of_jpeg_go),
+        TEST(metadata_of_png_go),          TEST(metadata_of_gif_and_webp_go),
+        TEST(large_ones_are_reduced),      TEST(noise_becomes_jpeg),
+        TEST(inks_become_colors),          TEST(profiles_are_converted),
+        TEST(other_types_are_converted),   TEST(kindle_gets_no_webp),
+        TEST(bombs_are_refused),           TEST(drawings_are_cleaned),
+        TEST(damage_is_mended_or_refused), TEST(mutations_do_no_harm),
     };
 
     if (argc > 1)

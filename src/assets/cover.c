@@ -59,13 +59,20 @@ static bool use_file(struct cover *c, str *jpeg)
     return !why;
 }
 
+static const char *try_to_draw(struct cover *c, str *jpeg)
+{
+    str name = S("styles/cover.svg"), template;
+
+    if (data_find(name, &c->arena).n == 0 ||
+        !data_read(name, &c->arena, &template, &c->diag))
+        return "there is no styles/cover.svg";
+    return cover_from_svg(template, &c->request, &c->arena, jpeg);
+}
+
 static bool draw(struct cover *c, str *jpeg)
 {
-    str template;
+    const char *why = try_to_draw(c, jpeg);
 
-    if (!data_read(S("styles/cover.svg"), &c->arena, &template, &c->diag))
-        return false;
-    const char *why = cover_from_svg(template, &c->request, &c->arena, jpeg);
     if (why)
         diag_add(&c->diag, DIAG_COVER_UNDRAWN, (str){ 0 }, 0,
                  "can't draw a cover: %s; left the book without", why);

@@ -595,8 +595,12 @@ class Times(Case):
 
     def test_dropped(self):
         """What nobody waits for any more leaves no file."""
-        web = self.serve({"/x": later(0.05, content(PNG))})
-        results = self.fetch([web.url("/x")] * 41, PRIVATE, "--drop")
+        # Three are under way when the first one is there.
+        slow = [later(1, content(PNG))] * 3
+        web = self.serve({"/x": in_turn(*slow, content(PNG)),
+                          "/first": content(PNG)})
+        results = self.fetch([web.url("/first")] + [web.url("/x")] * 40,
+                             PRIVATE, "--drop")
         self.assertEqual([r.status for r in results], ["ok"] * 21)
         self.assertEqual(self.left(), sorted(str(n) for n in range(0, 41, 2)))
 

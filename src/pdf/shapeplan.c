@@ -2,6 +2,7 @@
 #include "pdf/shapeplan.h"
 
 #include <hb-ot.h>
+#include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,9 +56,9 @@ void shape_plans_free(struct shape_plans *ps)
 }
 
 /* Scripts whose shaper does nothing to a cluster of one character. */
-static bool is_simple(hb_script_t s)
+static bool is_simple(uint32_t script)
 {
-    switch ((int)s) {
+    switch ((int)script) {
     case HB_SCRIPT_COMMON:
     case HB_SCRIPT_HANGUL:
     case HB_SCRIPT_HAN:
@@ -166,7 +167,7 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
     if (!p->usable)
         return p;
     props.direction = HB_DIRECTION_LTR;
-    props.script = spec->script;
+    props.script = (hb_script_t)spec->script;
     props.language = spec->language;
     hb_shape_plan_t *plan = hb_shape_plan_create_cached(
         face, &props, spec->features, spec->n_features, NULL);

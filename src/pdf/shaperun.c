@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/shaperun.h"
 
+#include <hb.h>
 #include <stdlib.h>
 
 #include "pdf/face.h"
@@ -93,7 +94,7 @@ void shape_buffer(hb_buffer_t *b, const struct run_spec *spec)
 {
     hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_direction(b, spec->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    hb_buffer_set_script(b, spec->script);
+    hb_buffer_set_script(b, (hb_script_t)spec->script);
     hb_buffer_set_language(b, spec->language);
     hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);

@@ -9,9 +9,11 @@
 #ifndef PDF_SHAPERUN_H
 #define PDF_SHAPERUN_H
 
-#include <hb.h>
-
 #include "pdf/font.h"
+
+struct hb_buffer_t;
+struct hb_feature_t;
+struct hb_language_impl_t;
 
 /* ZERO WIDTH NON-JOINER: makes no glyph, parts what it stands between. */
 #define SHAPE_BARRIER 0x200Cu
@@ -25,15 +27,15 @@ struct run_char {
 
 struct run_spec {
     const struct font *font;
-    hb_script_t script;
-    hb_language_t language;
-    hb_feature_t *features;
+    uint32_t script; /* hb_script_t */
+    const struct hb_language_impl_t *language;
+    struct hb_feature_t *features;
     unsigned n_features;
     bool rtl;
 };
 
 /* Shapes what is in the buffer. */
-void shape_buffer(hb_buffer_t *b, const struct run_spec *spec);
+void shape_buffer(struct hb_buffer_t *b, const struct run_spec *spec);
 
 /* Units per em of the font. */
 struct run_glyph {

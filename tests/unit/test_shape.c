@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <hb.h>
 #include <string.h>
 
 #include <stdlib.h>

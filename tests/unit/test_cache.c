@@ -417,19 +417,22 @@ static int files_in_tmp(struct world *w)
 static void test_killed_while_it_writes(void **state)
 {
     struct world *w = *state;
-    int to_parent[2], status;
+    int to_parent[2], to_child[2], status;
     char ready;
 
     assert_int_equal(pipe(to_parent), 0);
+    assert_int_equal(pipe(to_child), 0);
     pid_t child = fork();
     if (child == 0) {
         struct cache *c = cache_open(w->dir);
         uint8_t hash[CACHE_HASH];
         keep(w, c, S("whole"), hash);
         write_file(cache_temp(c, &w->arena).p, S("hal"));
+        close(to_child[1]);
+        /* Nothing comes: until it is killed, or the test is over. */
         if (write(to_parent[1], "x", 1) == 1)
-            pause();
-        _exit(1);
+            _exit(read(to_child[0], &ready, 1) == 0);
+        _exit(2);
     }
     assert_int_equal(read(to_parent[0], &ready, 1), 1);
     struct cache *c = cache_open(w->dir);
@@ -449,8 +452,10 @@ static void test_killed_while_it_writes(void **state)
     assert_true(keep(w, c, S("half"), hash));
     assert_int_equal(files_in_tmp(w), 0);
     close_quietly(w, c);
-    close(to_parent[0]);
-    close(to_parent[1]);
+    for (int i = 0; i < 2; i++) {
+        close(to_parent[i]);
+        close(to_child[i]);
+    }
 }
 
 /* Of another computer, so only its age tells. */

@@ -42,8 +42,12 @@ class Install(unittest.TestCase):
 
     def test_files(self):
         names = {p.name for p in (self.dir / "root").rglob("*") if p.is_file()}
-        for want in "blog2book.1", "book.css", "epub.css":
+        for want in "blog2book.1", "blog2book.yaml.5", "book.css", "epub.css":
             self.assertIn(want, names)
+        for want in ("bash-completion/completions/blog2book",
+                     "zsh/site-functions/_blog2book",
+                     "fish/vendor_completions.d/blog2book.fish"):
+            self.assertTrue(list(self.dir.glob(f"root/**/share/{want}")), want)
 
     def test_override(self):
         styles = self.dir / "mine/styles"

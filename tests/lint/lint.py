@@ -202,6 +202,39 @@ def options_documented():
             yield f"docs/blog2book.1: --{name} is no option"
 
 
+def keys_documented():
+    """The page of book.yaml has every key that a blog may set."""
+    source = (SRC / "book/settingsfile.c").read_text()
+    kept = re.search(r"^static bool is_for_operator.*?^}", source, re.M | re.S)
+    kept = set(re.findall(r'"([a-z-]+)"', kept[0]))
+    names = set(re.findall(r'^OPTION\(\w+,\s*"([^"]+)"',
+                           (SRC / "book/options.def").read_text(), re.M))
+    page = (ROOT / "docs/blog2book.yaml.5").read_text()
+    keys = set(re.findall(r"^\.It Ic ([a-z-]+) :", page, re.M))
+    for name in sorted(names - kept - keys):
+        yield f"docs/blog2book.yaml.5: {name} is missing"
+    for name in sorted(keys - (names - kept)):
+        yield f"docs/blog2book.yaml.5: {name} is no key"
+
+
+def one_version():
+    """What names the program's version agrees with meson.build."""
+    version = re.search(r"^\s*version: '([^']+)'",
+                        (ROOT / "meson.build").read_text(), re.M)[1]
+    for name, pattern in {
+            "CHANGELOG.md": r"^## (\S+)",
+            "debian/changelog": r"^blog2book \(([^)]+)\)",
+            "packaging/homebrew/blog2book.rb": r"/v([0-9][^\"]*)\.tar\.gz",
+            "Containerfile": r"image\.version=\"?([^\"\s]+)"}.items():
+        # The first in the file: later ones are history.
+        told = re.search(pattern, (ROOT / name).read_text(), re.M)
+        if not told or told[1] != version:
+            yield f"{name}: the version is {version}"
+    for page in (ROOT / "docs").glob("*.[15]"):
+        if not re.search(r"^\.Os$", page.read_text(), re.M):
+            yield f"{page.name}: names a system or a version"
+
+
 def no_mutable_globals():
     """Our objects keep nothing in writable sections but what is listed."""
     if not shutil.which("nm") or sys.platform == "darwin":
@@ -265,7 +298,8 @@ def nothing_forgotten():
 
 RULES = [include_directions, one_library_per_file, headers_alone,
          headers_guarded, spdx_lines, codes_documented, options_documented,
-         no_machine_paths, nothing_forgotten, formatted]
+         keys_documented, one_version, no_machine_paths, nothing_forgotten,
+         formatted]
 
 
 def main():

@@ -91,7 +91,8 @@ static bool start(struct reading *j)
 }
 
 /* The transform itself can deliver fewer pixels, by eighths (IJG's
- * libjpeg.txt, "Special considerations: scaling"). */
+ * libjpeg.txt, "Special considerations: scaling"); libjpeg-turbo has vector
+ * code for 1, 2, 4 and 8 of them. */
 static void choose_scale(struct reading *j, const struct rows_wish *wish)
 {
     uint64_t w = j->d.image_width, h = j->d.image_height;
@@ -99,7 +100,7 @@ static void choose_scale(struct reading *j, const struct rows_wish *wish)
 
     while (n < 8 &&
            ((w * n + 7) / 8 < wish->width || (h * n + 7) / 8 < wish->height))
-        n++;
+        n *= 2;
     j->d.scale_num = wish->width && wish->height ? n : 8;
     j->d.scale_denom = 8;
 }

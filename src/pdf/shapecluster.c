@@ -74,6 +74,13 @@ static bool is_plain(uint32_t c)
     return IN_RANGES(c, plain);
 }
 
+/* Characters that end the cluster before them and are one of their own,
+ * whatever stands around: UAX #29, GB4 and GB5; CR is none here. */
+static bool is_alone(uint32_t c)
+{
+    return c == '\n' || c == 0xAD || c == 0x200B || c == 0x2060;
+}
+
 static void peek(struct cluster_iter *it)
 {
     it->peeked = it->at;
@@ -128,7 +135,9 @@ bool cluster_next(struct cluster_iter *it, struct cluster *out)
     *out = (struct cluster){ .at = (uint32_t)it->at, .c = it->c };
     it->at = behind;
     peek(it);
-    if (is_plain(out->c) && (behind >= it->text.n || is_plain(it->c))) {
+    if (is_alone(out->c) ||
+        (is_plain(out->c) &&
+         (behind >= it->text.n || is_plain(it->c) || is_alone(it->c)))) {
         out->end = (uint32_t)behind;
         out->single = out->plain = true;
         return true;

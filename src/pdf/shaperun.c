@@ -233,6 +233,10 @@ static void shape_word(struct run_shaper *rs, const struct run_spec *spec,
     bool known = false;
     /* A class of "all other glyphs" may stand second in a pair. */
     uint32_t seen = end < rs->n_chars ? end + 1 : end;
+
+    /* HarfBuzz would give a barrier's text to the glyph behind it. */
+    if (rs->chars[end - 1].c == SHAPE_BARRIER)
+        seen = end;
     uint32_t first = rs->n_glyphs;
     struct word *w = find_word(rs, plan, from, seen, &known);
 

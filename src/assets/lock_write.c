@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 
 static const char head[] =
     "# What the web gave to this book. Keep this file with the posts; "
@@ -35,17 +36,27 @@ static bool is_plain(str s)
     return s.p[s.n - 1] != ' ' && !str_eq_nocase(s, S("null"));
 }
 
+/* YAML 1.2, 5.1 and YAML 1.1, 4.2: what can't stand as it is, or is a line's
+ * end to some readers. */
+static bool is_escaped(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+           c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+}
+
 static void put_quoted(struct buf *out, str s)
 {
+    char utf8[4];
+
     buf_putc(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
         if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < ' ' || c == 0x7F)
-            buf_printf(out, "\\x%02X", c);
+            buf_printf(out, "\\%c", (int)c);
+        else if (is_escaped(c))
+            buf_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
         else
-            buf_putc(out, (char)c);
+            buf_put(out, (str){ utf8, utf8_encode(c, utf8) });
     }
     buf_putc(out, '"');
 }

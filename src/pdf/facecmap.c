@@ -3,9 +3,9 @@
 
 static uint32_t u16_at(str s, size_t at)
 {
-    const uint8_t *p = (const uint8_t *)s.p + at;
-
-    return at + 2 <= s.n ? (uint32_t)p[0] << 8 | p[1] : 0;
+    if (at + 2 > s.n)
+        return 0;
+    return (uint32_t)(uint8_t)s.p[at] << 8 | (uint8_t)s.p[at + 1];
 }
 
 static uint32_t u32_at(str s, size_t at)

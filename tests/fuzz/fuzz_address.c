@@ -12,17 +12,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* A clean address is ASCII without blanks, quotes and brackets, and clean
- * already. */
-static void check_clean(str url, struct arena *a)
+/* A clean address has nothing in it that would end it, and no scheme that
+ * runs anything. */
+static void check_clean(str url)
 {
-    str again;
-
     for (size_t i = 0; i < url.n; i++)
         if (url.p[i] <= ' ' || url.p[i] == '"' || url.p[i] == '<' ||
             url.p[i] == '>' || url.p[i] == 0x7F)
             abort();
-    if (url_clean(url, (str){ 0 }, a, &again) != URL_WEB || !str_eq(again, url))
+    if (url_look(url) != URL_WEB)
         abort();
 }
 
@@ -34,7 +32,7 @@ static void clean(str text, struct arena *a)
 
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         if (url_clean(text, bases[i], a, &url) == URL_WEB)
-            check_clean(url, a);
+            check_clean(url);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     clean(srcset_best(text), &a);
     picture_sources(text, &a, &sources);
     for (size_t i = 0; i < sources.n; i++) {
-        check_clean(sources.v[i], &a);
+        check_clean(sources.v[i]);
         picture_is_counter(sources.v[i]);
         picture_is_substitute(sources.v[i]);
     }

@@ -10,12 +10,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* It goes into a book, which wants UTF-8 without controls. */
-static void check(str text, struct arena *a)
+static void check(str text)
 {
-    struct utf8_report report = { 0 };
-
-    if (!str_eq(utf8_clean(text, a, &report), text))
+    if (!utf8_is_valid(text))
         abort();
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < ' ' && !ascii_is_space(text.p[i]))
+            abort();
 }
 
 static void read_gist(str answer, const struct gist *g, struct arena *a)
@@ -25,9 +26,9 @@ static void read_gist(str answer, const struct gist *g, struct arena *a)
     if (!gist_read(answer, g, a, &files))
         return;
     for (size_t i = 0; i < files.n; i++) {
-        check(files.v[i].name, a);
-        check(files.v[i].text, a);
-        check(files.v[i].more, a);
+        check(files.v[i].name);
+        check(files.v[i].text);
+        check(files.v[i].more);
     }
 }
 
@@ -42,13 +43,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     if (oembed_read(answer, &a, &oembed)) {
-        check(oembed.title, &a);
-        check(oembed.picture, &a);
+        check(oembed.title);
+        check(oembed.picture);
     }
     read_gist(answer, &all, &a);
     read_gist(answer, &one, &a);
     if (gist_text(answer, &a, &text))
-        check(text, &a);
+        check(text);
     arena_done(&a);
     return 0;
 }

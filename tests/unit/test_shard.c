@@ -11,15 +11,15 @@
 #include "shard.h"
 
 /* "NAME=VALUE", up to a NULL; the tests' own environment. */
-static char **variables;
+static const char *const *variables;
 
 static char *get(const char *name)
 {
     size_t n = strlen(name);
 
-    for (char **v = variables; *v; v++)
+    for (const char *const *v = variables; *v; v++)
         if (strncmp(*v, name, n) == 0 && (*v)[n] == '=')
-            return *v + n + 1;
+            return (char *)*v + n + 1;
     return NULL;
 }
 
@@ -27,7 +27,7 @@ static char *get(const char *name)
 
 static const struct {
     const char *text;
-    char *env[5];
+    const char *env[5];
     uint32_t index, n; /* WRONG: refused */
 } cases[] = {
     { "", { NULL }, 0, 1 },
@@ -87,7 +87,7 @@ static void test_table(void **state)
         struct arena a;
         str why = { 0 };
         arena_init(&a);
-        variables = (char **)cases[i].env;
+        variables = cases[i].env;
         bool ok = shard_parse(str_of(cases[i].text), get, &s, &why, &a);
         if (ok != (cases[i].index != WRONG))
             fail_msg("%zu: '%s' %s", i, cases[i].text,

@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* As it is, and with far fewer pixels. */
     for (int i = 0; i < 2; i++)
         pdf_image_make(&out, &im,
-                       &(struct pdf_image_options){ .w = i ? 2000 : 900000,
-                                                    .h = i ? 1500 : 900000,
+                       &(struct pdf_image_options){ .w = i ? 2000 : 90000,
+                                                    .h = i ? 1500 : 90000,
                                                     .dpi = 300,
                                                     .from = S("post.md"),
                                                     .flate = flate },

@@ -171,9 +171,9 @@ static bool convert(struct fitting *f, struct rows *r)
 {
     bool swap = f->facts.orientation >= 5;
 
+    rows_reduce(r, swap ? f->height : f->width, swap ? f->width : f->height);
     if (f->recolor)
         color_convert(r, f->facts.icc);
-    rows_reduce(r, swap ? f->height : f->width, swap ? f->width : f->height);
     rows_turn(r, f->facts.orientation);
     f->out->width = r->width;
     f->out->height = r->height;

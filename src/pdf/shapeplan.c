@@ -155,8 +155,8 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
         die("out of memory");
     p->spec = *spec;
     p->spec.features = p->features;
-    memcpy(p->features, spec->features,
-           spec->n_features * sizeof *spec->features);
+    for (unsigned i = 0; i < spec->n_features; i++)
+        p->features[i] = spec->features[i];
     p->single = hb_set_create();
     p->replacing = hb_set_create();
     p->input = hb_set_create();
@@ -177,13 +177,24 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
     return p;
 }
 
+static bool has_features(const struct shape_plan *p,
+                         const struct run_spec *spec)
+{
+    if (p->spec.n_features != spec->n_features)
+        return false;
+    for (unsigned i = 0; i < spec->n_features; i++)
+        if (p->features[i].tag != spec->features[i].tag ||
+            p->features[i].value != spec->features[i].value)
+            return false;
+    return true;
+}
+
+/* Features are for whole runs, so their ranges say nothing. */
 static bool is_for(const struct shape_plan *p, const struct run_spec *spec)
 {
     return p->spec.font == spec->font && p->spec.script == spec->script &&
            p->spec.language == spec->language && p->spec.rtl == spec->rtl &&
-           p->spec.n_features == spec->n_features &&
-           memcmp(p->features, spec->features,
-                  spec->n_features * sizeof *spec->features) == 0;
+           has_features(p, spec);
 }
 
 struct shape_plan *shape_plan_of(struct shape_plans *ps,

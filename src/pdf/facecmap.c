@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/facecmap.h"
 
-static uint32_t u16_at(str s, size_t at)
-{
-    if (at + 2 > s.n)
-        return 0;
-    return (uint32_t)(uint8_t)s.p[at] << 8 | (uint8_t)s.p[at + 1];
-}
-
-static uint32_t u32_at(str s, size_t at)
-{
-    return u16_at(s, at) << 16 | u16_at(s, at + 2);
-}
+#include "pdf/sfnt.h"
 
 /* The subtable in the order in which HarfBuzz prefers them; empty: none that
  * is for Unicode. */
@@ -21,14 +11,14 @@ static str find_subtable(str cmap)
         uint32_t platform, encoding;
     } wanted[] = { { 3, 10 }, { 0, 6 }, { 0, 4 }, { 3, 1 },
                    { 0, 3 },  { 0, 2 }, { 0, 1 }, { 0, 0 } };
-    uint32_t n = u16_at(cmap, 2);
+    uint32_t n = sfnt_u16(cmap, 2);
 
     for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++)
         for (uint32_t i = 0; i < n; i++) {
             size_t at = 4 + 8 * (size_t)i;
-            if (u16_at(cmap, at) == wanted[w].platform &&
-                u16_at(cmap, at + 2) == wanted[w].encoding)
-                return str_from(cmap, u32_at(cmap, at + 4));
+            if (sfnt_u16(cmap, at) == wanted[w].platform &&
+                sfnt_u16(cmap, at + 2) == wanted[w].encoding)
+                return str_from(cmap, sfnt_u32(cmap, at + 4));
         }
     return (str){ 0 };
 }
@@ -36,17 +26,17 @@ static str find_subtable(str cmap)
 /* Format 12: sequential groups. */
 static bool read_groups(str t, cmap_range *fn, void *context)
 {
-    uint32_t n = u32_at(t, 12);
+    uint32_t n = sfnt_u32(t, 12);
     uint64_t next = 0;
 
     if (t.n < 16 || n > (t.n - 16) / 12)
         return false;
     for (uint32_t i = 0; i < n; i++) {
         size_t at = 16 + 12 * (size_t)i;
-        uint32_t first = u32_at(t, at), last = u32_at(t, at + 4);
+        uint32_t first = sfnt_u32(t, at), last = sfnt_u32(t, at + 4);
         if (first < next || last < first || last > 0x10FFFF)
             return false;
-        fn(context, first, last, u32_at(t, at + 8));
+        fn(context, first, last, sfnt_u32(t, at + 8));
         next = (uint64_t)last + 1;
     }
     return true;
@@ -60,7 +50,7 @@ static bool read_listed(str t, size_t list, uint32_t first, uint32_t last,
         size_t at = list + 2 * (size_t)(c - first);
         if (at + 2 > t.n)
             return false;
-        uint32_t g = u16_at(t, at);
+        uint32_t g = sfnt_u16(t, at);
         if (g)
             fn(context, c, c, (g + delta) & 0xFFFF);
     }
@@ -70,17 +60,17 @@ static bool read_listed(str t, size_t list, uint32_t first, uint32_t last,
 /* Format 4: segments; the glyphs of one with an offset are listed. */
 static bool read_segments(str t, cmap_range *fn, void *context)
 {
-    size_t n = u16_at(t, 6) / 2, next = 0;
+    size_t n = sfnt_u16(t, 6) / 2, next = 0;
     size_t ends = 14, starts = 16 + 2 * n, deltas = 16 + 4 * n;
     size_t offsets = 16 + 6 * n;
 
     if (n == 0 || offsets + 2 * n > t.n)
         return false;
     for (size_t i = 0; i < n; i++) {
-        uint32_t first = u16_at(t, starts + 2 * i);
-        uint32_t last = u16_at(t, ends + 2 * i);
-        uint32_t delta = u16_at(t, deltas + 2 * i);
-        uint32_t offset = u16_at(t, offsets + 2 * i);
+        uint32_t first = sfnt_u16(t, starts + 2 * i);
+        uint32_t last = sfnt_u16(t, ends + 2 * i);
+        uint32_t delta = sfnt_u16(t, deltas + 2 * i);
+        uint32_t offset = sfnt_u16(t, offsets + 2 * i);
         if (first == 0xFFFF)
             break;
         if (first < next || last < first)
@@ -111,7 +101,7 @@ bool cmap_read(str cmap, cmap_range *fn, void *context)
 {
     str t = find_subtable(cmap);
 
-    switch (u16_at(t, 0)) {
+    switch (sfnt_u16(t, 0)) {
     case 4:
         return read_segments(t, fn, context);
     case 12:

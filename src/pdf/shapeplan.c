@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pdf/face.h"
+#include "pdf/sfnt.h"
 
 #define CACHE_SIZE 2048
 
@@ -96,20 +97,13 @@ static bool has_other_rules(hb_face_t *face)
     return false;
 }
 
-static unsigned u16_at(str table, size_t at)
-{
-    const uint8_t *p = (const uint8_t *)table.p + at;
-
-    return at + 2 <= table.n ? (unsigned)(p[0] << 8 | p[1]) : 0;
-}
-
 /* Whether lookup I of GSUB is a single substitution (OpenType, LookupType 1;
  * an extension of one counts as any other). */
 static bool is_single(str gsub, unsigned i)
 {
-    size_t list = u16_at(gsub, 8);
+    size_t list = sfnt_u16(gsub, 8);
 
-    return u16_at(gsub, list + u16_at(gsub, list + 2 + 2 * i)) == 1;
+    return sfnt_u16(gsub, list + sfnt_u16(gsub, list + 2 + 2 * i)) == 1;
 }
 
 /* Adds the glyphs that the lookups of TABLE in this plan have as input. */

@@ -3,21 +3,13 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
 #define FILE_HEADER 14
 #define CORE_HEADER 12
 #define INFO_HEADER 40
 
 enum { BI_RGB, BI_RLE8, BI_RLE4, BI_BITFIELDS, BI_ALPHABITFIELDS = 6 };
-
-static uint32_t little(str s, size_t at, int bytes)
-{
-    uint32_t v = 0;
-
-    for (int i = bytes - 1; i >= 0; i--)
-        v = v << 8 |
-            (at + (size_t)i < s.n ? (unsigned char)s.p[at + (size_t)i] : 0);
-    return v;
-}
 
 size_t bmp_row_size(const struct bmp *b)
 {
@@ -26,9 +18,9 @@ size_t bmp_row_size(const struct bmp *b)
 
 static bool read_core(str s, struct bmp *out)
 {
-    out->width = little(s, FILE_HEADER + 4, 2);
-    out->height = little(s, FILE_HEADER + 6, 2);
-    out->bits = little(s, FILE_HEADER + 10, 2);
+    out->width = little16(s, FILE_HEADER + 4);
+    out->height = little16(s, FILE_HEADER + 6);
+    out->bits = little16(s, FILE_HEADER + 10);
     out->color_size = 3;
     return true;
 }
@@ -36,9 +28,9 @@ static bool read_core(str s, struct bmp *out)
 static void read_masks(str s, uint32_t header, struct bmp *out)
 {
     for (size_t i = 0; i < 3; i++)
-        out->masks[i] = little(s, FILE_HEADER + 40 + 4 * i, 4);
+        out->masks[i] = little32(s, FILE_HEADER + 40 + 4 * i);
     if (header >= 56)
-        out->masks[3] = little(s, FILE_HEADER + 52, 4);
+        out->masks[3] = little32(s, FILE_HEADER + 52);
 }
 
 static void set_masks(struct bmp *out)
@@ -51,13 +43,13 @@ static void set_masks(struct bmp *out)
 
 static bool read_info(str s, uint32_t header, struct bmp *out)
 {
-    uint32_t height = little(s, FILE_HEADER + 8, 4);
-    uint32_t packing = little(s, FILE_HEADER + 16, 4);
+    uint32_t height = little32(s, FILE_HEADER + 8);
+    uint32_t packing = little32(s, FILE_HEADER + 16);
 
-    out->width = little(s, FILE_HEADER + 4, 4);
+    out->width = little32(s, FILE_HEADER + 4);
     out->top_down = height > INT32_MAX;
     out->height = out->top_down ? 0 - height : height;
-    out->bits = little(s, FILE_HEADER + 14, 2);
+    out->bits = little16(s, FILE_HEADER + 14);
     out->color_size = 4;
     if (packing == BI_BITFIELDS || packing == BI_ALPHABITFIELDS)
         read_masks(s, header, out);
@@ -76,8 +68,8 @@ static bool is_possible(const struct bmp *b)
 
 const char *bmp_read(str bytes, struct bmp *out)
 {
-    uint32_t header = little(bytes, FILE_HEADER, 4);
-    uint32_t start = little(bytes, 10, 4);
+    uint32_t header = little32(bytes, FILE_HEADER);
+    uint32_t start = little32(bytes, 10);
 
     *out = (struct bmp){ 0 };
     if (bytes.n < FILE_HEADER + CORE_HEADER ||

@@ -16,4 +16,8 @@ uint8_t exif_orientation(str exif);
  * isn't there. */
 bool tiff_value(str tiff, uint32_t tag, uint32_t *value);
 
+/* Bytes of type UNDEFINED that the same directory names, more than four; empty:
+ * none, or not whole. */
+str tiff_data(str tiff, uint32_t tag);
+
 #endif

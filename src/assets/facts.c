@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "assets/avif_boxes.h"
 #include "assets/exif.h"
 #include "assets/gif_blocks.h"
 #include "assets/jpeg_header.h"
+#include "assets/orientation.h"
 #include "assets/png_chunks.h"
 #include "assets/webp_chunks.h"
 #include "assets/zstream.h"
@@ -21,7 +23,6 @@ static void read_jpeg(str bytes, struct arena *a, struct picture_facts *out)
     struct buf icc = { 0 };
 
     jpeg_header_read(bytes, &h);
-    out->orientation = h.orientation;
     out->grey = h.components == 1;
     out->odd = h.precision != 8 || h.process > 2 ||
                (h.components != 1 && h.components != 3);
@@ -57,8 +58,6 @@ static void read_png(str bytes, struct arena *a, struct picture_facts *out)
     for (size_t at = PNG_HEAD; png_next(bytes, &at, &c);) {
         if (str_eq(c.type, S("acTL")))
             out->moves = true;
-        else if (str_eq(c.type, S("eXIf")))
-            out->orientation = exif_orientation(c.data);
         else if (str_eq(c.type, S("iCCP")))
             out->icc = unpack_profile(c.data, a);
     }
@@ -82,8 +81,6 @@ static void read_webp(str bytes, struct arena *a, struct picture_facts *out)
     for (size_t at = WEBP_HEAD; webp_next(bytes, &at, &c);) {
         if (str_eq(c.type, S("ANIM")) || str_eq(c.type, S("ANMF")))
             out->moves = true;
-        else if (str_eq(c.type, S("EXIF")))
-            out->orientation = exif_orientation(c.data);
         else if (str_eq(c.type, S("ICCP")))
             out->icc = c.data;
         else if (str_eq(c.type, S("VP8L")))
@@ -102,17 +99,40 @@ static void read_lossless(str bytes, struct arena *a, struct picture_facts *out)
     out->lossless = true;
 }
 
+#define TIFF_PHOTOMETRIC 262   /* TIFF 6.0, section 8: 0 and 1 are grey */
+#define TIFF_PROFILE     34675 /* ICC.1:2010, B.2 */
+
+static void read_tiff(str bytes, struct arena *a, struct picture_facts *out)
+{
+    uint32_t photometric;
+
+    out->lossless = true;
+    out->icc = tiff_data(bytes, TIFF_PROFILE);
+    out->grey = tiff_value(bytes, TIFF_PHOTOMETRIC, &photometric) &&
+                photometric <= 1;
+}
+
+static void read_avif(str bytes, struct arena *a, struct picture_facts *out)
+{
+    struct avif_header h;
+
+    avif_header_read(bytes, &h);
+    out->icc = h.icc;
+}
+
 static void (*const readers[])(str, struct arena *, struct picture_facts *) = {
-    [IMAGE_JPEG] = read_jpeg,     [IMAGE_PNG] = read_png,
-    [IMAGE_GIF] = read_gif,       [IMAGE_WEBP] = read_webp,
-    [IMAGE_SVG] = read_svg,       [IMAGE_BMP] = read_lossless,
-    [IMAGE_TIFF] = read_lossless,
+    [IMAGE_JPEG] = read_jpeg, [IMAGE_PNG] = read_png,
+    [IMAGE_GIF] = read_gif,   [IMAGE_WEBP] = read_webp,
+    [IMAGE_SVG] = read_svg,   [IMAGE_BMP] = read_lossless,
+    [IMAGE_TIFF] = read_tiff, [IMAGE_AVIF] = read_avif,
 };
 
 void picture_facts(enum image_type type, str bytes, struct arena *a,
                    struct picture_facts *out)
 {
-    *out = (struct picture_facts){ .orientation = 1 };
+    *out = (struct picture_facts){
+        .orientation = picture_orientation(type, bytes),
+    };
     if (type < sizeof readers / sizeof *readers && readers[type])
         readers[type](bytes, a, out);
 }

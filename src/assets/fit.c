@@ -33,7 +33,7 @@ struct fitting {
 static void stored_size(const struct fitting *f, uint32_t *width,
                         uint32_t *height)
 {
-    bool swap = f->facts.orientation >= 5 && f->im->type == IMAGE_JPEG;
+    bool swap = f->facts.orientation >= 5;
 
     *width = swap ? f->im->height : f->im->width;
     *height = swap ? f->im->width : f->im->height;
@@ -45,11 +45,8 @@ static void choose_size(struct fitting *f)
     const struct fit_limits *l = f->limits;
     uint64_t most_w = l->width ? l->width : WIDTH_MAX;
     uint64_t most_h = l->height ? l->height : HEIGHT_MAX;
-    uint32_t sw, sh;
+    uint64_t w = f->im->width, h = f->im->height;
 
-    stored_size(f, &sw, &sh);
-    uint64_t w = f->facts.orientation >= 5 ? sh : sw;
-    uint64_t h = f->facts.orientation >= 5 ? sw : sh;
     f->width = (uint32_t)w;
     f->height = (uint32_t)h;
     if (w <= most_w && h <= most_h)
@@ -67,10 +64,8 @@ static void choose_size(struct fitting *f)
 
 static bool is_reduced(const struct fitting *f)
 {
-    uint32_t w, h;
-
-    stored_size(f, &w, &h);
-    return (uint64_t)f->width * f->height < (uint64_t)w * h;
+    return (uint64_t)f->width * f->height <
+           (uint64_t)f->im->width * f->im->height;
 }
 
 /* EPUB 3.3, 3.2: the core media types of pictures. */
@@ -101,8 +96,8 @@ static void strip(struct fitting *f)
 
     out->bytes = strippers[f->im->type](f->im->bytes, f->arena);
     out->is_same = out->bytes.p == f->im->bytes.p;
-    out->width = f->im->width;
-    out->height = f->im->height;
+    /* What says how an animation is to be turned went too. */
+    stored_size(f, &out->width, &out->height);
 }
 
 static void tell(struct fitting *f)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/gif_blocks.h"
 
-static uint32_t byte(str s, size_t i)
-{
-    return i < s.n ? (unsigned char)s.p[i] : 0;
-}
+#include "base/bytes.h"
 
 static size_t color_table_size(uint32_t packed)
 {
@@ -14,33 +11,33 @@ static size_t color_table_size(uint32_t packed)
 /* Behind the data blocks that start at I; 0: they do not end. */
 static size_t skip_data(str s, size_t i)
 {
-    while (i < s.n && byte(s, i) != 0)
-        i += 1 + byte(s, i);
+    while (i < s.n && byte_at(s, i) != 0)
+        i += 1 + byte_at(s, i);
     return i < s.n ? i + 1 : 0;
 }
 
 size_t gif_head(str gif)
 {
-    return 13 + color_table_size(byte(gif, 10));
+    return 13 + color_table_size(byte_at(gif, 10));
 }
 
 const char *gif_next(str gif, size_t *at, struct gif_block *out)
 {
     size_t start = *at, end = start + 1;
-    uint32_t what = byte(gif, start);
+    uint32_t what = byte_at(gif, start);
 
     *out = (struct gif_block){ .kind = GIF_END };
     if (start >= gif.n)
         return "truncated GIF";
     if (what == 0x21) {
         out->kind = GIF_EXTENSION;
-        out->label = (uint8_t)byte(gif, start + 1);
-        out->data = str_sub(gif, start + 3, byte(gif, start + 2));
+        out->label = (uint8_t)byte_at(gif, start + 1);
+        out->data = str_sub(gif, start + 3, byte_at(gif, start + 2));
         end = skip_data(gif, start + 2);
     } else if (what == 0x2C) {
         out->kind = GIF_PICTURE;
         end = skip_data(gif,
-                        start + 11 + color_table_size(byte(gif, start + 9)));
+                        start + 11 + color_table_size(byte_at(gif, start + 9)));
     } else if (what != 0x3B) {
         return "damaged GIF";
     }

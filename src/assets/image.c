@@ -2,6 +2,7 @@
 #include "assets/image.h"
 
 #include "assets/image_parts.h"
+#include "assets/orientation.h"
 #include "assets/rows.h"
 
 static const struct {
@@ -37,6 +38,18 @@ static const struct {
     { STR_INIT("MM\0*"), 0, IMAGE_TIFF, image_check_tiff },
 };
 
+/* Phones store pictures as the sensor lies. */
+static void turn_size(enum image_type type, str bytes, uint32_t *width,
+                      uint32_t *height)
+{
+    uint32_t stored = *width;
+
+    if (picture_orientation(type, bytes) < 5)
+        return;
+    *width = *height;
+    *height = stored;
+}
+
 bool image_identify(str bytes, enum image_type *type, uint32_t *width,
                     uint32_t *height, const char **why)
 {
@@ -50,6 +63,8 @@ bool image_identify(str bytes, enum image_type *type, uint32_t *width,
         *why = kinds[i].check(bytes, width, height);
         if (!*why && (uint64_t)*width * *height > ROWS_PIXELS_MAX)
             *why = "too many pixels";
+        if (!*why)
+            turn_size(*type, bytes, width, height);
         return *why == NULL;
     }
     if (image_is_svg(bytes)) {

@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "doc/chapter.h"
 
-/* Type, width and height of BYTES. False: not a whole picture of a known
- * type; *WHY says what is wrong with it ("truncated JPEG"). Reads headers and
- * the end only; decodes nothing. */
+/* Type, width and height, as shown, of BYTES. False: not a whole picture of a
+ * known type; *WHY says what is wrong with it ("truncated JPEG"). Reads headers
+ * and the end only; decodes nothing. */
 bool image_identify(str bytes, enum image_type *type, uint32_t *width,
                     uint32_t *height, const char **why);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* image_parts.h - image.c's one function for each type of picture. Each
- * returns NULL, or what is wrong with BYTES; none reads outside of them. */
+/* image_parts.h - image.c's one function for each type of picture. Each gives
+ * the size before the picture is turned, and returns NULL, or what is wrong
+ * with BYTES; none reads outside of them. */
 #ifndef ASSETS_IMAGE_PARTS_H
 #define ASSETS_IMAGE_PARTS_H
 

@@ -3,27 +3,7 @@
 #include "assets/image_parts.h"
 #include "assets/jpeg_header.h"
 #include "assets/png_chunks.h"
-
-/* A byte of S, or 0 behind its end: callers check lengths where it matters. */
-static uint32_t byte(str s, size_t i)
-{
-    return i < s.n ? (unsigned char)s.p[i] : 0;
-}
-
-static uint32_t little16(str s, size_t i)
-{
-    return byte(s, i) | byte(s, i + 1) << 8;
-}
-
-static uint32_t little24(str s, size_t i)
-{
-    return little16(s, i) | byte(s, i + 2) << 16;
-}
-
-static uint32_t little32(str s, size_t i)
-{
-    return little16(s, i) | little16(s, i + 2) << 16;
-}
+#include "base/bytes.h"
 
 /* Cameras and phones append their own data behind the picture. */
 #define JPEG_TRAILER_MAX (256u << 10)
@@ -33,7 +13,7 @@ static bool jpeg_ends(str s)
     size_t low = s.n > JPEG_TRAILER_MAX ? s.n - JPEG_TRAILER_MAX : 0;
 
     for (size_t i = s.n; i >= low + 2; i--)
-        if (byte(s, i - 2) == 0xFF && byte(s, i - 1) == 0xD9)
+        if (byte_at(s, i - 2) == 0xFF && byte_at(s, i - 1) == 0xD9)
             return true;
     return false;
 }
@@ -43,9 +23,8 @@ const char *image_check_jpeg(str s, uint32_t *width, uint32_t *height)
     struct jpeg_header h;
     const char *wrong = jpeg_header_read(s, &h);
 
-    /* As it is shown: phones store pictures as the sensor lies. */
-    *width = h.orientation < 5 ? h.width : h.height;
-    *height = h.orientation < 5 ? h.height : h.width;
+    *width = h.width;
+    *height = h.height;
     if (wrong)
         return wrong;
     return jpeg_ends(str_from(s, h.end)) ? NULL : "truncated JPEG";
@@ -108,7 +87,7 @@ const char *image_check_webp(str s, uint32_t *width, uint32_t *height)
     } else if (str_eq(chunk, S("VP8L"))) {
         uint32_t bits = little32(s, 21);
 
-        if (byte(s, 20) != 0x2F)
+        if (byte_at(s, 20) != 0x2F)
             return "damaged WebP";
         *width = (bits & 0x3FFF) + 1;
         *height = (bits >> 14 & 0x3FFF) + 1;

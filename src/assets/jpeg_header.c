@@ -2,16 +2,7 @@
 #include "assets/jpeg_header.h"
 
 #include "assets/exif.h"
-
-static uint32_t byte(str s, size_t i)
-{
-    return i < s.n ? (unsigned char)s.p[i] : 0;
-}
-
-static uint32_t big16(str s, size_t i)
-{
-    return byte(s, i) << 8 | byte(s, i + 1);
-}
+#include "base/bytes.h"
 
 /* ITU-T T.81, B.1.1.3: SOF0 to SOF15, which share their codes with DHT, JPG
  * and DAC. */
@@ -24,10 +15,10 @@ bool jpeg_next(str jpeg, size_t *at, struct jpeg_segment *out)
 {
     size_t start = *at, i = start;
 
-    while (byte(jpeg, i) == 0xFF && byte(jpeg, i + 1) == 0xFF)
+    while (byte_at(jpeg, i) == 0xFF && byte_at(jpeg, i + 1) == 0xFF)
         i++; /* fill bytes */
-    uint32_t marker = byte(jpeg, i + 1), length = 0;
-    if (byte(jpeg, i) != 0xFF)
+    uint32_t marker = byte_at(jpeg, i + 1), length = 0;
+    if (byte_at(jpeg, i) != 0xFF)
         return false;
     /* TEM, RSTm, SOI and EOI stand alone. */
     if (marker != 0x01 && (marker < 0xD0 || marker > JPEG_EOI)) {
@@ -51,10 +42,10 @@ static const char *read_frame(const struct jpeg_segment *s,
     if (s->data.n < 6)
         return "damaged JPEG";
     out->process = s->marker - 0xC0;
-    out->precision = byte(s->data, 0);
+    out->precision = byte_at(s->data, 0);
     out->height = big16(s->data, 1);
     out->width = big16(s->data, 3);
-    out->components = byte(s->data, 5);
+    out->components = byte_at(s->data, 5);
     return out->width && out->height ? NULL : "JPEG without a size";
 }
 

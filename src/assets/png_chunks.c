@@ -2,15 +2,7 @@
 #include "assets/png_chunks.h"
 
 #include "assets/zstream.h"
-
-static uint32_t big32(str s, size_t i)
-{
-    uint32_t v = 0;
-
-    for (size_t k = 0; k < 4; k++)
-        v = v << 8 | (i + k < s.n ? (unsigned char)s.p[i + k] : 0);
-    return v;
-}
+#include "base/bytes.h"
 
 bool png_header_read(str png, struct png_header *out)
 {

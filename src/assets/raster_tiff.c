@@ -108,17 +108,18 @@ static bool read_row(struct rows *r, uint8_t *to)
 {
     struct reading *t = r->state;
     const uint32_t *from = t->pixels + (size_t)t->y++ * r->width;
+    unsigned colors = r->channels - 1;
 
-    for (uint32_t x = 0; x < r->width; x++, to += 4) {
+    for (uint32_t x = 0; x < r->width; x++, to += r->channels) {
         unsigned a = TIFFGetA(from[x]);
         const unsigned rgb[3] = { TIFFGetR(from[x]), TIFFGetG(from[x]),
                                   TIFFGetB(from[x]) };
         /* libtiff multiplies by alpha. */
-        for (int c = 0; c < 3; c++) {
+        for (unsigned c = 0; c < colors; c++) {
             unsigned v = a ? (rgb[c] * 255 + a / 2) / a : 0;
             to[c] = v > 255 ? 255 : (uint8_t)v;
         }
-        to[3] = (uint8_t)a;
+        to[colors] = (uint8_t)a;
     }
     return true;
 }
@@ -134,6 +135,28 @@ static void done(struct reading *t)
 static void close_rows(struct rows *r)
 {
     done(r->state);
+}
+
+static bool is_grey(const struct reading *t)
+{
+    uint16_t photometric;
+
+    return t->lib.TIFFGetField_(t->tiff, TIFFTAG_PHOTOMETRIC, &photometric) &&
+           photometric <= PHOTOMETRIC_MINISBLACK;
+}
+
+/* Reads all of it as stored: libtiff's own turning is half of it. */
+static bool read_pixels(struct reading *t, const struct rows *r)
+{
+    uint16_t orientation;
+
+    if (!t->lib.TIFFGetField_(t->tiff, TIFFTAG_ORIENTATION, &orientation))
+        orientation = ORIENTATION_TOPLEFT;
+    t->pixels = calloc((size_t)r->width * r->height, sizeof *t->pixels);
+    if (!t->pixels)
+        die("out of memory");
+    return t->lib.TIFFReadRGBAImageOriented_(t->tiff, r->width, r->height,
+                                             t->pixels, orientation, 1);
 }
 
 /* libtiff's handlers are the whole process's. */
@@ -159,14 +182,8 @@ static const char *decode(struct reading *t, struct rows *r)
     if (t->lib.TIFFStripSize64_(t->tiff) > (uint64_t)ROWS_WHOLE_MAX * 4 ||
         t->lib.TIFFTileSize64_(t->tiff) > (uint64_t)ROWS_WHOLE_MAX * 4)
         return "TIFF too large";
-    t->pixels = calloc((size_t)r->width * r->height, sizeof *t->pixels);
-    if (!t->pixels)
-        die("out of memory");
-    r->channels = CHANNELS_RGBA;
-    return t->lib.TIFFReadRGBAImageOriented_(t->tiff, r->width, r->height,
-                                             t->pixels, ORIENTATION_TOPLEFT, 1)
-               ? NULL
-               : "damaged TIFF";
+    r->channels = is_grey(t) ? CHANNELS_GREY_ALPHA : CHANNELS_RGBA;
+    return read_pixels(t, r) ? NULL : "damaged TIFF";
 }
 
 const char *raster_tiff(str bytes, const struct rows_wish *wish,

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/webp_chunks.h"
 
+#include "base/bytes.h"
+
 /* What stands before the bitstream in an ANMF chunk (RFC 9649, 2.7.1.1). */
 #define FRAME_HEADER 16
-
-static size_t little32(str s, size_t i)
-{
-    size_t v = 0;
-
-    for (int k = 3; k >= 0; k--)
-        v = v << 8 | (unsigned char)s.p[i + (size_t)k];
-    return v;
-}
 
 bool webp_next(str webp, size_t *at, struct webp_chunk *out)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/pdfimage.h"
 
+#include "assets/color.h"
+#include "assets/facts.h"
 #include "assets/jpeg_header.h"
 #include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
@@ -28,6 +30,8 @@ struct making {
     const struct image *im;
     const struct pdf_image_options *o;
     struct arena *arena;
+    struct picture_facts facts;
+    bool recolor; /* its colours are not those of screens */
 };
 
 /* The pixels that LENGTH is printed with. */
@@ -66,8 +70,9 @@ static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
 
-    if (is_large(m) || jpeg_header_read(m->im->bytes, &h) || h.precision != 8 ||
-        h.process > 2 || (h.components != 1 && h.components != 3) ||
+    if (is_large(m) || m->recolor || jpeg_header_read(m->im->bytes, &h) ||
+        h.precision != 8 || h.process > 2 ||
+        (h.components != 1 && h.components != 3) ||
         !jpeg_is_sound(m->im->bytes))
         return false;
     *m->out = (struct pdf_image){
@@ -107,7 +112,7 @@ static bool pass_png(struct making *m)
     struct png_data d;
     struct buf b = { 0 };
 
-    if (is_large(m) || is_photo(m, m->im->bytes.n) ||
+    if (is_large(m) || m->recolor || is_photo(m, m->im->bytes.n) ||
         !png_data_read(m->im->bytes, m->o->flate, m->arena, &d))
         return false;
     buf_printf(&b, "/Width %u/Height %u/BitsPerComponent %u/ColorSpace",
@@ -123,7 +128,7 @@ static bool pass_png(struct making *m)
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
         .bytes = d.bytes,
-        .orientation = 1,
+        .orientation = m->facts.orientation,
         .dict = arena_dup(m->arena, buf_str(&b)),
     };
     buf_done(&b);
@@ -197,9 +202,9 @@ static bool pack_whole(struct making *m, struct rows *rows)
 }
 
 /* NULL, or what is wrong. */
-static const char *make_anew(struct making *m, uint8_t orientation)
+static const char *make_anew(struct making *m)
 {
-    bool turned = orientation >= 5;
+    bool turned = m->facts.orientation >= 5;
     uint32_t w = wanted(m, turned ? m->o->h : m->o->w);
     uint32_t h = wanted(m, turned ? m->o->w : m->o->h);
     struct rows_wish wish = { w, h };
@@ -215,12 +220,24 @@ static const char *make_anew(struct making *m, uint8_t orientation)
         return wrong;
     if (r.width > (uint64_t)w * SLACK / 100)
         rows_reduce(&r, w, h);
+    if (m->recolor)
+        color_convert(&r, m->facts.icc);
     *m->out = (struct pdf_image){ .name = resource_name(m, r.width),
-                                  .orientation = orientation };
+                                  .orientation = m->facts.orientation };
     bool ok = wants_jpeg(m) && !rows_have_alpha(&r) ? pack_photo(m, &r)
                                                     : pack_whole(m, &r);
     rows_close(&r);
     return ok ? NULL : "damaged";
+}
+
+/* NULL, or what is wrong. */
+static const char *make(struct making *m)
+{
+    if (m->im->type == IMAGE_JPEG && pass_jpeg(m))
+        return NULL;
+    if (m->im->type == IMAGE_PNG && pass_png(m))
+        return NULL;
+    return make_anew(m);
 }
 
 bool pdf_image_make(struct pdf_image *out, const struct image *im,
@@ -228,15 +245,14 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
                     struct diag *dg)
 {
     struct making m = { out, im, o, a };
-    struct jpeg_header h = { .orientation = 1 };
+    struct arena own; /* profiles are large */
 
-    if (im->type == IMAGE_JPEG && pass_jpeg(&m))
-        return true;
-    if (im->type == IMAGE_PNG && pass_png(&m))
-        return true;
-    if (im->type == IMAGE_JPEG)
-        jpeg_header_read(im->bytes, &h);
-    const char *wrong = make_anew(&m, h.orientation);
+    arena_init(&own);
+    picture_facts(im->type, im->bytes, &own, &m.facts);
+    m.recolor = color_differs(m.facts.icc,
+                              m.facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
+    const char *wrong = make(&m);
+    arena_done(&own);
     if (!wrong)
         return true;
     diag_add(dg, DIAG_IMAGE_BROKEN, o->from, im->line,

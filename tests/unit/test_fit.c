@@ -21,6 +21,7 @@
 #include "assets/png_chunks.h"
 #include "assets/raster.h"
 #include "assets/zstream.h"
+#include "icc_profile.h"
 
 /* How many damaged files of each kind; more with an argument. */
 static int mutations = 100;
@@ -313,26 +314,176 @@ static bool says(str s, const char *part)
     return str_find(s, str_of(part)) != STR_NONE;
 }
 
+/* A directory entry of TIFF, little end first. */
+static void put_entry(struct buf *b, unsigned tag, unsigned type, uint32_t n,
+                      uint32_t value)
+{
+    const unsigned char e[12] = { (unsigned char)tag,
+                                  (unsigned char)(tag >> 8),
+                                  (unsigned char)type,
+                                  0,
+                                  (unsigned char)n,
+                                  (unsigned char)(n >> 8),
+                                  (unsigned char)(n >> 16),
+                                  (unsigned char)(n >> 24),
+                                  (unsigned char)value,
+                                  (unsigned char)(value >> 8),
+                                  (unsigned char)(value >> 16),
+                                  (unsigned char)(value >> 24) };
+
+    buf_put(b, (str){ (const char *)e, sizeof e });
+}
+
+/* The quarters, 48 x 32, in one strip behind ICC. */
+static str tiff_of(struct arena *a, unsigned orientation, str icc)
+{
+    struct raster r;
+    struct buf b = { 0 };
+    uint32_t head = 8 + 2 + 11 * 12 + 4, pixels = head + (uint32_t)icc.n;
+
+    draw_quarters(&r, 48, 32, 3);
+    buf_put(&b, (str){ "II*\0\x08\0\0\0\x0B\0", 10 });
+    put_entry(&b, 256, 3, 1, 48);
+    put_entry(&b, 257, 3, 1, 32);
+    put_entry(&b, 258, 3, 1, 8);
+    put_entry(&b, 259, 3, 1, 1);
+    put_entry(&b, 262, 3, 1, 2);
+    put_entry(&b, 273, 4, 1, pixels);
+    put_entry(&b, 274, 3, 1, orientation);
+    put_entry(&b, 277, 3, 1, 3);
+    put_entry(&b, 278, 3, 1, 32);
+    put_entry(&b, 279, 4, 1, 48 * 32 * 3);
+    put_entry(&b, 34675, 7, (uint32_t)icc.n, head);
+    buf_put(&b, (str){ "\0\0\0\0", 4 });
+    buf_put(&b, icc);
+    buf_put(&b, (str){ (const char *)r.samples, 48 * 32 * 3 });
+    raster_done(&r);
+    str s = arena_dup(a, buf_str(&b));
+    buf_done(&b);
+    return s;
+}
+
+static str png_chunk_of(struct arena *a, const char *type, str data)
+{
+    str body = arena_join(a, str_of(type), data);
+    uint32_t crc = zstream_crc(body), n = (uint32_t)data.n;
+    char head[4] = { (char)(n >> 24), (char)(n >> 16), (char)(n >> 8),
+                     (char)n };
+    char end[4] = { (char)(crc >> 24), (char)(crc >> 16), (char)(crc >> 8),
+                    (char)crc };
+
+    return arena_join(a, arena_join(a, (str){ head, 4 }, body),
+                      (str){ end, 4 });
+}
+
+static const char *const turned[] = { "abcd", "badc", "dcba", "cdab",
+                                      "acbd", "cadb", "dbca", "bdac" };
+
 static void photos_are_turned_upright(void **state)
 {
-    static const char *const want[] = { "abcd", "badc", "dcba", "cdab",
-                                        "acbd", "cadb", "dbca", "bdac" };
     struct arena *a = *state;
     str jpeg = jpeg_of(a, 48, 32);
 
     for (unsigned o = 1; o <= 8; o++) {
         struct fit f;
-        str turned = insert(a, jpeg, 2, segment(a, 0xE1, exif_of(a, o)));
-        assert_true(fit(a, turned, NULL, &f));
+        str photo = insert(a, jpeg, 2, segment(a, 0xE1, exif_of(a, o)));
+        assert_true(fit(a, photo, NULL, &f));
         assert_int_equal(f.type, IMAGE_JPEG);
         assert_int_equal(f.width, o < 5 ? 48 : 32);
-        assert_quarters(&f, want[o - 1]);
+        assert_quarters(&f, turned[o - 1]);
         assert_int_equal(says(f.did, "turned upright"), o > 1);
         assert_false(says(f.bytes, "SECRET"));
         /* Turned and reduced at once. */
-        assert_true(fit(a, turned, &(struct fit_limits){ 16, 16 }, &f));
+        assert_true(fit(a, photo, &(struct fit_limits){ 16, 16 }, &f));
         assert_int_equal(f.width, o < 5 ? 16 : 11);
-        assert_quarters(&f, want[o - 1]);
+        assert_quarters(&f, turned[o - 1]);
+    }
+}
+
+static void other_types_are_turned_upright(void **state)
+{
+    struct arena *a = *state;
+    struct png_kind rgb = { 2, 8, 0 };
+
+    for (unsigned o = 1; o <= 8; o++) {
+        str exif = str_from(exif_of(a, o), 6);
+        /* Behind the signature and IHDR. */
+        const str files[] = { insert(a, png_of(a, 48, 32, rgb, S("")), 33,
+                                     png_chunk_of(a, "eXIf", exif)),
+                              tiff_of(a, o, S("")) };
+        for (size_t i = 0; i < (raster_tiff_missing ? 1 : 2); i++) {
+            struct fit f;
+            assert_true(fit(a, files[i], NULL, &f));
+            assert_int_equal(f.width, o < 5 ? 48 : 32);
+            assert_int_equal(f.height, o < 5 ? 32 : 48);
+            assert_quarters(&f, turned[o - 1]);
+            assert_int_equal(says(f.did, "turned upright"), o > 1);
+            assert_true(fit(a, files[i], &(struct fit_limits){ 16, 16 }, &f));
+            assert_int_equal(f.width, o < 5 ? 16 : 11);
+            assert_quarters(&f, turned[o - 1]);
+        }
+    }
+}
+
+static void add_to_number(char *p, uint32_t n)
+{
+    for (int i = 3; i >= 0; i--) {
+        n += (unsigned char)p[i];
+        p[i] = (char)n;
+        n >>= 8;
+    }
+}
+
+/* avif[] with one property more. */
+static str avif_with(struct arena *a, const char *type, str data)
+{
+    static const char *const around[] = { "meta", "iprp", "ipco" };
+    uint32_t size = 8 + (uint32_t)data.n;
+    char head[8] = { 0, 0, 0, 0, type[0], type[1], type[2], type[3] };
+    char *p = arena_alloc(a, sizeof avif - 1);
+    str s = { memcpy(p, avif, sizeof avif - 1), sizeof avif - 1 };
+
+    add_to_number(head, size);
+    for (size_t i = 0; i < 3; i++)
+        add_to_number(p + str_find(s, str_of(around[i])) - 4, size);
+    /* The one extent's offset (ISO/IEC 14496-12, 8.11.3). */
+    add_to_number(p + str_find(s, S("iloc")) + 18, size);
+    return insert(a, s, str_find(s, S("ipco")) + 4,
+                  arena_join(a, (str){ head, 8 }, data));
+}
+
+static void avif_is_turned_upright(void **state)
+{
+    /* Quarters against the clock; where red is then. */
+    static const struct {
+        str type, data;
+        uint32_t width, x, y;
+    } turns[] = {
+        { STR_INIT("irot"), { "\0", 1 }, 14, 7, 0 },
+        { STR_INIT("irot"), { "\1", 1 }, 10, 0, 7 },
+        { STR_INIT("irot"), { "\2", 1 }, 14, 7, 9 },
+        { STR_INIT("irot"), { "\3", 1 }, 10, 9, 7 },
+        { STR_INIT("imir"), { "\0", 1 }, 14, 7, 9 },
+        { STR_INIT("imir"), { "\1", 1 }, 14, 7, 0 },
+    };
+    struct arena *a = *state;
+    struct fit f;
+    struct raster r;
+
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        str file = avif_with(a, turns[i].type.p, turns[i].data);
+        bool ok = fit(a, file, NULL, &f);
+        assert_int_equal(ok, !raster_avif_missing);
+        if (!ok)
+            return;
+        assert_int_equal(f.width, turns[i].width);
+        assert_int_equal(f.height, 24 - turns[i].width);
+        decode(&f, &r);
+        uint8_t *red = r.samples +
+                       3 * (turns[i].y * (size_t)r.width + turns[i].x);
+        if (red[0] < 195 || red[2] > 60)
+            fail_msg("turn %zu: %u %u %u", i, red[0], red[1], red[2]);
+        raster_done(&r);
     }
 }
 
@@ -353,19 +504,6 @@ static void metadata_of_jpeg_go(void **state)
     assert_true(fit(a, s, NULL, &f));
     assert_true(str_eq(f.bytes, jpeg));
     assert_int_equal(f.did.n, 0);
-}
-
-static str png_chunk_of(struct arena *a, const char *type, str data)
-{
-    str body = arena_join(a, str_of(type), data);
-    uint32_t crc = zstream_crc(body), n = (uint32_t)data.n;
-    char head[4] = { (char)(n >> 24), (char)(n >> 16), (char)(n >> 8),
-                     (char)n };
-    char end[4] = { (char)(crc >> 24), (char)(crc >> 16), (char)(crc >> 8),
-                    (char)crc };
-
-    return arena_join(a, arena_join(a, (str){ head, 4 }, body),
-                      (str){ end, 4 });
 }
 
 static void metadata_of_png_go(void **state)
@@ -494,58 +632,6 @@ static void inks_become_colors(void **state)
     raster_done(&r);
 }
 
-static void put32(struct buf *b, uint32_t v)
-{
-    for (int i = 24; i >= 0; i -= 8)
-        buf_putc(b, (char)(v >> i));
-}
-
-/* ICC.1:2010: a screen whose green is our blue and so on. */
-static str swapped_profile(struct arena *a)
-{
-    static const char *const tags[] = { "wtpt", "rXYZ", "gXYZ", "bXYZ",
-                                        "rTRC", "gTRC", "bTRC" };
-    static const uint32_t xyz[][3] = { { 0xF6D6, 0x10000, 0xD32D },
-                                       { 0x6FA2, 0x38F5, 0x390 },
-                                       { 0x24A0, 0xF84, 0xB6CF },
-                                       { 0x6299, 0xB785, 0x18DA } };
-    struct buf b = { 0 };
-    uint32_t data = 128 + 4 + 7 * 12;
-
-    put32(&b, data + 4 * 20 + 16);
-    put32(&b, 0);
-    put32(&b, 0x02400000);
-    buf_puts(&b, "mntrRGB XYZ ");
-    while (b.n < 36)
-        buf_putc(&b, 0);
-    buf_puts(&b, "acsp");
-    while (b.n < 68)
-        buf_putc(&b, 0);
-    for (int i = 0; i < 3; i++)
-        put32(&b, xyz[0][i]);
-    while (b.n < 128)
-        buf_putc(&b, 0);
-    put32(&b, 7);
-    for (uint32_t i = 0; i < 7; i++) {
-        buf_puts(&b, tags[i]);
-        put32(&b, data + (i < 4 ? i : 4) * 20);
-        put32(&b, i < 4 ? 20 : 14);
-    }
-    for (size_t i = 0; i < 4; i++) {
-        buf_puts(&b, "XYZ ");
-        put32(&b, 0);
-        for (int k = 0; k < 3; k++)
-            put32(&b, xyz[i][k]);
-    }
-    buf_puts(&b, "curv");
-    put32(&b, 0);
-    put32(&b, 1);
-    put32(&b, 0x02330000);
-    str s = arena_dup(a, buf_str(&b));
-    buf_done(&b);
-    return s;
-}
-
 static void profiles_are_converted(void **state)
 {
     struct arena *a = *state;
@@ -569,6 +655,33 @@ static void profiles_are_converted(void **state)
     assert_int_equal(f.type, IMAGE_PNG);
     assert_false(says(f.bytes, "iCCP"));
     assert_quarters(&f, "acbd");
+    if (!raster_tiff_missing) {
+        assert_true(fit(a, tiff_of(a, 1, icc), NULL, &f));
+        assert_true(says(f.did, "sRGB"));
+        assert_quarters(&f, "acbd");
+        assert_true(fit(a, tiff_of(a, 6, icc), NULL, &f));
+        assert_quarters(&f, "badc");
+    }
+}
+
+static void profiles_of_avif_are_converted(void **state)
+{
+    struct arena *a = *state;
+    str icc = swapped_profile(a);
+    struct raster r;
+    struct fit f;
+
+    if (!color_differs(icc, CHANNELS_RGB) || raster_avif_missing) {
+        print_message("skipped: without Little CMS or libavif\n");
+        return;
+    }
+    str file = avif_with(a, "colr", arena_join(a, S("prof"), icc));
+    assert_true(fit(a, file, NULL, &f));
+    assert_true(says(f.did, "sRGB"));
+    decode(&f, &r);
+    const uint8_t *below = r.samples + 3 * (9 * (size_t)r.width + 7);
+    assert_true(below[1] > 200 && below[2] < 60);
+    raster_done(&r);
 }
 
 static void other_types_are_converted(void **state)
@@ -762,13 +875,15 @@ int main(int argc, char **argv)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, arena_setup, arena_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(photos_are_turned_upright),   TEST(metadata_of_jpeg_go),
-        TEST(metadata_of_png_go),          TEST(metadata_of_gif_and_webp_go),
-        TEST(large_ones_are_reduced),      TEST(noise_becomes_jpeg),
-        TEST(inks_become_colors),          TEST(profiles_are_converted),
-        TEST(other_types_are_converted),   TEST(kindle_gets_no_webp),
-        TEST(bombs_are_refused),           TEST(drawings_are_cleaned),
-        TEST(damage_is_mended_or_refused), TEST(mutations_do_no_harm),
+        TEST(photos_are_turned_upright),   TEST(other_types_are_turned_upright),
+        TEST(avif_is_turned_upright),      TEST(profiles_of_avif_are_converted),
+        TEST(metadata_of_jpeg_go),         TEST(metadata_of_png_go),
+        TEST(metadata_of_gif_and_webp_go), TEST(large_ones_are_reduced),
+        TEST(noise_becomes_jpeg),          TEST(inks_become_colors),
+        TEST(profiles_are_converted),      TEST(other_types_are_converted),
+        TEST(kindle_gets_no_webp),         TEST(bombs_are_refused),
+        TEST(drawings_are_cleaned),        TEST(damage_is_mended_or_refused),
+        TEST(mutations_do_no_harm),
     };
 
     if (argc > 1)

@@ -10,11 +10,13 @@
 #include <string.h>
 #include <webp/encode.h>
 
+#include "assets/color.h"
 #include "assets/image.h"
 #include "assets/jpeg_header.h"
 #include "assets/jpeg_write.h"
 #include "assets/raster.h"
 #include "assets/zstream.h"
+#include "icc_profile.h"
 #include "pdf/pdfimage.h"
 
 struct bench {
@@ -205,6 +207,50 @@ static void turned_photos_stand_upright(void **state)
     assert_true(has(im.dict, "/Width 64/Height 48"));
 }
 
+/* JPEG, all blue, with the profile ICC. */
+static str blue_of(struct bench *b, str icc)
+{
+    struct raster r;
+    struct rows rows;
+    str out, data = arena_join(&b->a, (str){ "ICC_PROFILE\0\1\1", 14 }, icc);
+    const char head[4] = { (char)0xFF, (char)0xE2, (char)((data.n + 2) >> 8),
+                           (char)(data.n + 2) };
+
+    raster_init(&r, 16, 16, CHANNELS_RGB);
+    for (size_t i = 2; i < 16 * 16 * 3; i += 3)
+        r.samples[i] = 255;
+    raster_rows(&r, &rows);
+    assert_true(jpeg_write(&rows, 95, &b->a, &out));
+    rows_close(&rows);
+    raster_done(&r);
+    str s = arena_join(&b->a, str_sub(out, 0, 2), (str){ head, 4 });
+    s = arena_join(&b->a, s, data);
+    return arena_join(&b->a, s, str_from(out, 2));
+}
+
+static void profiles_are_converted(void **state)
+{
+    struct bench *b = *state;
+    str icc = swapped_profile(&b->a);
+    struct pdf_image im;
+    struct rows rows;
+    struct raster r;
+
+    if (!color_differs(icc, CHANNELS_RGB)) {
+        print_message("skipped: without Little CMS\n");
+        return;
+    }
+    assert_true(make(b, blue_of(b, icc), 100000, &im));
+    assert_true(has(im.dict, "/DCTDecode"));
+    assert_false(has(im.bytes, "ICC_PROFILE"));
+    assert_null(
+        rows_open(IMAGE_JPEG, im.bytes, &(struct rows_wish){ 0 }, &rows));
+    assert_true(raster_read_plain(&rows, &r));
+    rows_close(&rows);
+    assert_true(r.samples[1] > 200 && r.samples[2] < 60); /* green */
+    raster_done(&r);
+}
+
 /* Two pixels, red and transparent. */
 static const char gif[] = "GIF89a\2\0\1\0\x80\0\0\xFF\0\0\0\0\xFF"
                           "!\xF9\4\1\0\0\1\0,\0\0\0\0\2\0\1\0\0"
@@ -282,7 +328,8 @@ int main(void)
         TEST(simple_png_keep_their_data),   TEST(transparency_becomes_a_mask),
         TEST(decoded_pictures_are_reduced), TEST(jpeg_passes_through),
         TEST(turned_photos_stand_upright),  TEST(other_types_are_decoded),
-        TEST(damage_is_reported),           TEST(mutations_do_no_harm),
+        TEST(profiles_are_converted),       TEST(damage_is_reported),
+        TEST(mutations_do_no_harm),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

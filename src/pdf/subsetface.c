@@ -4,20 +4,25 @@
 #include <hb-subset.h>
 #include <hb.h>
 
-/* A PDF reads outlines and widths only; layout was done before. */
-static void drop_tables(hb_subset_input_t *in)
+/* A PDF reads outlines and widths only; layout was done before. What the
+ * subsetter doesn't see it need not go through: of a large font its map of
+ * characters takes longer than the glyphs of a book. */
+static bool is_read(hb_tag_t tag)
 {
-    static const char names[][5] = {
-        "BASE", "CBDT", "CBLC", "COLR", "CPAL", "DSIG", "EBDT", "EBLC", "EBSC",
-        "GDEF", "GPOS", "GSUB", "HVAR", "JSTF", "LTSH", "MATH", "MVAR", "OS/2",
-        "PCLT", "STAT", "SVG ", "VDMX", "VORG", "VVAR", "avar", "cmap", "cvar",
-        "feat", "fvar", "gasp", "gvar", "hdmx", "kern", "kerx", "meta", "mort",
-        "morx", "name", "post", "prop", "sbix", "trak", "vhea", "vmtx",
-    };
-    hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    static const char names[][5] = { "CFF ", "cvt ", "fpgm", "glyf", "head",
+                                     "hhea", "hmtx", "loca", "maxp", "prep" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        hb_set_add(drop, hb_tag_from_string(names[i], 4));
+        if (tag == hb_tag_from_string(names[i], 4))
+            return true;
+    return false;
+}
+
+static hb_blob_t *read_table(hb_face_t *face, hb_tag_t tag, void *whole)
+{
+    (void)face;
+    return is_read(tag) ? hb_face_reference_table(whole, tag)
+                        : hb_blob_get_empty();
 }
 
 /* A CFF with CIDs is addressed by CID, which the subset keeps; everything else
@@ -55,9 +60,10 @@ bool subset_face(struct hb_face_t *face, enum font_kind kind,
     hb_set_add(set, 0);
     for (size_t i = 0; i < n; i++)
         hb_set_add(set, glyphs[i]);
-    drop_tables(in);
     hb_subset_input_set_flags(in, flags_for(kind));
-    hb_face_t *sub = hb_subset_or_fail(face, in);
+    hb_face_t *bare = hb_face_create_for_tables(read_table, face, NULL);
+    hb_face_t *sub = hb_subset_or_fail(bare, in);
+    hb_face_destroy(bare);
     hb_subset_input_destroy(in);
     if (!sub)
         return false;

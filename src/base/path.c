@@ -115,3 +115,20 @@ str path_percent_decode(struct arena *a, str s)
     out[n] = '\0';
     return (str){ out, n };
 }
+
+str path_host(str url)
+{
+    size_t start = str_find(url, S("://")), n = 0;
+
+    url = start == STR_NONE ? str_from(url, str_starts(url, S("//")) ? 2 : 0)
+                            : str_from(url, start + 3);
+    while (n < url.n && url.p[n] != '/' && url.p[n] != '?' && url.p[n] != '#')
+        n++;
+    url.n = n;
+    if (str_rfind_char(url, '@') != STR_NONE)
+        url = str_from(url, str_rfind_char(url, '@') + 1);
+    if (url.n == 0 || url.p[0] != '[')
+        url = str_cut(&url, ':');
+    return str_starts_nocase(url, S("www.")) && url.n > 4 ? str_from(url, 4)
+                                                          : url;
+}

@@ -20,4 +20,7 @@ str path_normal(struct arena *a, str path);
 /* "%EA%B0%80" to its bytes; a bad escape stays as it is. */
 str path_percent_decode(struct arena *a, str s);
 
+/* "youtube.com" of "https://www.youtube.com/x"; points into URL. */
+str path_host(str url);
+
 #endif

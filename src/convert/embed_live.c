@@ -2,6 +2,7 @@
 #include "convert/embed_live.h"
 
 #include "assets/library.h"
+#include "base/path.h"
 #include "convert/chapter_build.h"
 #include "convert/embed_match.h"
 #include "convert/gist.h"
@@ -123,7 +124,7 @@ static bool ask(const struct enliven *e, const struct found *f, str url,
 /* Is URL's host one of the table line's? */
 static bool is_allowed(const struct live *live, str url)
 {
-    str host = link_host(url), hosts = live->hosts;
+    str host = path_host(url), hosts = live->hosts;
 
     while (hosts.n > 0) {
         str end = str_cut(&hosts, ' ');

@@ -177,7 +177,7 @@ static bool line_fits(const struct line *l, str host, str path, str query,
 
 bool embed_match(str url, struct arena *a, struct embed_match *m)
 {
-    str host = link_host(url), rest = url, query;
+    str host = path_host(url), rest = url, query;
     size_t start = str_find(url, S("://"));
 
     if (start == STR_NONE) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/embed_title.h"
 
-#include "convert/link.h"
+#include "base/path.h"
 
 /* The link of a card of slides that only shows its address, or NULL. */
 static struct node *bare_link(const struct node *n)
@@ -41,7 +41,7 @@ static struct node *first_link(struct node *block, str host)
         if (n->tag == TAG_FIGURE || (n->tag == TAG_TEXT && !is_blank_text(n)))
             return NULL;
         if (n->tag == TAG_A && href.n > 0)
-            return str_eq(link_host(href), host) ? n : NULL;
+            return str_eq(path_host(href), host) ? n : NULL;
     }
     return NULL;
 }
@@ -62,7 +62,7 @@ static bool adopt(struct node *card, struct node *block, bool after,
                   struct node *body, struct arena *a)
 {
     struct node *own = bare_link(card);
-    str host = link_host(node_attr(own, ATTR_HREF));
+    str host = path_host(node_attr(own, ATTR_HREF));
     struct node *link = block ? first_link(block, host) : NULL;
 
     if (!link)

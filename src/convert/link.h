@@ -30,7 +30,5 @@ void link_resolve(struct chapter *c, const struct link_context *lx,
  * making one. BASE may be empty; a relative URL without a base is hopeless.
  * Used for every address that reaches a book. */
 str link_clean_url(str written, str base, struct arena *a);
-/* "youtube.com" of "https://www.youtube.com/x"; points into URL. */
-str link_host(str url);
 
 #endif

@@ -8,6 +8,7 @@
 #include "convert/picture_parts.h"
 #include "convert/picture_source.h"
 #include "convert/url.h"
+#include "doc/place.h"
 
 #define SIZE_MAX_PX 20000 /* wider ones are a slip of the pen */
 #define NAME_DIGITS 12
@@ -183,7 +184,7 @@ static str file_name(const struct pictures *ps, str src, str *url)
 /* An img without an address is its alternative text, or nothing. */
 static void resolve_nothing(struct pictures *ps, struct node *n)
 {
-    str label = picture_label(n);
+    str label = place_label(n);
 
     if (label.n > 0)
         node_replace(n, node_text(ps->a, label, n->line));

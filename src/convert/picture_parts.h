@@ -32,9 +32,6 @@ struct outcome {
 struct outcome picture_take(struct pictures *ps, str bytes, str path,
                             uint32_t line);
 
-/* What the author called the img N. */
-str picture_label(const struct node *n);
-
 /* N, an img, becomes the place of a picture that is not in the book, and
  * O says why. URL: where it is; empty: it was to be a file of the blog. */
 void picture_leave(struct pictures *ps, struct node *n, str url,

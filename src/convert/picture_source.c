@@ -2,7 +2,6 @@
 #include "convert/picture_source.h"
 
 #include "base/path.h"
-#include "convert/link.h"
 #include "convert/url.h"
 
 #define PIECES  9

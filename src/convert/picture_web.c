@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Pictures from the web, each by the best of its addresses. */
 #include "assets/image.h"
+#include "base/path.h"
 #include "convert/chapter_build.h"
-#include "convert/link.h"
 #include "convert/picture_parts.h"
 #include "convert/picture_source.h"
 #include "doc/words.h"
@@ -61,10 +61,10 @@ static str archive_note(const struct pictures *ps, str url)
     uint64_t n;
 
     if (digits.n < 8 || !str_to_uint(digits, &n))
-        return link_host(url);
+        return path_host(url);
     str date = word_date((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100),
                          ps->c->lang, ps->a);
-    return arena_printf(ps->a, "%.*s, %.*s", STR_ARG(link_host(url)),
+    return arena_printf(ps->a, "%.*s, %.*s", STR_ARG(path_host(url)),
                         STR_ARG(date));
 }
 

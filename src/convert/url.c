@@ -289,20 +289,3 @@ str link_clean_url(str written, str base, struct arena *a)
 
     return url_clean(written, base, a, &out) == URL_WEB ? out : S("");
 }
-
-str link_host(str url)
-{
-    size_t start = str_find(url, S("://")), n = 0;
-
-    url = start == STR_NONE ? str_from(url, str_starts(url, S("//")) ? 2 : 0)
-                            : str_from(url, start + 3);
-    while (n < url.n && !is_one_of(url.p[n], "/?#"))
-        n++;
-    url.n = n;
-    if (str_rfind_char(url, '@') != STR_NONE)
-        url = str_from(url, str_rfind_char(url, '@') + 1);
-    if (url.n == 0 || url.p[0] != '[')
-        url = str_cut(&url, ':');
-    return str_starts_nocase(url, S("www.")) && url.n > 4 ? str_from(url, 4)
-                                                          : url;
-}

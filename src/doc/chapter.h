@@ -27,8 +27,10 @@
  * and p.code-source > a[href].
  *
  * A picture that is not in the book is <span class="missing-image" title=
- * data-src=>: its title is what the author called it, its text where it is (a
- * link when it is remote); it is "in-line" too when it is not all of a block.
+ * data-src= data-why=>: its title is what the author called it, its text where
+ * it is (a link when it is remote) or its file, data-why what is wrong with it;
+ * it is "in-line" too when it is not all of a block. What shows only when a
+ * writer decodes a picture gets its place there: place.h.
  * One from an archive is in <span class="archived" data-archived=>, which says
  * whose copy it is and of what day.
  *

@@ -86,6 +86,30 @@ void node_move_children(struct node *from, struct node *to)
     }
 }
 
+static struct node *copy_alone(const struct node *n, struct arena *a)
+{
+    struct node *copy = arena_new(a, struct node);
+
+    *copy = (struct node){ n->tag, n->line, n->id, n->text, .attrs = n->attrs };
+    return copy;
+}
+
+struct node *node_copy(const struct node *root, struct arena *a)
+{
+    struct node *copy = copy_alone(root, a), *in = copy;
+    const struct node *n = root;
+
+    for (const struct node *next; (next = node_next(n, root)); n = next) {
+        /* Down into N, or up to what NEXT stands in. */
+        for (const struct node *up = n; up != next->parent; up = up->parent)
+            in = in->parent;
+        struct node *child = copy_alone(next, a);
+        node_append(in, child);
+        in = child;
+    }
+    return copy;
+}
+
 struct node *node_skip(const struct node *n, const struct node *root)
 {
     for (; n && n != root; n = n->parent)

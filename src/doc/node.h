@@ -53,6 +53,10 @@ struct node {
 struct node *node_new(struct arena *a, enum tag tag, uint32_t line);
 struct node *node_text(struct arena *a, str text, uint32_t line);
 
+/* ROOT and all below it in A, with the same attributes: node_set() on a copy
+ * would change both. */
+struct node *node_copy(const struct node *root, struct arena *a);
+
 /* Moving within one tree: CHILD must be new or removed. */
 void node_append(struct node *parent, struct node *child);
 void node_prepend(struct node *parent, struct node *child);

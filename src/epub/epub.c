@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "doc/format.h"
+#include "doc/place.h"
 #include "epub/deflate.h"
 #include "epub/documents.h"
 #include "epub/pictures.h"
@@ -143,14 +144,19 @@ static void keep_small(struct buf *b)
 static struct chapter fit_pictures(struct epub *e, const struct chapter *c,
                                    struct prepared *p, struct arena *a)
 {
-    struct chapter shown = *c;
+    const char **wrong = arena_array(a, const char *, c->images.n);
+    bool all = true;
 
     p->fitted = arena_array(a, struct fitted, c->images.n);
-    shown.images.v = arena_array(a, struct image, c->images.n);
     for (size_t i = 0; i < c->images.n; i++) {
         pictures_fit(e->pictures, &c->images.v[i], a, &p->fitted[i]);
-        shown.images.v[i] = p->fitted[i].image;
+        wrong[i] = p->fitted[i].wrong;
+        all &= wrong[i] == NULL;
     }
+    struct chapter shown = all ? *c : *place_unshown(c, wrong, a);
+    shown.images.v = arena_array(a, struct image, c->images.n);
+    for (size_t i = 0; i < c->images.n; i++)
+        shown.images.v[i] = p->fitted[i].image;
     return shown;
 }
 

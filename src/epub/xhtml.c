@@ -2,7 +2,6 @@
 #include "epub/xhtml.h"
 
 #include "book/post.h"
-#include "doc/words.h"
 #include "epub/xml.h"
 
 struct writer {
@@ -171,24 +170,6 @@ static void put_start(struct writer *w, const struct node *n)
     buf_putc(w->out, '>');
 }
 
-/* A picture that readers can't show: what the author called it. */
-static bool put_missing(struct writer *w, const struct node *n)
-{
-    uint64_t i;
-    str alt = node_attr(n, ATTR_ALT);
-
-    if (n->tag != TAG_IMG || !str_to_uint(node_attr(n, ATTR_ASSET), &i) ||
-        i >= w->chapter->images.n ||
-        w->chapter->images.v[i].type != IMAGE_UNKNOWN)
-        return false;
-    buf_puts(w->out, "<span class=\"missing-image\">");
-    xml_text(w->out, str_of(word_text(WORD_PICTURE_MISSING, w->chapter->lang)));
-    xml_text(w->out, alt.n ? S(": ") : S(""));
-    xml_text(w->out, alt);
-    buf_puts(w->out, "</span>");
-    return true;
-}
-
 static void put_tree(struct writer *w, const struct node *root)
 {
     const struct node *n = root;
@@ -196,7 +177,7 @@ static void put_tree(struct writer *w, const struct node *root)
     for (;;) {
         if (n->tag == TAG_TEXT) {
             xml_text(w->out, n->text);
-        } else if (!put_missing(w, n)) {
+        } else {
             put_start(w, n);
             if (n->first) {
                 n = n->first;

@@ -80,8 +80,10 @@ static void add_artifact(struct layout *ly, struct galley *g, str text,
                          const struct style *st, bool ours, struct place at)
 {
     struct para p = { .style = st, .width = at.width, .prefix = text };
-    struct lines lines = para_lines(ly, &p);
 
+    if (text.n == 0)
+        return;
+    struct lines lines = para_lines(ly, &p);
     for (uint32_t i = 0; i < lines.n; i++) {
         for (size_t k = 0; k < lines.v[i].items.n; k++)
             lines.v[i].items.v[k].ours = ours;
@@ -145,7 +147,7 @@ static void add_border(struct item_vec *items, struct place at, int32_t height,
                 height, true, true, items, a);
 }
 
-/* The remote picture's place that is all of the block P, or NULL. */
+/* The place of a picture that is all of the block P, or NULL. */
 static const struct node *lone_place(const struct node *p)
 {
     const struct node *place = NULL;
@@ -153,7 +155,8 @@ static const struct node *lone_place(const struct node *p)
     if (p->tag != TAG_P && p->tag != TAG_DIV && p->tag != TAG_FIGURE)
         return NULL;
     for (const struct node *k = p->first; k; k = k->next) {
-        if (k->tag == TAG_TEXT && str_trim(k->text).n == 0)
+        if (k->tag == TAG_FIGCAPTION ||
+            (k->tag == TAG_TEXT && str_trim(k->text).n == 0))
             continue;
         if (place)
             return NULL;
@@ -162,7 +165,7 @@ static const struct node *lone_place(const struct node *p)
         if (!node_has_class(place, S("missing-image")))
             return NULL;
     }
-    return place && node_attr(place, ATTR_DATA_SRC).n > 0 ? place : NULL;
+    return place;
 }
 
 static bool is_embed(const struct node *n)
@@ -202,7 +205,8 @@ static void add_frame(struct layout *ly, struct galley *g, struct inside *in,
                                 .n_items = (uint32_t)items.n });
 }
 
-/* What the author called the picture and its host, then where it was. */
+/* What the author called the picture and its host or file, then where it was
+ * and what is wrong with it. */
 static void add_place(struct layout *ly, struct galley *g, const struct node *p,
                       struct place at)
 {
@@ -212,10 +216,13 @@ static void add_place(struct layout *ly, struct galley *g, const struct node *p,
     struct inside in = { .side = 0 };
     struct place box = { .width = at.width - 2 * PADDING };
 
-    box.struct_elem = structure_add(ly, at.struct_elem, ROLE_P);
+    box.struct_elem = structure_add(ly, at.struct_elem,
+                                    p->tag == TAG_P ? ROLE_P : ROLE_DIV);
     galley_init(&in.labels, ly->arena);
     block_children(ly, &in.labels, p, box);
     add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_SRC), small, false,
+                 box);
+    add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_WHY), small, false,
                  box);
     /* Where the author's link around the picture leads. */
     if (link.n > 0 && !str_eq(link, node_attr(place, ATTR_DATA_SRC)))

@@ -143,6 +143,14 @@ static void add_ref(struct packing *p, const struct item *it)
     };
 }
 
+static void set_unshown(struct packing *p, uint32_t image, const char *why)
+{
+    if (!p->pc->unshown)
+        p->pc->unshown = arena_array(p->arena, const char *,
+                                     p->lc->chapter->images.n);
+    p->pc->unshown[image] = why;
+}
+
 /* The index of the picture among the packed ones, made if it is not yet. */
 static uint32_t prepare_image(struct packing *p, const struct item *it)
 {
@@ -167,6 +175,8 @@ static uint32_t prepare_image(struct packing *p, const struct item *it)
                        p->arena, p->diag)) {
         made.index = (uint32_t)p->pc->images.n;
         *vec_push(&p->pc->images, p->arena) = im;
+    } else {
+        set_unshown(p, it->image, im.wrong);
     }
     *vec_push(&p->prepared, p->arena) = made;
     return made.index;

@@ -85,6 +85,8 @@ struct packed_chapter {
     uint32_t n_elems;
     VEC(struct packed_kid) kids; /* [0] is unused */
     VEC(struct pdf_image) images;
+    const char **unshown; /* by picture of the chapter: why it can't be drawn,
+                             or NULL; NULL: all can */
     struct font_uses fonts;
 };
 

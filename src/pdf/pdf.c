@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "book/dates.h"
 #include "doc/format.h"
+#include "doc/place.h"
 #include "pdf/front.h"
 #include "pdf/heads.h"
 #include "pdf/headstrings.h"
@@ -25,6 +26,7 @@
 
 /* What prepare hands to commit. */
 struct prepared {
+    struct arena *arena;
     struct packed_chapter *packed; /* NULL: to be cut into pages */
     struct layout *ly;
     struct galley *galley;
@@ -141,9 +143,52 @@ static void *pdf_open(const struct book *book, str path, unsigned n_workers,
     return b;
 }
 
-static struct pack_options pack_options_of(const struct pdf_book *b)
+static void lay_out(struct pdf_book *b, unsigned worker, struct prepared *p,
+                    const struct chapter *c, struct diag *dg)
 {
-    return (struct pack_options){ .image_dpi = b->book->settings->image_dpi };
+    struct arena *a = p->arena;
+
+    p->ly = arena_new(a, struct layout);
+    p->galley = layout_galley(p->ly, &b->layout, &b->workers[worker], c, a, dg);
+    p->page_name = style_of(p->ly->styles, c->root)->page;
+}
+
+static bool goes_on(const struct laid_chapter *lc)
+{
+    return lc->pages.n && !lc->pages.v[0].opens_chapter;
+}
+
+static void cut(struct pdf_book *b, unsigned worker, struct prepared *p,
+                struct page_area area, struct diag *dg)
+{
+    const struct laid_chapter *lc = p->ly->out;
+    struct pack_options options = {
+        .image_dpi = b->book->settings->image_dpi,
+    };
+
+    pages_break(p->ly, p->galley, area);
+    p->strings = headstrings_find(p->ly, p->galley, p->arena, &p->n_strings);
+    if (area.open && goes_on(lc))
+        options.first_mcid = document_next_mcid(b->doc);
+    p->packed = pack_chapter(b->packers[worker], lc, &options, p->arena, dg);
+}
+
+/* What a picture is worth shows when it is drawn; for one that can't be, the
+ * chapter is laid out anew with a place that says so. */
+static void cut_into_pages(struct pdf_book *b, unsigned worker,
+                           struct prepared *p, struct page_area area,
+                           struct diag *dg)
+{
+    struct diag told; /* with the first layout */
+
+    cut(b, worker, p, area, dg);
+    if (!p->packed->unshown)
+        return;
+    diag_init(&told, p->arena);
+    lay_out(b, worker, p,
+            place_unshown(p->ly->chapter, p->packed->unshown, p->arena), &told);
+    p->ly->diag = dg;
+    cut(b, worker, p, area, dg);
 }
 
 static void *pdf_prepare(void *out, unsigned worker, const struct chapter *c,
@@ -152,17 +197,13 @@ static void *pdf_prepare(void *out, unsigned worker, const struct chapter *c,
     struct pdf_book *b = out;
     struct prepared *p = arena_new(a, struct prepared);
 
-    p->ly = arena_new(a, struct layout);
-    p->galley = layout_galley(p->ly, &b->layout, &b->workers[worker], c, a, dg);
-    p->page_name = style_of(p->ly->styles, c->root)->page;
-    if (b->book->settings->chapter_start == START_CONTINUE)
-        return p;
-    pages_break(p->ly, p->galley,
-                (struct page_area){ .width = b->layout.width,
-                                    .height = b->layout.height });
-    p->strings = headstrings_find(p->ly, p->galley, a, &p->n_strings);
-    struct pack_options options = pack_options_of(b);
-    p->packed = pack_chapter(b->packers[worker], p->ly->out, &options, a, dg);
+    p->arena = a;
+    lay_out(b, worker, p, c, dg);
+    if (b->book->settings->chapter_start != START_CONTINUE)
+        cut_into_pages(b, worker, p,
+                       (struct page_area){ .width = b->layout.width,
+                                           .height = b->layout.height },
+                       dg);
     return p;
 }
 
@@ -285,27 +326,20 @@ static uint32_t add_continued(struct pdf_book *b, struct prepared *p,
                               .start_y = continue_at(b, b->fill_y, new_part,
                                                      line),
                               .open = true };
-    struct pack_options options = pack_options_of(b);
 
     /* Workers go on with theirs meanwhile. */
     p->ly->shaper = book_worker(b)->shaper;
     p->ly->hyphenator = book_worker(b)->hyphenator;
     p->ly->diag = dg;
     shaper_begin(p->ly->shaper, p->ly->path, dg);
-    pages_break(p->ly, p->galley, area);
-    p->strings = headstrings_find(p->ly, p->galley, p->ly->arena,
-                                  &p->n_strings);
+    cut_into_pages(b, b->n_workers, p, area, dg);
     struct book_chapter info = info_of(b, c, p);
     const struct laid_chapter *lc = p->ly->out;
-    bool continued = lc->pages.n && !lc->pages.v[0].opens_chapter;
-    if (continued)
-        options.first_mcid = document_next_mcid(b->doc);
-    p->packed = pack_chapter(book_packer(b), lc, &options, p->ly->arena, dg);
     if (lc->pages.n)
         b->fill_y = lc->pages.v[lc->pages.n - 1].fill_y;
-    return continued ? book_continue_pages(b, p->packed, info)
-                     : book_add_pages(b, p->packed, SECTION_BODY,
-                                      BOOK_NEXT_PAGE, info);
+    return goes_on(lc) ? book_continue_pages(b, p->packed, info)
+                       : book_add_pages(b, p->packed, SECTION_BODY,
+                                        BOOK_NEXT_PAGE, info);
 }
 
 static bool pdf_commit(void *out, const struct chapter *c, void *prepared,

@@ -253,10 +253,11 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
                               m.facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
     const char *wrong = make(&m);
     arena_done(&own);
+    out->wrong = wrong;
     if (!wrong)
         return true;
     diag_add(dg, DIAG_IMAGE_BROKEN, o->from, im->line,
-             "picture '%.*s': %s, left its place empty in print",
+             "picture '%.*s': %s, left its description in print",
              STR_ARG(im->path), wrong);
     return false;
 }

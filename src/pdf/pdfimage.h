@@ -17,6 +17,7 @@ struct pdf_image {
     str smask_bytes;
     uint8_t orientation; /* EXIF: 1 upright, 3, 6, 8 turned, 2, 4, 5, 7
                             mirrored too */
+    const char *wrong;   /* why it can't be drawn; NULL: it can */
 };
 
 struct pdf_image_options {

@@ -8,7 +8,9 @@
 #include <cmocka.h>
 
 #include "check.h"
+#include "doc/place.h"
 #include "doc/words.h"
+#include "sapling.h"
 
 /* Every pointer of the tree agrees with its neighbours'. */
 static void check_links(const struct node *root)
@@ -85,6 +87,72 @@ static void test_moves(void **state)
     while (to->first)
         node_remove(to->last);
     check_tree(to, "section");
+    arena_done(&a);
+}
+
+static void test_copy(void **state)
+{
+    struct arena a;
+
+    arena_init(&a);
+    struct node *root = sapling(
+        &a, "(div (p \"a\" (em (b \"b\"))) (hr) (ul (li \"c\")))");
+    struct node *copy = node_copy(root->first->next, &a);
+    check_tree(copy, "hr");
+    copy = node_copy(root, &a);
+    check_tree(copy, "div(p(\"a\" em(b(\"b\"))) hr ul(li(\"c\")))");
+    node_remove(copy->first);
+    check_tree(copy, "div(hr ul(li(\"c\")))");
+    check_tree(root, "div(p(\"a\" em(b(\"b\"))) hr ul(li(\"c\")))");
+    arena_done(&a);
+}
+
+/* Pictures that turn out to be none leave labelled places, in a copy. */
+static void test_unshown(void **state)
+{
+    static const char *const why[] = { NULL, "damaged PNG", "TIFF too large" };
+    struct arena a;
+    struct chapter c = { .lang = LANG_EN };
+    struct buf before = { 0 }, after = { 0 }, got = { 0 };
+
+    arena_init(&a);
+    c.root = sapling(
+        &a, "(section (p (img asset=0 alt=whole)) (p (img asset=1 alt=sea))"
+            "(p \"a\" (img asset=2)) (a href=\"http://x.kr\" (img asset=2))"
+            "(figure (p.embed-picture (img asset=1))))");
+    for (int i = 0; i < 3; i++)
+        vec_push(&c.images, &a)->path = S("/blog/100% sea.png");
+    c.images.v[2].path = S("https://www.example.org/a.tif");
+    chapter_dump(&c, &before);
+    const struct chapter *shown = place_unshown(&c, why, &a);
+    chapter_dump(&c, &after);
+    assert_true(str_eq(buf_str(&before), buf_str(&after)));
+    chapter_dump(shown, &got);
+    assert_string_equal(
+        arena_cstr(&a, buf_str(&got)),
+        "section @1\n"
+        "  p @1\n"
+        "    img asset=\"0\" alt=\"whole\" @1\n"
+        "  p @1\n"
+        "    span.missing-image title=\"sea\" data-why=\"damaged PNG\" @1\n"
+        "      \"Picture that can't be shown: 100% sea.png\"\n"
+        "  p @1\n"
+        "    \"a\"\n"
+        "    span.missing-image.in-line "
+        "data-src=\"https://www.example.org/a.tif\" data-why=\"TIFF too "
+        "large\" @1\n"
+        "      a href=\"https://www.example.org/a.tif\" @1\n"
+        "        \"example.org\"\n"
+        "  a href=\"http://x.kr\" @1\n"
+        "    span.missing-image.in-line "
+        "data-src=\"https://www.example.org/a.tif\" data-why=\"TIFF too "
+        "large\" @1\n"
+        "      \"example.org\"\n"
+        "  figure @1\n");
+    assert_true(shown->has_links);
+    buf_done(&before);
+    buf_done(&after);
+    buf_done(&got);
     arena_done(&a);
 }
 
@@ -294,6 +362,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moves),   cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_copy),    cmocka_unit_test(test_unshown),
         cmocka_unit_test(test_deep),    cmocka_unit_test(test_attributes),
         cmocka_unit_test(test_classes), cmocka_unit_test(test_plain_text),
         cmocka_unit_test(test_tags),    cmocka_unit_test(test_languages),

@@ -85,8 +85,8 @@ static int tear_down(void **state)
     return system(command);
 }
 
-/* What stands in the paragraph: "img NUMBER ALT", "a URL TEXT", "text TEXT"
- * or nothing. */
+/* What stands in the paragraph: "img NUMBER ALT", "a URL TEXT", "text TEXT,
+ * LABEL; REASON" or nothing. */
 static str show(const struct node *p, struct arena *a)
 {
     const struct node *n = p->first;
@@ -103,7 +103,10 @@ static str show(const struct node *p, struct arena *a)
         return arena_printf(a, "a %.*s %.*s",
                             STR_ARG(node_attr(n->first, ATTR_HREF)),
                             STR_ARG(text));
-    return arena_printf(a, "text %.*s", STR_ARG(text));
+    str label = node_attr(n, ATTR_TITLE), why = node_attr(n, ATTR_DATA_WHY);
+    return arena_printf(a, "text %.*s%s%.*s%s%.*s", STR_ARG(text),
+                        label.n ? ", " : "", STR_ARG(label), why.n ? "; " : "",
+                        STR_ARG(why));
 }
 
 static const struct {
@@ -128,10 +131,11 @@ static const struct {
     { "https://blog.example.org/img/s.gif", NULL, "img 0 ", NULL },
     { "data:image/gif;base64," PX, "D", "img 0 D", NULL },
     { "data:image/svg+xml,%3Csvg/%3E", NULL, "img 0 ", NULL },
-    { "data:image/gif;base64,!", "D", "text Picture not found: D",
+    { "data:image/gif;base64,!", "D",
+      "text Picture that can't be shown, D; not Base64", "image-broken" },
+    { "data:,", NULL, "text Picture that can't be shown; not Base64",
       "image-broken" },
-    { "data:,", NULL, "text Picture not found", "image-broken" },
-    { "none.gif", "A", "text Picture not found: A", "image-missing" },
+    { "none.gif", "A", "text Picture not found: none.gif, A", "image-missing" },
     { "x/n%20one.gif", NULL, "text Picture not found: n one.gif",
       "image-missing" },
     { "../../outside.gif", NULL, "text Picture not found: outside.gif",
@@ -140,11 +144,17 @@ static const struct {
       "image-missing" },
     { "fifo.gif", NULL, "text Picture not found: fifo.gif", "image-missing" },
     { "folder", NULL, "text Picture not found: folder", "image-missing" },
-    { "a%00b.gif", "A", "text Picture not found: A", "image-missing" },
-    { "file:///etc/passwd", "A", "text Picture not found: A", "image-missing" },
-    { "broken.gif", NULL, "text Picture not found: broken.gif",
+    { "a%00b.gif", "A", "text Picture not found: a%00b.gif, A",
+      "image-missing" },
+    { "file:///etc/passwd", "A", "text Picture not found: passwd, A",
+      "image-missing" },
+    { "broken.gif", NULL,
+      "text Picture that can't be shown: broken.gif; truncated GIF",
       "image-broken" },
-    { "note.txt", "N", "text Picture not found: N", "image-broken" },
+    { "note.txt", "N",
+      "text Picture that can't be shown: note.txt, N; no picture of a known "
+      "type",
+      "image-broken" },
     { "http://www.example.org/a b.gif", NULL,
       "a http://www.example.org/a%20b.gif example.org", "image-remote" },
     { "//example.org/a.gif", "A", "a https://example.org/a.gif example.org",

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/path.h"
 #include "convert/link.h"
 #include "convert/url.h"
 
@@ -205,7 +206,7 @@ static void test_host(void **state)
 
     arena_init(&a);
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-        assert_string_equal(arena_cstr(&a, link_host(str_of(hosts[i].in))),
+        assert_string_equal(arena_cstr(&a, path_host(str_of(hosts[i].in))),
                             hosts[i].want);
     arena_done(&a);
 }

@@ -111,6 +111,11 @@ bool color_differs(str icc, unsigned channels)
     return most > TOLERANCE;
 }
 
+const char *color_unknown(str icc)
+{
+    return NULL;
+}
+
 static bool read_row(struct rows *r, uint8_t *to)
 {
     struct converting *c = r->state;

@@ -10,6 +10,9 @@
  * such without? False too for profiles that can't be used. */
 bool color_differs(str icc, unsigned channels);
 
+/* Why that can't be known of the profile ICC; NULL: it is. */
+const char *color_unknown(str icc);
+
 /* R, in which color_differs(), in sRGB. R is closed with it. */
 void color_convert(struct rows *r, str icc);
 

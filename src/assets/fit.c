@@ -218,6 +218,7 @@ void fit_picture(const struct image *im, const struct fit_limits *limits,
     choose_size(&f);
     f.recolor = color_differs(f.facts.icc,
                               f.facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
+    out->lacks = color_unknown(f.facts.icc);
     bool wrong_look = is_reduced(&f) || f.facts.orientation > 1 || f.recolor;
     if (is_known_to_readers(&f) && is_sound(im) &&
         (f.facts.moves || !wrong_look))

@@ -21,6 +21,7 @@ struct fit {
     uint32_t width, height; /* as shown; of an SVG as before */
     bool is_same;           /* BYTES are those of the file */
     bool moves;             /* an animation */
+    const char *lacks;      /* why its colours were left as they are; or NULL */
     str did;                /* for the user: "reduced to 1600x1200 pixels";
                                empty: nothing that is worth a word */
 };

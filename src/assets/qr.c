@@ -6,6 +6,8 @@
 
 #include <qrencode.h>
 
+const char *const qr_missing = NULL;
+
 bool qr_encode(str text, struct arena *a, struct qr *out)
 {
     if (text.n == 0 || text.n > INT_MAX)

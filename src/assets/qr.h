@@ -13,6 +13,9 @@ struct qr {
 /* Modules of blank that a reader needs on every side (ISO/IEC 18004, 6.3.8). */
 #define QR_QUIET 4
 
+/* Why no code can be made at all; NULL: they can. */
+extern const char *const qr_missing;
+
 /* The code of TEXT with low error correction, the smallest version that holds
  * it. False: longer than a QR code can be. */
 bool qr_encode(str text, struct arena *a, struct qr *out);

@@ -226,6 +226,11 @@ static bool commit_image(struct epub *e, const struct image *im,
     if (f->did.n)
         diag_add(dg, DIAG_IMAGE_FITTED, post->path, im->line,
                  "picture '%.*s': %.*s", STR_ARG(im->path), STR_ARG(f->did));
+    if (f->lacks)
+        diag_add(dg, DIAG_LIBRARY_MISSING, post->path, im->line,
+                 "picture '%.*s': can't convert its colours, for which %s; "
+                 "took them for those of screens",
+                 STR_ARG(im->path), f->lacks);
     struct volume_image *vi = vec_push(&v->images, &e->arena);
     vi->name = arena_dup(&e->arena, name);
     vi->type = f->image.type;

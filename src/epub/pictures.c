@@ -80,9 +80,11 @@ static void make(const struct pictures *p, const struct image *im,
 
     fit_picture(im, &p->limits, a, &fit);
     *is_same = fit.is_same;
-    *out = (struct fitted){
-        .image = *im, .wrong = fit.wrong, .did = fit.did, .moves = fit.moves
-    };
+    *out = (struct fitted){ .image = *im,
+                            .wrong = fit.wrong,
+                            .lacks = fit.lacks,
+                            .did = fit.did,
+                            .moves = fit.moves };
     if (fit.wrong) {
         out->image.type = IMAGE_UNKNOWN;
         return;

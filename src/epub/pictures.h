@@ -15,6 +15,7 @@ struct fitted {
     uint32_t crc;
     bool moves;
     const char *wrong; /* why it is not */
+    const char *lacks; /* why its colours were left as they are; or NULL */
     str did;           /* what was done to it; empty: nothing of note */
 };
 

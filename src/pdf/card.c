@@ -230,6 +230,18 @@ static void add_place(struct layout *ly, struct galley *g, const struct node *p,
     add_frame(ly, g, &in, place, at);
 }
 
+/* Once a chapter. */
+static void tell_no_code(struct layout *ly, const struct node *figure)
+{
+    if (!qr_missing || ly->codes_told)
+        return;
+    ly->codes_told = true;
+    diag_add(ly->diag, DIAG_LIBRARY_MISSING, ly->path, figure->line,
+             "can't make codes to scan, for which %s; left them out of the "
+             "cards in print",
+             qr_missing);
+}
+
 static void add_embed(struct layout *ly, struct galley *g,
                       const struct node *figure, struct place at)
 {
@@ -240,6 +252,7 @@ static void add_embed(struct layout *ly, struct galley *g,
     for (const struct node *k = figure->first; k; k = k->next)
         if (!is_inside(k) && k->tag != TAG_TEXT)
             block_node(ly, g, k, at);
+    tell_no_code(ly, figure);
     in.side = code_side(in.address);
     if (in.side > at.width / 2)
         in.side = 0;

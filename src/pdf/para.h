@@ -32,6 +32,7 @@ struct layout {
     int32_t *numbers;                /* of list items, by node id; marker.c's */
     int32_t page_width, page_height; /* of the type area */
     str path;                        /* of the post, for messages */
+    bool codes_told;                 /* that its cards have no codes */
     /* What para_fonts() found last for some styles. */
     struct {
         const struct style *style;

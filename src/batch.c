@@ -10,6 +10,7 @@
 #include "claims.h"
 #include "convert/convert.h"
 #include "message.h"
+#include "pdf/kit.h"
 #include "pump.h"
 #include "report_json.h"
 #include "reportfile.h"
@@ -49,6 +50,7 @@ struct batch {
     VEC(uint32_t) chosen; /* items of the list */
     struct state_common state;
     struct claims *claims;
+    struct kit *kit; /* lent to every book */
     struct slot *slots;
     unsigned n_workers, jobs; /* books at once, threads a book */
     FILE *out;                /* a line a book; NULL: nowhere */
@@ -160,6 +162,7 @@ static void make_book(struct making *m, struct json *j)
                                 .err = slot->err.to,
                                 .label = arena_cstr(&slot->arena, m->book.id),
                                 .report = j,
+                                .kit = m->batch->kit,
                                 .read = &m->diag,
                             });
     slot->fate = slot->status == STATUS_DONE   ? FATE_DONE
@@ -347,6 +350,7 @@ static enum status run_list(struct batch *b)
     choose_books(b);
     share_threads(b);
     b->claims = claims_new();
+    b->kit = kit_new();
     if (b->set->report.n) {
         claims_reserve(b->claims, b->set->report);
         if (!(b->report = reportfile_new(b->set)))
@@ -379,6 +383,7 @@ enum status run_batch(const struct settings *set,
     for (const struct diag_item *it = dg.first; it; it = it->next)
         message_print(it, set->diagnostics, false, stderr);
     claims_free(b.claims);
+    kit_free(b.kit);
     arena_done(&b.arena);
     return status;
 }

@@ -187,21 +187,12 @@ static bool pump_posts(struct job *job)
     return ok;
 }
 
-static void keep_diag(struct job *job, const struct diag *dg)
-{
-    struct arena *a = &job->arena;
-
-    for (const struct diag_item *it = dg->first; it; it = it->next)
-        diag_add(&job->kept, it->code, arena_dup(a, it->path), it->line, "%.*s",
-                 STR_ARG(it->text));
-}
-
 /* Reports what DG has gathered so far and empties it. */
 static void flush_diag(struct job *job, struct diag *dg)
 {
     report_add(job->report, dg);
     if (job->env->report)
-        keep_diag(job, dg);
+        diag_repeat(&job->kept, dg);
     diag_init(dg, dg->arena);
 }
 
@@ -331,7 +322,7 @@ static bool read_settings(struct job *job, struct diag *dg)
     if (job->env->read) {
         report_add(job->report, job->env->read);
         if (job->env->report)
-            keep_diag(job, job->env->read);
+            diag_repeat(&job->kept, job->env->read);
         ok = report_effect(job->report) != FAILED;
     } else {
         ok = settings_read_file(job->set, dg);
@@ -363,6 +354,7 @@ static void run_job(struct job *job, struct diag *dg)
     job->book = book;
     if (!book)
         return;
+    book->kit = job->env->kit;
     job->totals.posts = job->book->n_posts;
     outputs_choose(&job->outputs, job->set, &job->arena);
     job->n_workers = worker_count(job->set);

@@ -10,6 +10,8 @@
 #include "json.h"
 #include "status.h"
 
+struct kit;
+
 struct run_env {
     /* Turns non-zero when the user wants out: everything is cleaned up and
      * nothing published. */
@@ -18,6 +20,7 @@ struct run_env {
     FILE *err;           /* diagnostics */
     const char *label;   /* of a book among many, before its closing line */
     struct json *report; /* an open object that gets the book's members; NULL */
+    struct kit *kit;     /* what books have in common (pdf/kit.h); NULL */
     bool *refused;       /* set when the report's file would replace a book or
                             what one is made of; NULL with no report */
     /* What reading book.yaml said, when the caller did it; NULL: to be read */

@@ -40,6 +40,13 @@ void diag_add(struct diag *dg, enum diag_code code, str path, unsigned line,
     dg->last = it;
 }
 
+void diag_repeat(struct diag *dg, const struct diag *from)
+{
+    for (const struct diag_item *it = from->first; it; it = it->next)
+        diag_add(dg, it->code, arena_dup(dg->arena, it->path), it->line, "%.*s",
+                 STR_ARG(it->text));
+}
+
 enum severity diag_severity(enum diag_code code)
 {
     return kinds[code].severity;

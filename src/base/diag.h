@@ -49,6 +49,9 @@ void diag_init(struct diag *dg, struct arena *a);
 void diag_add(struct diag *dg, enum diag_code code, str path, unsigned line,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* Adds what FROM says; nothing of it has to live on. */
+void diag_repeat(struct diag *dg, const struct diag *from);
+
 enum severity diag_severity(enum diag_code code);
 enum diag_effect diag_effect(enum diag_code code);
 const char *diag_name(enum diag_code code); /* "image-missing" */

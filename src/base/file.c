@@ -7,6 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#define FILE_MTIM st_mtimespec
+#else
+#define FILE_MTIM st_mtim
+#endif
+
 /* Opens without blocking, so that a FIFO named like a post can't stop us. */
 static enum file_result open_regular(const char *path, int *fd, struct stat *st)
 {
@@ -91,6 +97,22 @@ enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
     }
     close_keeping_errno(fd);
     return r;
+}
+
+void file_put_version(str path, struct buf *to)
+{
+    struct arena a;
+    struct stat st;
+
+    arena_init(&a);
+    buf_put(to, path);
+    if (stat(arena_cstr(&a, path), &st) == 0)
+        buf_printf(to, " %llu %llu %lld %lld.%ld",
+                   (unsigned long long)st.st_dev, (unsigned long long)st.st_ino,
+                   (long long)st.st_size, (long long)st.FILE_MTIM.tv_sec,
+                   (long)st.FILE_MTIM.tv_nsec);
+    buf_putc(to, '\0');
+    arena_done(&a);
 }
 
 void file_report(enum file_result r, str path, str from, unsigned line,

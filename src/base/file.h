@@ -3,6 +3,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 
 /* The most that is read of one post or picture. */
@@ -27,6 +28,10 @@ enum file_result file_read_fd(int fd, size_t max, struct arena *a, str *out);
  * gets the size of the whole file. */
 enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
                                 uint64_t *size);
+
+/* Appends PATH and what tells the file there from another one, and from what
+ * it is once somebody writes to it. */
+void file_put_version(str path, struct buf *to);
 
 /* Turns a result other than FILE_OK into a diagnostic about PATH, met in the
  * file FROM at LINE (FROM empty: PATH itself). errno as file_read() left it. */

@@ -9,6 +9,7 @@
 #include "book/settings.h"
 
 struct cover;
+struct kit;
 struct library;
 struct linkindex;
 
@@ -20,6 +21,8 @@ struct book {
     struct linkindex *links;
     struct library *library; /* of pictures on the web; NULL: not asked */
     struct cover *cover;     /* assets/cover.h; NULL: none */
+    struct kit *kit; /* pdf/kit.h, of many books; NULL: a printed book makes
+                        its own */
 
     str title;    /* setting, else the folder's name */
     str author;   /* setting, else the one author all posts share, else "" */

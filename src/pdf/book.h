@@ -39,7 +39,9 @@ struct pdf_book {
     const struct book *book;
     str path;
     struct outfile *file;
-    struct sheet *sheet;
+    struct kit *kit, *own_kit; /* own_kit NULL: it was lent */
+    struct sheets *sheets;
+    const struct sheet *sheet;
     struct fontset *fonts;
     struct map post_by_name;
     struct layout_book layout;

@@ -6,11 +6,13 @@
 
 #include "pdf/book.h"
 #include "pdf/hyphenate.h"
+#include "pdf/kit.h"
 #include "pdf/sheets.h"
 
 struct dumper {
     struct arena arena;
-    struct sheet *sheet;
+    struct kit *kit;
+    struct sheets *sheets;
     struct fontset *fonts; /* NULL: for --dump=style */
     struct map post_by_name;
     struct layout_book layout;
@@ -28,6 +30,8 @@ static void dumper_free(struct dumper *d)
         hyphenator_free(d->workers[i].hyphenator);
     }
     fontset_close(d->fonts);
+    shelf_give_back(d->kit->sheets, d->sheets);
+    kit_free(d->kit);
     arena_done(&d->arena);
     free(d);
 }
@@ -41,8 +45,9 @@ static struct dumper *dumper_new(const struct book *book, struct diag *dg)
     arena_init(&d->arena);
     d->lang = book->language;
     d->two_sided = book->settings->two_sided;
-    d->sheet = sheets_read(book->settings, &d->arena, dg);
-    if (d->sheet)
+    d->kit = kit_new();
+    d->sheets = sheets_take(d->kit->sheets, book->settings, dg);
+    if (d->sheets)
         return d;
     dumper_free(d);
     return NULL;
@@ -51,8 +56,8 @@ static struct dumper *dumper_new(const struct book *book, struct diag *dg)
 static const struct page_style *ordinary_page(struct dumper *d,
                                               enum page_side side)
 {
-    return sheet_page(d->sheet, (struct page_key){ .side = side }, d->lang,
-                      &d->arena);
+    return sheet_page(d->sheets->sheet, (struct page_key){ .side = side },
+                      d->lang, &d->arena);
 }
 
 static void *open_style(const struct book *book, str path, unsigned n_workers,
@@ -68,7 +73,7 @@ static void *open_pages(const struct book *book, str path, unsigned n_workers,
 
     if (!d)
         return NULL;
-    d->fonts = fontset_open(&book->settings->font_dir, dg);
+    d->fonts = fontset_borrow(d->kit->fonts, &book->settings->font_dir, dg);
     if (!d->fonts) {
         dumper_free(d);
         return NULL;
@@ -79,7 +84,7 @@ static void *open_pages(const struct book *book, str path, unsigned n_workers,
     const struct page_style *ps = ordinary_page(
         d, d->two_sided ? PAGE_RIGHT : PAGE_ANY_SIDE);
     d->layout = (struct layout_book){
-        .sheet = d->sheet,
+        .sheet = d->sheets->sheet,
         .fonts = d->fonts,
         .post_by_name = &d->post_by_name,
         .width = ps->width - ps->margin[SIDE_LEFT] - ps->margin[SIDE_RIGHT],
@@ -89,7 +94,7 @@ static void *open_pages(const struct book *book, str path, unsigned n_workers,
     d->n_workers = n_workers;
     for (unsigned i = 0; i < n_workers; i++) {
         d->workers[i].shaper = shaper_new(d->fonts);
-        d->workers[i].hyphenator = hyphenator_new();
+        d->workers[i].hyphenator = hyphenator_new(d->kit->dictionaries);
     }
     return d;
 }
@@ -116,7 +121,7 @@ static void *prepare_style(void *out, unsigned worker, const struct chapter *c,
     struct buf text = { 0 };
 
     put_name(&text, c);
-    styles_dump(c, cascade_chapter(d->sheet, c, a), &text);
+    styles_dump(c, cascade_chapter(d->sheets->sheet, c, a), &text);
     return keep(&text, a);
 }
 

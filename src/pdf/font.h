@@ -17,6 +17,7 @@
 
 struct fontset;
 struct font_chain;
+struct shelf;
 
 enum font_kind {
     FONT_TRUETYPE,  /* code = glyph id, 2 bytes */
@@ -59,9 +60,14 @@ struct font_query {
 /* DIRS are searched before the installed fonts, and before them the program's
  * own folder fonts/. NULL: already reported. */
 struct fontset *fontset_open(const struct str_vec *dirs, struct diag *dg);
+/* The same with what STORES (fontstore.h) has found and opened for others;
+ * NULL: the set's own. */
+struct fontset *fontset_borrow(struct shelf *stores, const struct str_vec *dirs,
+                               struct diag *dg);
 void fontset_close(struct fontset *fs); /* NULL is fine */
 
-/* Reports the fonts that turned out broken, in order of index. For the end. */
+/* Reports the fonts that turned out broken when this book came upon them, in
+ * order of index. For the end. */
 void fontset_report(const struct fontset *fs, struct diag *dg);
 
 /* The fonts to try for a text, one after the other. The same query always

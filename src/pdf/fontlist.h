@@ -4,6 +4,7 @@
 #ifndef PDF_FONTLIST_H
 #define PDF_FONTLIST_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/vec.h"
 
@@ -32,6 +33,10 @@ struct font_list {
  * error here. */
 void font_scan(struct font_list *list, str dir, uint32_t origin,
                struct diag *dg);
+
+/* Adds what tells DIR and its fonts from another folder, and from what they
+ * are when one of them changes. */
+void font_scan_key(str dir, struct buf *key);
 
 /* The installed fonts, as fontconfig knows them. */
 struct system_fonts;

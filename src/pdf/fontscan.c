@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/path.h"
 #include "pdf/fontlist.h"
 
@@ -119,25 +120,62 @@ static struct str_vec names_in(str dir, struct arena *a)
     return names;
 }
 
-static void scan(struct font_list *list, str dir, uint32_t origin, int depth,
-                 struct diag *dg)
+/* A walk through a font folder. */
+struct scan {
+    struct arena *arena;
+    void (*visit)(struct scan *s, str path);
+    struct font_list *list;
+    uint32_t origin;
+    struct diag *dg;
+    struct buf *key;
+};
+
+static void walk(struct scan *s, str dir, int depth)
 {
-    struct str_vec names = names_in(dir, list->arena);
+    struct str_vec names = names_in(dir, s->arena);
 
     for (size_t i = 0; i < names.n; i++) {
         struct stat st;
-        str path = path_join(list->arena, dir, names.v[i]);
-        if (stat(arena_cstr(list->arena, path), &st) != 0)
+        str path = path_join(s->arena, dir, names.v[i]);
+        if (stat(arena_cstr(s->arena, path), &st) != 0)
             continue;
         if (S_ISDIR(st.st_mode) && depth < SCAN_DEPTH_MAX)
-            scan(list, path, origin, depth + 1, dg);
+            walk(s, path, depth + 1);
         else if (S_ISREG(st.st_mode) && is_font_name(names.v[i]))
-            add_file(list, path, origin, dg);
+            s->visit(s, path);
     }
+}
+
+static void visit_font(struct scan *s, str path)
+{
+    add_file(s->list, path, s->origin, s->dg);
 }
 
 void font_scan(struct font_list *list, str dir, uint32_t origin,
                struct diag *dg)
 {
-    scan(list, dir, origin, 1, dg);
+    struct scan s = { .arena = list->arena,
+                      .visit = visit_font,
+                      .list = list,
+                      .origin = origin,
+                      .dg = dg };
+
+    walk(&s, dir, 1);
+}
+
+static void put_key(struct scan *s, str path)
+{
+    file_put_version(path, s->key);
+}
+
+void font_scan_key(str dir, struct buf *key)
+{
+    struct arena a;
+    struct scan s = { .arena = &a, .visit = put_key, .key = key };
+
+    arena_init(&a);
+    buf_put(key, dir);
+    buf_putc(key, '\0');
+    walk(&s, dir, 1);
+    arena_done(&a);
 }

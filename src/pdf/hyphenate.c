@@ -8,12 +8,15 @@
 
 #include <hyphen.h>
 
-#include "base/vec.h"
+#include "base/map.h"
 
 #define MIN_START 2
 #define MIN_END   3
 #define MIN_WORD  5
 #define MAX_WORD  80
+
+/* Dictionaries that no book has any more. */
+#define DICTIONARIES_KEPT 8
 
 /* Where distributions keep hyphenation patterns. */
 static const char *const folders[] = {
@@ -33,23 +36,63 @@ static const struct {
     { "da", "da_DK" }, { "nb", "nb_NO" }, { "cs", "cs_CZ" }, { "hu", "hu_HU" },
 };
 
+struct dictionary {
+    HyphenDict *patterns; /* NULL: the file is none */
+};
+
 struct language {
     str tag;
-    HyphenDict *dict; /* NULL: there are no patterns */
+    struct dictionary *dictionary; /* NULL: there is none */
 };
 
 struct hyphenator {
     struct arena arena;
-    VEC(struct language) languages;
+    struct shelf *dictionaries;
+    struct map languages;  /* tag to struct language */
+    struct language *last; /* of the last word; NULL: there was none */
 };
 
-struct hyphenator *hyphenator_new(void)
+static void *load_dictionary(str path, const void *from)
+{
+    struct dictionary *d = calloc(1, sizeof *d);
+    struct arena a;
+
+    (void)from;
+    if (!d)
+        die("out of memory");
+    arena_init(&a);
+    d->patterns = hnj_hyphen_load(arena_cstr(&a, path));
+    arena_done(&a);
+    return d;
+}
+
+static void free_dictionary(void *thing)
+{
+    struct dictionary *d = thing;
+
+    if (d->patterns)
+        hnj_hyphen_free(d->patterns);
+    free(d);
+}
+
+static const struct shelf_kind dictionaries_kind = { load_dictionary,
+                                                     free_dictionary,
+                                                     DICTIONARIES_KEPT };
+
+struct shelf *dictionaries_new(void)
+{
+    return shelf_new(&dictionaries_kind);
+}
+
+struct hyphenator *hyphenator_new(struct shelf *dictionaries)
 {
     struct hyphenator *hy = calloc(1, sizeof *hy);
 
     if (!hy)
         die("out of memory");
     arena_init(&hy->arena);
+    map_init(&hy->languages, &hy->arena);
+    hy->dictionaries = dictionaries;
     return hy;
 }
 
@@ -57,20 +100,21 @@ void hyphenator_free(struct hyphenator *hy)
 {
     if (!hy)
         return;
-    for (size_t i = 0; i < hy->languages.n; i++)
-        if (hy->languages.v[i].dict)
-            hnj_hyphen_free(hy->languages.v[i].dict);
+    for (size_t i = 0; i < hy->languages.n; i++) {
+        struct language *l = hy->languages.entries[i].value;
+        shelf_give_back(hy->dictionaries, l->dictionary);
+    }
     arena_done(&hy->arena);
     free(hy);
 }
 
-static HyphenDict *load_file(str name, struct arena *a)
+static struct dictionary *take_file(struct hyphenator *hy, str name)
 {
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        str path = arena_printf(a, "%s/hyph_%.*s.dic", folders[i],
+        str path = arena_printf(&hy->arena, "%s/hyph_%.*s.dic", folders[i],
                                 STR_ARG(name));
         if (access(path.p, R_OK) == 0)
-            return hnj_hyphen_load(path.p);
+            return shelf_take(hy->dictionaries, path, NULL);
     }
     return NULL;
 }
@@ -86,30 +130,42 @@ static str file_spelling(str tag, struct arena *a)
     return (str){ p, tag.n };
 }
 
-static HyphenDict *load(str tag, struct arena *a)
+static struct dictionary *take(struct hyphenator *hy, str tag)
 {
+    struct arena *a = &hy->arena;
     str rest = tag, primary = str_cut(&rest, '-');
 
     /* Anything but letters, digits and hyphens is no tag, or worse. */
     for (size_t i = 0; i < tag.n; i++)
         if (!ascii_is_alnum(tag.p[i]) && tag.p[i] != '-')
             return NULL;
-    HyphenDict *d = tag.n ? load_file(file_spelling(tag, a), a) : NULL;
+    struct dictionary *d = tag.n ? take_file(hy, file_spelling(tag, a)) : NULL;
     for (size_t i = 0; !d && i < sizeof defaults / sizeof *defaults; i++)
         if (str_eq_nocase(primary, str_of(defaults[i].lang)))
-            d = load_file(str_of(defaults[i].file), a);
+            d = take_file(hy, str_of(defaults[i].file));
     return d;
+}
+
+static struct language *language_new(struct hyphenator *hy, str tag)
+{
+    struct language *l = arena_new(&hy->arena, struct language);
+
+    l->tag = arena_dup(&hy->arena, tag);
+    l->dictionary = take(hy, l->tag);
+    map_put(&hy->languages, l->tag, l);
+    return l;
 }
 
 static HyphenDict *find(struct hyphenator *hy, str tag)
 {
-    for (size_t i = 0; i < hy->languages.n; i++)
-        if (str_eq(hy->languages.v[i].tag, tag))
-            return hy->languages.v[i].dict;
-    struct language *l = vec_push(&hy->languages, &hy->arena);
-    l->tag = arena_dup(&hy->arena, tag);
-    l->dict = load(l->tag, &hy->arena);
-    return l->dict;
+    struct language *l = hy->last;
+
+    if (!l || !str_eq(l->tag, tag))
+        l = map_find(&hy->languages, tag);
+    if (!l)
+        l = language_new(hy, tag);
+    hy->last = l;
+    return l->dictionary ? l->dictionary->patterns : NULL;
 }
 
 /* Is every letter lower case but perhaps the first? Names in capitals and

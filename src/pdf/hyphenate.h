@@ -4,11 +4,16 @@
 #define PDF_HYPHENATE_H
 
 #include "base/arena.h"
+#include "base/shelf.h"
 
-struct hyphenator; /* one a worker: dictionaries are loaded when needed */
+struct hyphenator; /* one a worker */
 
-/* NULL in a program built without libhyphen: the others take that too. */
-struct hyphenator *hyphenator_new(void);
+/* A shelf of dictionaries, which are loaded when needed. */
+struct shelf *dictionaries_new(void);
+
+/* Takes its dictionaries from the shelf. NULL in a program built without
+ * libhyphen: the others take that too. */
+struct hyphenator *hyphenator_new(struct shelf *dictionaries);
 void hyphenator_free(struct hyphenator *hy);
 
 /* For the word WORD of language LANG (BCP 47): marks AT[i] for every byte i

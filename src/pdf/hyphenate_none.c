@@ -2,7 +2,24 @@
 /* hyphenate.h where libhyphen is not installed: no language has patterns. */
 #include "pdf/hyphenate.h"
 
-struct hyphenator *hyphenator_new(void)
+static void *make_nothing(str key, const void *from)
+{
+    return "";
+}
+
+static void free_nothing(void *thing)
+{
+}
+
+static const struct shelf_kind no_dictionaries = { make_nothing, free_nothing,
+                                                   0 };
+
+struct shelf *dictionaries_new(void)
+{
+    return shelf_new(&no_dictionaries);
+}
+
+struct hyphenator *hyphenator_new(struct shelf *dictionaries)
 {
     return NULL;
 }

@@ -14,6 +14,7 @@
 #include "pdf/heads.h"
 #include "pdf/headstrings.h"
 #include "pdf/hyphenate.h"
+#include "pdf/kit.h"
 #include "pdf/sheets.h"
 #include "pdf/toc.h"
 
@@ -44,6 +45,8 @@ static void pdf_free(struct pdf_book *b)
         packer_free(b->packers[i]);
     }
     fontset_close(b->fonts);
+    shelf_give_back(b->kit->sheets, b->sheets);
+    kit_free(b->own_kit);
     outfile_discard(b->file);
     arena_done(&b->arena);
     free(b);
@@ -90,7 +93,7 @@ static void start_workers(struct pdf_book *b, unsigned n)
     b->n_workers = n;
     for (unsigned i = 0; i <= n; i++) {
         b->workers[i].shaper = shaper_new(b->fonts);
-        b->workers[i].hyphenator = hyphenator_new();
+        b->workers[i].hyphenator = hyphenator_new(b->kit->dictionaries);
         b->packers[i] = packer_new();
     }
 }
@@ -117,6 +120,20 @@ static void start_document(struct pdf_book *b)
     });
 }
 
+/* False: already reported. */
+static bool borrow(struct pdf_book *b, struct diag *dg)
+{
+    const struct settings *set = b->book->settings;
+
+    b->kit = b->book->kit ? b->book->kit : (b->own_kit = kit_new());
+    b->sheets = sheets_take(b->kit->sheets, set, dg);
+    if (!b->sheets)
+        return false;
+    b->sheet = b->sheets->sheet;
+    b->fonts = fontset_borrow(b->kit->fonts, &set->font_dir, dg);
+    return b->fonts != NULL;
+}
+
 static void *pdf_open(const struct book *book, str path, unsigned n_workers,
                       struct diag *dg)
 {
@@ -128,10 +145,7 @@ static void *pdf_open(const struct book *book, str path, unsigned n_workers,
     b->book = book;
     b->path = arena_dup(book->arena, path); /* messages outlive us */
     map_init(&b->letters, &b->arena);
-    b->sheet = sheets_read(book->settings, &b->arena, dg);
-    b->fonts = b->sheet ? fontset_open(&book->settings->font_dir, dg) : NULL;
-    b->file = b->fonts ? outfile_new(b->path, dg) : NULL;
-    if (!b->file) {
+    if (!borrow(b, dg) || !(b->file = outfile_new(b->path, dg))) {
         pdf_free(b);
         return NULL;
     }

@@ -17,6 +17,7 @@
 struct shape_plan {
     struct run_spec spec; /* features are copied */
     hb_feature_t features[8];
+    hb_shape_plan_t *hb;
     bool usable;
     /* Glyphs that are input: of lookups that replace a glyph whatever stands
      * beside it, of others, of those that look around. */
@@ -46,6 +47,7 @@ void shape_plans_free(struct shape_plans *ps)
     if (!ps)
         return;
     for (size_t i = 0; i < ps->n; i++) {
+        hb_shape_plan_destroy(ps->v[i]->hb);
         hb_set_destroy(ps->v[i]->single);
         hb_set_destroy(ps->v[i]->replacing);
         hb_set_destroy(ps->v[i]->input);
@@ -107,7 +109,7 @@ static bool is_single(str gsub, unsigned i)
 }
 
 /* Adds the glyphs that the lookups of TABLE in this plan have as input. */
-static void collect(struct shape_plan *p, hb_shape_plan_t *plan, hb_tag_t table)
+static void collect(struct shape_plan *p, hb_tag_t table)
 {
     hb_face_t *face = p->spec.font->face->hb_face;
     hb_set_t *lookups = hb_set_create(), *input = hb_set_create();
@@ -117,7 +119,7 @@ static void collect(struct shape_plan *p, hb_shape_plan_t *plan, hb_tag_t table)
     unsigned n;
     const char *bytes = hb_blob_get_data(blob, &n);
 
-    hb_ot_shape_plan_collect_lookups(plan, table, lookups);
+    hb_ot_shape_plan_collect_lookups(p->hb, table, lookups);
     while (hb_set_next(lookups, &i)) {
         hb_set_clear(input);
         hb_set_clear(around);
@@ -139,11 +141,41 @@ static void collect(struct shape_plan *p, hb_shape_plan_t *plan, hb_tag_t table)
     hb_set_destroy(around);
 }
 
+static hb_segment_properties_t props_of(const struct run_spec *spec)
+{
+    hb_segment_properties_t props = HB_SEGMENT_PROPERTIES_DEFAULT;
+
+    props.direction = spec->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
+    props.script = (hb_script_t)spec->script;
+    props.language = spec->language;
+    return props;
+}
+
+static hb_shape_plan_t *hb_plan_new(const struct run_spec *spec)
+{
+    hb_segment_properties_t props = props_of(spec);
+
+    return hb_shape_plan_create(spec->font->face->hb_face, &props,
+                                spec->features, spec->n_features, NULL);
+}
+
+static void execute(hb_shape_plan_t *plan, const struct run_spec *spec,
+                    hb_buffer_t *b)
+{
+    hb_segment_properties_t props = props_of(spec);
+
+    hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_buffer_set_segment_properties(b, &props);
+    hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+    hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_shape_plan_execute(plan, spec->font->face->hb_font, b, spec->features,
+                          spec->n_features);
+}
+
 static struct shape_plan *plan_new(const struct run_spec *spec)
 {
     struct shape_plan *p = calloc(1, sizeof *p);
     hb_face_t *face = spec->font->face->hb_face;
-    hb_segment_properties_t props = HB_SEGMENT_PROPERTIES_DEFAULT;
 
     if (!p)
         die("out of memory");
@@ -151,6 +183,7 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
     p->spec.features = p->features;
     for (unsigned i = 0; i < spec->n_features; i++)
         p->features[i] = spec->features[i];
+    p->hb = hb_plan_new(&p->spec);
     p->single = hb_set_create();
     p->replacing = hb_set_create();
     p->input = hb_set_create();
@@ -158,16 +191,10 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
     p->around = hb_set_create();
     p->usable = is_simple(spec->script) && !spec->rtl &&
                 spec->font->kind != FONT_COLOR && !has_other_rules(face);
-    if (!p->usable)
-        return p;
-    props.direction = HB_DIRECTION_LTR;
-    props.script = (hb_script_t)spec->script;
-    props.language = spec->language;
-    hb_shape_plan_t *plan = hb_shape_plan_create_cached(
-        face, &props, spec->features, spec->n_features, NULL);
-    collect(p, plan, HB_OT_TAG_GSUB);
-    collect(p, plan, HB_OT_TAG_GPOS);
-    hb_shape_plan_destroy(plan);
+    if (p->usable) {
+        collect(p, HB_OT_TAG_GSUB);
+        collect(p, HB_OT_TAG_GPOS);
+    }
     return p;
 }
 
@@ -191,8 +218,9 @@ static bool is_for(const struct shape_plan *p, const struct run_spec *spec)
            has_features(p, spec);
 }
 
-struct shape_plan *shape_plan_of(struct shape_plans *ps,
-                                 const struct run_spec *spec)
+/* NULL: there are too many. */
+static struct shape_plan *find_plan(struct shape_plans *ps,
+                                    const struct run_spec *spec)
 {
     struct shape_plan *p = ps->last;
 
@@ -205,7 +233,26 @@ struct shape_plan *shape_plan_of(struct shape_plans *ps,
         p = ps->v[ps->n++] = plan_new(spec);
     }
     ps->last = p;
-    return p->usable ? p : NULL;
+    return p;
+}
+
+struct shape_plan *shape_plan_of(struct shape_plans *ps,
+                                 const struct run_spec *spec)
+{
+    struct shape_plan *p = find_plan(ps, spec);
+
+    return p && p->usable ? p : NULL;
+}
+
+void shape_buffer(struct shape_plans *ps, const struct run_spec *spec,
+                  hb_buffer_t *b)
+{
+    struct shape_plan *p = find_plan(ps, spec);
+    hb_shape_plan_t *plan = p ? hb_shape_plan_reference(p->hb)
+                              : hb_plan_new(spec);
+
+    execute(plan, spec, b);
+    hb_shape_plan_destroy(plan);
 }
 
 /* What lookups other than single substitutions can do to the glyph ID or to
@@ -239,7 +286,7 @@ static void shape_alone(const struct shape_plan *p, struct plan_glyph *g)
     unsigned n;
 
     hb_buffer_add(b, g->c, 0);
-    shape_buffer(b, &p->spec);
+    execute(p->hb, &p->spec, b);
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);
     if (n == 1 && !pos->x_offset && !pos->y_offset) {

@@ -6,6 +6,8 @@
 
 #include "pdf/shaperun.h"
 
+struct hb_buffer_t;
+
 enum plan_role {
     PLAN_PASSIVE, /* no lookup has it as input */
     PLAN_ACTIVE,  /* one has: its neighbours of this kind matter */
@@ -31,6 +33,11 @@ void shape_plans_free(struct shape_plans *ps); /* NULL is fine */
  * own. The plan lives as long as PS. */
 struct shape_plan *shape_plan_of(struct shape_plans *ps,
                                  const struct run_spec *spec);
+
+/* Shapes what is in the buffer, as hb_shape() would. But that keeps its plans
+ * with the face, which outlives the book, and for ever. */
+void shape_buffer(struct shape_plans *ps, const struct run_spec *spec,
+                  struct hb_buffer_t *b);
 
 /* What is known of C; lives until the next call. */
 const struct plan_glyph *shape_plan_glyph(struct shape_plan *p, uint32_t c);

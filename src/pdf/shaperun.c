@@ -90,17 +90,6 @@ static void put(struct run_shaper *rs, struct run_glyph g)
     rs->glyphs[rs->n_glyphs++] = g;
 }
 
-void shape_buffer(hb_buffer_t *b, const struct run_spec *spec)
-{
-    hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
-    hb_buffer_set_direction(b, spec->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    hb_buffer_set_script(b, (hb_script_t)spec->script);
-    hb_buffer_set_language(b, spec->language);
-    hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(spec->font->face->hb_font, b, spec->features, spec->n_features);
-}
-
 /* Shapes characters FROM to END and takes the glyphs of those before UNTIL. */
 static void shape_part(struct run_shaper *rs, const struct run_spec *spec,
                        uint32_t from, uint32_t end, uint32_t until)
@@ -111,7 +100,7 @@ static void shape_part(struct run_shaper *rs, const struct run_spec *spec,
     hb_buffer_clear_contents(b);
     for (uint32_t i = from; i < end; i++)
         hb_buffer_add(b, rs->chars[i].c, rs->chars[i].at);
-    shape_buffer(b, spec);
+    shape_buffer(rs->plans, spec, b);
 
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);

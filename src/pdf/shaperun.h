@@ -11,7 +11,6 @@
 
 #include "pdf/font.h"
 
-struct hb_buffer_t;
 struct hb_feature_t;
 struct hb_language_impl_t;
 
@@ -33,9 +32,6 @@ struct run_spec {
     unsigned n_features;
     bool rtl;
 };
-
-/* Shapes what is in the buffer. */
-void shape_buffer(struct hb_buffer_t *b, const struct run_spec *spec);
 
 /* Units per em of the font. */
 struct run_glyph {

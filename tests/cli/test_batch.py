@@ -308,6 +308,57 @@ class Reports(Case):
         json.loads((self.out / "a.epub").read_text())
 
 
+class Sharing(Case):
+    """Books of a batch share fonts, style sheets and dictionaries; none of
+    them sees what another one brought."""
+
+    TEXT = "extraordinary *hyphenation* of text {} 한글 日本"
+
+    def setUp(self):
+        super().setUp()
+        for name in "a", "b", "c", "d", "e":
+            self.blog(name, text=self.TEXT)
+        (self.dir / "own.css").write_text(
+            "body { font-family: 'No such font', monospace }\n"
+            "p { float: left }\n")
+        fonts = self.dir / "fonts"
+        fonts.mkdir()
+        (fonts / "broken.ttf").write_bytes(b"nothing")
+
+    BOOKS = [{"path": "a"},
+             {"path": "b", "css": "own.css"},
+             {"path": "c", "font-dir": "fonts"},
+             {"path": "d", "page-size": "a6", "language": "de"},
+             {"path": "e", "css": "own.css", "font-dir": "fonts"}]
+
+    def alone(self, book):
+        args = [f"--{k}={v}" for k, v in book.items() if k != "path"]
+        return self.batch("-v", "--pdf=alone.pdf", *args, book["path"])
+
+    def test_same_as_alone(self):
+        for jobs in 1, 4:
+            lines = "".join(json.dumps({**b, "id": f"{b['path']}{n}",
+                                        "pdf": f"out/{b['path']}{n}.pdf"})
+                            + "\n" for n in range(3) for b in self.BOOKS)
+            self.list(lines, "books.jsonl")
+            together = self.batch("--batch=books.jsonl", "--force", "-v",
+                                  f"-j{jobs}")
+            said = []
+            for book in self.BOOKS:
+                said.append(self.diagnostics(self.alone(book)))
+                for n in range(3):
+                    self.assertEqual(
+                        (self.out / f"{book['path']}{n}.pdf").read_bytes(),
+                        (self.dir / "alone.pdf").read_bytes(), book)
+            self.assertEqual([len(s) > 0 for s in said],
+                             [False, True, True, False, True])
+            self.assertEqual(self.diagnostics(together), sum(said * 3, []))
+
+    @staticmethod
+    def diagnostics(result):
+        return [line for line in result.stderr.splitlines() if line[-1] == "]"]
+
+
 class Flat(Case):
     def test_descriptors_and_memory(self):
         """What the last book needs is what the tenth needed."""

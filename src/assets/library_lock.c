@@ -61,6 +61,8 @@ static enum lock_status lock_status_of(enum web_status status)
         return LOCK_ARCHIVED;
     case WEB_REFUSED:
         return LOCK_REFUSED;
+    case WEB_OFFLINE:
+        return LOCK_OFFLINE;
     default:
         return LOCK_DEAD;
     }
@@ -93,8 +95,6 @@ static bool entry_of(const struct library *lib, const struct item *it,
         *out = *it->locked;
         return true;
     }
-    if (it->status == WEB_OFFLINE)
-        return false;
     *out = it->found;
     out->status = lock_status_of(it->status);
     if (getenv("SOURCE_DATE_EPOCH") || out->date.n == 0)

@@ -63,6 +63,13 @@ static bool find_locked(struct library *lib, struct item *it)
     return true;
 }
 
+/* What the lock makes of an address that it has no file of. */
+static const enum web_status ends[] = {
+    [LOCK_DEAD] = WEB_DEAD,
+    [LOCK_REFUSED] = WEB_REFUSED,
+    [LOCK_OFFLINE] = WEB_OFFLINE,
+};
+
 /* Dead when it was locked, or --frozen and not locked. */
 static bool ends_by_lock(struct library *lib, struct item *it)
 {
@@ -71,8 +78,7 @@ static bool ends_by_lock(struct library *lib, struct item *it)
     if (!lib->obey || (e && lock_has_file(e)) || (!e && !lib->set->frozen))
         return false;
     if (e)
-        item_end(lib, it, e->status == LOCK_DEAD ? WEB_DEAD : WEB_REFUSED,
-                 e->reason);
+        item_end(lib, it, ends[e->status], e->reason);
     else
         item_end(lib, it, WEB_UNLOCKED,
                  lib->lock.exists ? S("blog2book.lock does not have it")
@@ -83,6 +89,9 @@ static bool ends_by_lock(struct library *lib, struct item *it)
 void item_plan(struct library *lib, struct item *it)
 {
     it->locked = lock_find(&lib->lock, it->url);
+    if (it->locked && it->locked->status == LOCK_OFFLINE && lib->obey &&
+        !lib->set->frozen)
+        it->locked = NULL;
     if (ends_by_lock(lib, it))
         return;
     bool bound = lib->obey && it->locked;

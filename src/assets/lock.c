@@ -14,6 +14,7 @@ const str lock_status_words[] = {
     [LOCK_ARCHIVED] = STR_INIT("archived"),
     [LOCK_DEAD] = STR_INIT("dead"),
     [LOCK_REFUSED] = STR_INIT("refused"),
+    [LOCK_OFFLINE] = STR_INIT("offline"),
 };
 
 struct reading {
@@ -100,7 +101,7 @@ static const char *read_fields(const struct value *map, struct lock_entry *e)
     if (e->url.n == 0)
         return "an entry has no url";
     if (!read_status(text_of(map, "status"), &e->status))
-        return "status must be ok, archived, dead or refused";
+        return "status must be ok, archived, dead, refused or offline";
     if (!is_day(e->date))
         return "date must be of the form 2026-11-22";
     return lock_has_file(e) ? read_file_fields(map, e) : NULL;

@@ -6,13 +6,11 @@
  *     files:
  *     - url: https://example.org/a.png
  *       final: https://cdn.example.org/a.png     where it differs from url
- *       status: ok                               archived, dead, refused
- *       sha256: 9f86d081884c7d65...              when there is a file
- *       type: image/png
- *       size: 20481                              bytes
- *       pixels: 640x480                          of a picture
- *       reason: 404 Not Found                    when there is no file
- *       date: 2026-11-22                         the day it was fetched
+ *       status: ok                               archived, dead, refused,
+ * offline sha256: 9f86d081884c7d65...              when there is a file type:
+ * image/png size: 20481                              bytes pixels: 640x480 of a
+ * picture reason: 404 Not Found                    when there is no file date:
+ * 2026-11-22                         the day it was fetched
  *
  * It is YAML, of which only this shape is read: an entry starts where a line
  * starts with "- ". So memory and time stay linear whatever the file has. */
@@ -26,7 +24,14 @@
 #define LOCK_FILE_MAX    (64u << 20)
 #define LOCK_ENTRIES_MAX 1000000
 
-enum lock_status { LOCK_OK, LOCK_ARCHIVED, LOCK_DEAD, LOCK_REFUSED };
+enum lock_status {
+    LOCK_OK,
+    LOCK_ARCHIVED,
+    LOCK_DEAD,
+    LOCK_REFUSED,
+    LOCK_OFFLINE /* not kept, and the network was not asked: it binds only
+                    --frozen */
+};
 
 struct lock_entry {
     str url, final_url; /* final_url: empty where it is url */

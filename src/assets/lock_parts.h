@@ -6,7 +6,7 @@
 #include "assets/lock.h"
 
 #define LOCK_VERSION      "1"
-#define LOCK_STATUS_COUNT (LOCK_REFUSED + 1)
+#define LOCK_STATUS_COUNT (LOCK_OFFLINE + 1)
 
 extern const str lock_status_words[]; /* by enum lock_status */
 

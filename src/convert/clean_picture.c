@@ -2,6 +2,7 @@
 /* Pictures, and the many places where pages keep their addresses. */
 #include "book/post.h"
 #include "convert/clean_walk.h"
+#include "convert/picture_source.h"
 #include "convert/srcset.h"
 
 static str get(struct cleaner *c, const struct soup *e, str name)
@@ -61,6 +62,7 @@ static bool is_on_web(str url)
 static struct addresses find_addresses(struct cleaner *c, const struct soup *e)
 {
     struct addresses found = { 0 };
+    bool late_set = false;
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         str *place = &found.best[names[i].place];
@@ -72,7 +74,13 @@ static struct addresses find_addresses(struct cleaner *c, const struct soup *e)
             found.data = found.data.n ? found.data : url;
         else if (!place->n)
             *place = url;
+        late_set |= names[i].place == SET && url.n &&
+                    str_starts(names[i].name, S("data-"));
     }
+    /* What stands there until a script comes is not the picture. */
+    if ((found.best[LATE].n || late_set) &&
+        picture_is_placeholder(found.best[SRC]))
+        found.best[SRC] = (str){ 0 };
     return found;
 }
 

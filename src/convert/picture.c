@@ -238,6 +238,13 @@ static void leave_thumbnail(struct pictures *ps, struct node *n, str url,
     node_remove(n->parent);
 }
 
+/* A pixel beside other addresses of the page's, which give nothing, stands
+ * where a script would have put the picture. */
+static bool stands_for_picture(const struct node *n, const struct outcome *o)
+{
+    return o->why.n > 0 && node_has(n, ATTR_DATA_CHOICES);
+}
+
 static void resolve_picture(struct pictures *ps, struct node *n)
 {
     str src = str_trim(node_attr(n, ATTR_DATA_SRC)), url;
@@ -252,7 +259,7 @@ static void resolve_picture(struct pictures *ps, struct node *n)
         show(ps, n, &o);
     else if (node_has_class(n->parent, S("embed-picture")))
         leave_thumbnail(ps, n, url, &o);
-    else if (o.counter)
+    else if (o.counter && !stands_for_picture(n, &o))
         drop_counter(ps, n);
     else
         picture_leave(ps, n, url, &o);

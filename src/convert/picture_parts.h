@@ -24,7 +24,8 @@ struct outcome {
     uint32_t asset;
     enum diag_code code; /* if not ok */
     str why;
-    bool counter; /* it only counts readers */
+    bool counter; /* it only counts readers, or stands for the picture that
+                     WHY tells of */
     str archived; /* whose copy it is, and when; empty: nobody's */
 };
 

@@ -9,40 +9,29 @@
 /* Steps of a match; an address that was made to cost more fits nothing. */
 #define STEPS_MAX 20000
 
+enum line_kind { SOURCE_LINE, COUNTER_LINE, SUBSTITUTE_LINE, PLACEHOLDER_LINE };
+
 struct line {
+    enum line_kind kind;
     str host, pattern, better;
 };
 
-static const struct line sources[] = {
+static const struct line lines[] = {
 #define SOURCE(host, pattern, better)                                          \
-    { STR_INIT(host), STR_INIT(pattern), STR_INIT(better) },
-#define COUNTER(host, pattern)
-#define SUBSTITUTE(host, pattern)
+    { SOURCE_LINE, STR_INIT(host), STR_INIT(pattern), STR_INIT(better) },
+#define COUNTER(host, pattern)                                                 \
+    { COUNTER_LINE, STR_INIT(host), STR_INIT(pattern), { 0 } },
+#define SUBSTITUTE(host, pattern)                                              \
+    { SUBSTITUTE_LINE, STR_INIT(host), STR_INIT(pattern), { 0 } },
+#define PLACEHOLDER(pattern)                                                   \
+    { PLACEHOLDER_LINE, { 0 }, STR_INIT(pattern), { 0 } },
 #include "convert/picture_source.def"
 #undef SOURCE
 #undef COUNTER
 #undef SUBSTITUTE
+#undef PLACEHOLDER
 };
-
-static const struct line counters[] = {
-#define SOURCE(host, pattern, better)
-#define COUNTER(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
-#define SUBSTITUTE(host, pattern)
-#include "convert/picture_source.def"
-#undef SOURCE
-#undef COUNTER
-#undef SUBSTITUTE
-};
-
-static const struct line substitutes[] = {
-#define SOURCE(host, pattern, better)
-#define COUNTER(host, pattern)
-#define SUBSTITUTE(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
-#include "convert/picture_source.def"
-#undef SOURCE
-#undef COUNTER
-#undef SUBSTITUTE
-};
+#define LINE_COUNT (sizeof lines / sizeof *lines)
 
 struct match {
     str pieces[PIECES];
@@ -175,26 +164,41 @@ static bool line_fits(const struct line *l, const struct parts *u,
            fits(m, l->pattern, query ? u->tail : u->path);
 }
 
-static bool is_listed(str url, const struct line *lines, size_t n)
+/* The first line of a kind that fits, or NULL; *M gets its pieces. */
+static const struct line *find_line(enum line_kind kind, const struct parts *u,
+                                    struct match *m)
+{
+    for (size_t i = 0; i < LINE_COUNT; i++)
+        if (lines[i].kind == kind && line_fits(&lines[i], u, m))
+            return &lines[i];
+    return NULL;
+}
+
+static bool is_listed(enum line_kind kind, str url)
 {
     struct parts u = cut_url(url);
     struct match m;
 
-    for (size_t i = 0; i < n && url.n <= URL_MAX; i++)
-        if (line_fits(&lines[i], &u, &m))
-            return true;
-    return false;
+    return url.n <= URL_MAX && find_line(kind, &u, &m);
 }
 
 bool picture_is_counter(str url)
 {
-    return is_listed(url, counters, sizeof counters / sizeof *counters);
+    return is_listed(COUNTER_LINE, url);
 }
 
 bool picture_is_substitute(str url)
 {
-    return is_listed(url, substitutes,
-                     sizeof substitutes / sizeof *substitutes);
+    return is_listed(SUBSTITUTE_LINE, url);
+}
+
+bool picture_is_placeholder(str written)
+{
+    str path = str_cut(&written, '?'), name = path_base(str_cut(&path, '#'));
+    struct parts u = { .path = name, .tail = name };
+    struct match m;
+
+    return name.n <= URL_MAX && find_line(PLACEHOLDER_LINE, &u, &m);
 }
 
 /* PATTERN with the pieces in it. */
@@ -243,13 +247,9 @@ static void add_better(str url, unsigned depth, struct arena *a,
 {
     struct parts u = cut_url(url);
     struct match m;
-    size_t i = 0, n = sizeof sources / sizeof *sources;
+    const struct line *l = find_line(SOURCE_LINE, &u, &m);
 
-    while (i < n && !line_fits(&sources[i], &u, &m))
-        i++;
-    if (i == n)
-        return;
-    for (str rest = sources[i].better; rest.n > 0;) {
+    for (str rest = l ? l->better : (str){ 0 }; rest.n > 0;) {
         str better = fill(str_cut(&rest, ' '), &m, a);
 
         if (better.n > 0 && better.p[0] == '/')

@@ -17,6 +17,10 @@ void picture_sources(str written, struct arena *a, struct str_vec *out);
 /* Does URL, clean, count readers and show nothing? */
 bool picture_is_counter(str url);
 
+/* Is WRITTEN, by its name, what a page shows until a script puts the picture in
+ * its place? */
+bool picture_is_placeholder(str written);
+
 /* Is URL, clean, the picture that a host sends in place of one it has lost? */
 bool picture_is_substitute(str url);
 

@@ -118,7 +118,8 @@ static struct outcome fetch_first(struct pictures *ps,
                                   const struct str_vec *addresses,
                                   uint32_t line)
 {
-    struct outcome last = { 0 }, unlocked = { 0 }, pixel = { 0 };
+    struct outcome last = { 0 }, unlocked = { 0 }, dead = { 0 };
+    bool pixel = false;
 
     for (size_t i = 0; i < addresses->n; i++) {
         struct web_want want = want_of(ps, addresses, i);
@@ -128,13 +129,16 @@ static struct outcome fetch_first(struct pictures *ps,
         last = fetch_one(ps, &want, line);
         if (last.ok)
             return last;
-        if (last.counter)
-            pixel = last;
+        pixel |= last.counter;
+        if (!last.counter)
+            dead = last;
         if (last.code == DIAG_LOCK_BROKEN)
             unlocked = last;
     }
-    if (pixel.counter)
-        return pixel;
+    if (pixel) {
+        dead.counter = true;
+        return dead;
+    }
     return unlocked.code == DIAG_LOCK_BROKEN ? unlocked : last;
 }
 

@@ -414,6 +414,29 @@ static void test_frozen(void **state)
     check_str(str_of(lock_text(w)), before);
 }
 
+/* A lock that was written offline says what the book did without. */
+static void test_offline_is_locked(void **state)
+{
+    struct world *w = *state;
+
+    web_add(A_URL, GIF);
+    w->set.lock = w->set.offline = true;
+    check_none(run(w, A_URL), WEB_OFFLINE, "it is not kept here");
+    assert_true(str_find(str_of(lock_text(w)), S("status: offline")) !=
+                STR_NONE);
+    w->set.lock = w->set.offline = false;
+    w->set.frozen = true;
+    check_none(run(w, A_URL), WEB_OFFLINE, "it is not kept here");
+    assert_int_equal(web.n_asked, 0);
+    /* Without --frozen it is as if the lock did not have it. */
+    w->set.frozen = false;
+    check_file(run(w, A_URL), WEB_FOUND, GIF);
+    lock(w, A_URL);
+    assert_true(str_find(str_of(lock_text(w)), S("offline")) == STR_NONE);
+    w->set.frozen = true;
+    check_file(run(w, A_URL), WEB_FOUND, GIF);
+}
+
 static void test_dead_stays_dead(void **state)
 {
     struct world *w = *state;
@@ -850,6 +873,7 @@ int main(void)
         IN_A_FOLDER(test_web_differs_from_the_lock),
         IN_A_FOLDER(test_lock_before_cache),
         IN_A_FOLDER(test_frozen),
+        IN_A_FOLDER(test_offline_is_locked),
         IN_A_FOLDER(test_dead_stays_dead),
         IN_A_FOLDER(test_locking_again_changes_nothing),
         IN_A_FOLDER(test_a_bad_day_unlocks_nothing),

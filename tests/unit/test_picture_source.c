@@ -284,6 +284,36 @@ static void test_counters(void **state)
     }
 }
 
+static void test_placeholders(void **state)
+{
+    static const struct {
+        const char *src;
+        bool placeholder;
+    } cases[] = {
+        { "https://e.org/img/blank.gif", true },
+        { "/img/Blank.GIF?v=3#x", true },
+        { "placeholder.png", true },
+        { "//e.org/a/image-placeholder-300x200.svg", true },
+        { "http://e.org/ajax-loader.gif", true },
+        { "loading.svg", true },
+        { "grey_320.gif", true },
+        { "1x1.png", true },
+        { "https://e.org/blank/a.png", false },
+        { "https://e.org/a.png?f=blank.gif", false },
+        { "loading-dock.jpg", false },
+        { "whiteboard.png", false },
+        { "empty-street-2.jpg", false },
+        { "white-16x9.png", true },
+        { "blank", false },
+        { "", false },
+    };
+
+    for (size_t i = 0; i < N_OF(cases); i++)
+        if (picture_is_placeholder(str_of(cases[i].src)) !=
+            cases[i].placeholder)
+            fail_msg("%s", cases[i].src);
+}
+
 /* An address made to fit many lines in many ways costs little. */
 static void test_hostile(void **state)
 {
@@ -334,8 +364,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_better),   cmocka_unit_test(test_spelling),
-        cmocka_unit_test(test_counters), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_srcset),
+        cmocka_unit_test(test_counters), cmocka_unit_test(test_placeholders),
+        cmocka_unit_test(test_hostile),  cmocka_unit_test(test_srcset),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

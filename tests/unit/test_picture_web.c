@@ -143,6 +143,13 @@ static const struct {
     { "http://e.org/pixel.gif", NULL, "", "ad-dropped",
       "http://e.org/pixel.gif" },
     { "https://www.facebook.com/tr?id=1", NULL, "", "ad-dropped", "" },
+    /* what stood there until a script came */
+    { "http://e.org/gone.gif", "http://e.org/gone.gif\nhttp://e.org/pixel.gif",
+      "a http://e.org/gone.gif", "image-dead",
+      "http://e.org/gone.gif http://e.org/pixel.gif" },
+    { "http://e.org/off.gif", "http://e.org/off.gif\nhttp://e.org/pixel.gif",
+      "a http://e.org/off.gif", "image-remote",
+      "http://e.org/off.gif http://e.org/pixel.gif" },
     /* out of the archive */
     { "http://e.org/old.gif", NULL, "archived web.archive.org, 4 March 2015",
       "image-archived", "http://e.org/old.gif" },

@@ -159,6 +159,19 @@ class Cards(unittest.TestCase):
         self.assertIn("[lock-broken]", result.stderr)
         self.assertIn("b.md:5", result.stderr)
 
+    def test_frozen_without_an_answer(self):
+        """Locked offline, a card whose answer isn't kept stays plain."""
+        fill(self.cache)
+        (self.blog / "book.yaml").write_text("title: T\n")
+        books = [self.top / f"{i}.epub" for i in range(3)]
+        self.make(f"--epub={books[0]}", "--lock")
+        self.assertIn("status: offline",
+                      (self.blog / "blog2book.lock").read_text())
+        self.make(f"--epub={books[1]}", "--frozen")
+        self.make(f"--epub={books[2]}", "--frozen", "--jobs=4")
+        first, *others = [b.read_bytes() for b in books]
+        self.assertEqual(others, [first, first])
+
 
 if __name__ == "__main__":
     harness.main()

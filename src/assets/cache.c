@@ -36,7 +36,8 @@ struct cache *cache_open(str dir)
     pthread_mutex_init(&c->mutex, NULL);
     while (dir.n > 1 && dir.p[dir.n - 1] == '/')
         dir.n--;
-    c->dir = arena_dup(&c->arena, dir);
+    cache_store_init(&c->own, arena_dup(&c->arena, dir));
+    cache_store_init(&c->spare, (str){ 0 });
     c->nonce = cache_new_nonce(&c->arena);
     return c;
 }
@@ -46,12 +47,16 @@ void cache_close(struct cache *c, struct diag *dg)
     if (!c)
         return;
     if (c->trouble.n)
-        diag_add(dg, DIAG_CACHE_UNUSABLE, arena_dup(dg->arena, c->dir), 0,
+        diag_add(dg, DIAG_CACHE_UNUSABLE, arena_dup(dg->arena, c->own.root), 0,
                  "what was fetched can't be kept here: %.*s; the next run will "
                  "fetch it again",
                  STR_ARG(c->trouble));
-    if (c->spare.n)
-        cache_remove(c->spare);
+    cache_store_done(&c->own);
+    cache_store_done(&c->spare);
+    if (c->spare.root.n)
+        cache_remove(c->spare.root);
+    arena_done(&c->own.arena);
+    arena_done(&c->spare.arena);
     pthread_mutex_destroy(&c->mutex);
     arena_done(&c->arena);
     free(c);
@@ -68,38 +73,40 @@ static str make_spare(struct cache *c)
     return dir;
 }
 
-static void distrust(struct cache *c, int e)
+void cache_distrust_held(struct cache *c, int e)
 {
     if (c->trouble.n)
         return;
-    c->trouble = c->dir.n ? arena_dup(&c->arena, str_of(strerror(e)))
-                          : S("there is no home folder");
-    c->spare = make_spare(c);
-}
-
-static str root_of(struct cache *c)
-{
-    if (c->trouble.n == 0 && !c->ready) {
-        c->ready = c->dir.n && cache_prepare(c->dir, c->nonce);
-        if (!c->ready)
-            distrust(c, errno);
-    }
-    return c->trouble.n ? c->spare : c->dir;
-}
-
-str cache_root(struct cache *c)
-{
-    pthread_mutex_lock(&c->mutex);
-    str root = root_of(c);
-    pthread_mutex_unlock(&c->mutex);
-    return root;
+    c->trouble = c->own.root.n ? arena_dup(&c->arena, str_of(strerror(e)))
+                               : S("there is no home folder");
+    c->spare.root = make_spare(c);
 }
 
 void cache_distrust(struct cache *c, int e)
 {
     pthread_mutex_lock(&c->mutex);
-    distrust(c, e);
+    cache_distrust_held(c, e);
     pthread_mutex_unlock(&c->mutex);
+}
+
+struct cache_store *cache_target(struct cache *c)
+{
+    if (c->trouble.n == 0 && !c->ready) {
+        c->ready = c->own.root.n && cache_prepare(c->own.root, c->nonce);
+        if (!c->ready)
+            cache_distrust_held(c, errno);
+    }
+    struct cache_store *s = c->trouble.n ? &c->spare : &c->own;
+    return s->root.n ? s : NULL;
+}
+
+str cache_root(struct cache *c)
+{
+    pthread_mutex_lock(&c->mutex);
+    const struct cache_store *s = cache_target(c);
+    str root = s ? s->root : (str){ 0 };
+    pthread_mutex_unlock(&c->mutex);
+    return root;
 }
 
 str cache_temp_name(struct cache *c, struct arena *a)
@@ -116,13 +123,13 @@ str cache_temp(struct cache *c, struct arena *a)
 
     /* Without any place the download fails by itself. */
     return arena_printf(a, "%.*s/" CACHE_TMP "/%.*s",
-                        STR_ARG(root.n ? root : c->dir), STR_ARG(name));
+                        STR_ARG(root.n ? root : c->own.root), STR_ARG(name));
 }
 
 str cache_spare(struct cache *c)
 {
     pthread_mutex_lock(&c->mutex);
-    str spare = c->spare;
+    str spare = c->spare.root;
     pthread_mutex_unlock(&c->mutex);
     return spare;
 }

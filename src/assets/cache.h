@@ -3,13 +3,16 @@
  * of their bytes, and what each address gave. Several programs may use one
  * folder at the same time; whoever is killed leaves it usable.
  *
- *     objects/ab/cdef...  a file by its SHA-256
- *     urls/ab/cdef...     a note about an address, by the SHA-256 of that
- *     tmp/                what is being written
+ *     packs/1             small files, one behind the other
+ *     objects/ab/cdef...  a larger one by its SHA-256
+ *     journal-2           lines: where in a pack a file is, what an address
+ * gave tmp/                what is being written
  *
- * Every file is written in tmp/ and renamed to its place. None of them is
- * synced: what a power failure damages is found when it is read, and is fetched
- * again. All functions but open and close may be called by several threads. */
+ * A pack and the journal only grow, by one write() at a time; all else is
+ * written in tmp/ and renamed to its place. None of it is synced: what a kill
+ * or a power failure cuts off or damages is found when it is read, and is
+ * fetched again. All functions but open and close may be called by several
+ * threads. */
 #ifndef ASSETS_CACHE_H
 #define ASSETS_CACHE_H
 
@@ -18,9 +21,10 @@
 
 struct cache;
 
-#define CACHE_HASH     32          /* bytes of a SHA-256 */
-#define CACHE_FILE_MAX (64u << 20) /* a bigger file is none of ours */
-#define CACHE_DAYS     90          /* how long --cache-gc keeps the unused */
+#define CACHE_HASH      32           /* bytes of a SHA-256 */
+#define CACHE_FILE_MAX  (64u << 20)  /* a bigger file is none of ours */
+#define CACHE_SMALL_MAX (128u << 10) /* a file in a pack */
+#define CACHE_DAYS      90           /* how long --cache-gc keeps the unused */
 
 /* --cache-dir, $XDG_CACHE_HOME/blog2book or the system's place for caches;
  * empty: there is none. */
@@ -44,6 +48,8 @@ bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
 /* The same of a file whose BYTES were read already. */
 bool cache_take_read(struct cache *c, str temp, str bytes,
                      uint8_t hash[CACHE_HASH]);
+/* Keeps BYTES that are in no file. False: it could not be kept. */
+bool cache_keep(struct cache *c, str bytes, uint8_t hash[CACHE_HASH]);
 /* Is there a file of this name? Looks at nothing else. */
 bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH]);
 /* Reads a file and checks it against its name; one that differs is removed.
@@ -64,7 +70,8 @@ bool cache_find(struct cache *c, str url, struct arena *a,
 void cache_note(struct cache *c, str url, const struct cache_entry *e);
 
 /* Removes what no run of the last DAYS days used, and what a killed run left
- * behind. Adds up what it freed. */
+ * behind; of the packs only while no other program uses the cache. Adds up what
+ * it freed. */
 void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
               uint64_t *n_bytes);
 

@@ -76,8 +76,10 @@ static void make_folders(str path)
  * skip it. */
 static bool wants_tag(int root)
 {
-    static const char *const ours[] = { ".", "..", CACHE_OBJECTS, CACHE_URLS,
-                                        CACHE_TMP };
+    static const char *const ours[] = { ".",           "..",
+                                        CACHE_OBJECTS, CACHE_URLS,
+                                        CACHE_PACKS,   CACHE_TMP,
+                                        CACHE_JOURNAL };
     int fd = cache_folder(root, ".", false);
     DIR *d = fd < 0 ? NULL : fdopendir(fd);
     bool only_ours = d != NULL;

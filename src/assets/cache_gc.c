@@ -10,7 +10,6 @@
 
 #include "assets/cache_parts.h"
 
-#define DAY   (24 * 60 * 60)
 #define DEPTH 4 /* of a cache's folders */
 
 void cache_touch(int fd)
@@ -18,13 +17,12 @@ void cache_touch(int fd)
     struct stat st;
 
     /* A read-only cache can still be read. */
-    if (fstat(fd, &st) == 0 && time(NULL) - st.st_mtime > DAY)
+    if (fstat(fd, &st) == 0 && time(NULL) - st.st_mtime > CACHE_DAY)
         futimens(fd, NULL);
 }
 
-/* Calls VISIT with each entry of the open folder AT but "." and "..". */
-static void each_entry(int at, void (*visit)(int, const char *, void *),
-                       void *data)
+void cache_each_entry(int at, void (*visit)(int, const char *, void *),
+                      void *data)
 {
     int fd = cache_folder(at, ".", false);
     DIR *d = fd < 0 ? NULL : fdopendir(fd);
@@ -71,7 +69,7 @@ static void weigh_shelf(int at, const char *name, void *data)
 
     if (fd < 0)
         return;
-    each_entry(fd, weigh_file, data);
+    cache_each_entry(fd, weigh_file, data);
     close(fd);
 }
 
@@ -81,26 +79,38 @@ static void weigh_all(int root, const char *kind, struct tally *t)
 
     if (fd < 0)
         return;
-    each_entry(fd, weigh_shelf, t);
+    cache_each_entry(fd, weigh_shelf, t);
     close(fd);
+}
+
+static void gc_files(int root, struct tally *t)
+{
+    int tmp = cache_folder(root, CACHE_TMP, false);
+
+    weigh_all(root, CACHE_OBJECTS, t);
+    weigh_all(root, CACHE_URLS, t);
+    if (tmp < 0)
+        return;
+    cache_sweep(tmp, t->n_files, t->n_bytes);
+    close(tmp);
 }
 
 void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
               uint64_t *n_bytes)
 {
-    int root = c->dir.n ? cache_folder(-1, c->dir.p, false) : -1;
-    struct tally t = { time(NULL) - (time_t)days * DAY, n_files, n_bytes };
+    str dir = c->own.root;
+    int root = dir.n ? cache_folder(-1, dir.p, false) : -1;
+    struct tally t = { time(NULL) - (time_t)days * CACHE_DAY, n_files,
+                       n_bytes };
 
     if (root < 0)
         return;
-    weigh_all(root, CACHE_OBJECTS, &t);
-    weigh_all(root, CACHE_URLS, &t);
-    int tmp = cache_folder(root, CACHE_TMP, false);
-    if (tmp >= 0) {
-        cache_sweep(tmp, n_files, n_bytes);
-        close(tmp);
-    }
+    gc_files(root, &t);
     close(root);
+    pthread_mutex_lock(&c->mutex);
+    cache_store_done(&c->own); /* it may lock, and know old places */
+    cache_compact(dir, c->nonce, cache_today() - days, n_files, n_bytes);
+    pthread_mutex_unlock(&c->mutex);
 }
 
 static void remove_entry(int at, const char *name, void *data)
@@ -113,7 +123,7 @@ static void remove_entry(int at, const char *name, void *data)
     fd = cache_folder(at, name, false);
     if (fd < 0)
         return;
-    each_entry(fd, remove_entry, &depth);
+    cache_each_entry(fd, remove_entry, &depth);
     close(fd);
     unlinkat(at, name, AT_REMOVEDIR);
 }
@@ -125,7 +135,7 @@ void cache_remove(str dir)
 
     if (fd < 0)
         return;
-    each_entry(fd, remove_entry, &depth);
+    cache_each_entry(fd, remove_entry, &depth);
     close(fd);
     rmdir(dir.p);
 }

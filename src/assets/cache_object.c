@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The files of the cache, named by their bytes. */
+/* The files of the cache, named by their bytes: a larger one has a file of its
+ * own, a small one a place in a pack. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +11,8 @@
 #include "assets/cache_parts.h"
 #include "base/file.h"
 #include "base/hash.h"
+
+#define PENDING_MAX (64u << 10) /* bytes of lines that can wait */
 
 static bool hash_file(str path, uint8_t hash[CACHE_HASH], uint64_t *size)
 {
@@ -65,7 +68,8 @@ static bool store_object(str root, str temp, str hex)
     return ok;
 }
 
-static bool take(struct cache *c, str temp, const uint8_t hash[CACHE_HASH])
+bool cache_take_hashed(struct cache *c, str temp,
+                       const uint8_t hash[CACHE_HASH])
 {
     struct arena a;
 
@@ -86,7 +90,7 @@ bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
                 uint64_t *size)
 {
     if (hash_file(temp, hash, size))
-        return take(c, temp, hash);
+        return cache_take_hashed(c, temp, hash);
     unlink(temp.p);
     return false;
 }
@@ -95,7 +99,7 @@ bool cache_take_read(struct cache *c, str temp, str bytes,
                      uint8_t hash[CACHE_HASH])
 {
     hash_sha256(bytes, hash);
-    return take(c, temp, hash);
+    return cache_take_hashed(c, temp, hash);
 }
 
 static int open_object(int folder, const char *name)
@@ -136,6 +140,53 @@ static bool read_in(str root, str hex, struct arena *a, str *bytes)
     return ok;
 }
 
+/* A pack that was opened and the place in it; -1: there is none. */
+static int open_spot(struct cache *c, struct cache_store *s, str hex,
+                     struct cache_spot *spot)
+{
+    pthread_mutex_lock(&c->mutex);
+    bool ok = s->root.n > 0 && cache_spot_find(s, hex, spot);
+    int fd = ok ? cache_pack_open(s, spot->pack) : -1;
+    pthread_mutex_unlock(&c->mutex);
+    return fd;
+}
+
+/* Remembers that it was used today, or that it is damaged. */
+static void note_use(struct cache *c, struct cache_store *s, str hex,
+                     const struct cache_spot *spot, bool ok)
+{
+    struct arena a;
+
+    if (ok && spot->day == cache_today())
+        return;
+    arena_init(&a);
+    pthread_mutex_lock(&c->mutex);
+    if (!ok)
+        cache_line_forget(s, LINE_PLACE, hex);
+    else if (s->can_write)
+        cache_line_add(s, LINE_USE, hex, arena_printf(&a, "%u", cache_today()));
+    pthread_mutex_unlock(&c->mutex);
+    arena_done(&a);
+}
+
+static bool read_spot(struct cache *c, struct cache_store *s, str hex,
+                      struct arena *a, str *bytes)
+{
+    uint8_t want[CACHE_HASH], got[CACHE_HASH];
+    struct cache_spot spot;
+    int fd = open_spot(c, s, hex, &spot);
+
+    if (fd < 0)
+        return false;
+    bool ok = cache_pack_read(fd, &spot, a, bytes);
+    if (ok) {
+        hash_sha256(*bytes, got);
+        ok = hash_from_hex(hex, want) && memcmp(want, got, CACHE_HASH) == 0;
+    }
+    note_use(c, s, hex, &spot, ok);
+    return ok;
+}
+
 bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
                 struct arena *a, str *bytes)
 {
@@ -143,13 +194,15 @@ bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
 
     arena_init(&work);
     str hex = hash_to_hex(hash, &work);
-    bool ok = read_in(c->dir, hex, a, bytes) ||
+    bool ok = read_spot(c, &c->own, hex, a, bytes) ||
+              read_spot(c, &c->spare, hex, a, bytes) ||
+              read_in(c->own.root, hex, a, bytes) ||
               read_in(cache_spare(c), hex, a, bytes);
     arena_done(&work);
     return ok;
 }
 
-static bool has_in(str root, str hex)
+bool cache_has_object(str root, str hex)
 {
     int folder = cache_shelf(root, CACHE_OBJECTS, hex, false);
     struct stat st;
@@ -162,13 +215,22 @@ static bool has_in(str root, str hex)
     return ok;
 }
 
+static bool has_spot(struct cache *c, struct cache_store *s, str hex)
+{
+    struct cache_spot spot;
+
+    return open_spot(c, s, hex, &spot) >= 0;
+}
+
 bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH])
 {
     struct arena work;
 
     arena_init(&work);
     str hex = hash_to_hex(hash, &work);
-    bool ok = has_in(c->dir, hex) || has_in(cache_spare(c), hex);
+    bool ok = has_spot(c, &c->own, hex) || has_spot(c, &c->spare, hex) ||
+              cache_has_object(c->own.root, hex) ||
+              cache_has_object(cache_spare(c), hex);
     arena_done(&work);
     return ok;
 }

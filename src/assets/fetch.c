@@ -8,6 +8,7 @@
 #define PER_HOST        4
 #define FILE_MAX        (64u << 20)
 #define TOTAL_MAX       ((uint64_t)4 << 30)
+#define MEMORY_MAX      (16u << 20) /* of all small bodies at a time */
 
 static const struct fetch_times default_times = { 10000, 15000, 120000, 500 };
 
@@ -94,8 +95,10 @@ struct fetcher *fetcher_new(const struct fetch_options *o, struct diag *dg)
     if (!(f = calloc(1, sizeof *f)))
         die("out of memory");
     copy_options(&f->options, o);
-    f->limits = (struct body_limits){ f->options.file_max, f->options.total_max,
-                                      0 };
+    f->limits.file_max = f->options.file_max;
+    f->limits.total_max = f->options.total_max;
+    f->limits.small_max = f->options.small_max;
+    f->limits.memory_max = MEMORY_MAX;
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->ended, NULL);
     f->plan = plan_new(f->options.connections, PER_HOST);
@@ -173,6 +176,7 @@ static void end_result(struct fetch *fe, enum fetch_status status)
     *r = (struct fetch_result){ .status = status };
     r->code = fe->transfer.attempt.code;
     r->size = status == FETCH_OK ? fe->body.size : 0;
+    r->bytes = buf_str(&fe->body.memory);
     r->url = buf_str(&fe->url.url);
     r->type = buf_str(&fe->type);
     r->why = status == FETCH_STOPPED ? S("the run was stopped")
@@ -258,6 +262,7 @@ void fetch_release(struct fetch *fe)
         fe->next->prev = fe->prev;
     *(fe->prev ? &fe->prev->next : &f->all) = fe->next;
     pthread_mutex_unlock(&f->lock);
+    body_forget(&fe->body);
     transfer_done(&fe->transfer);
     fetch_url_done(&fe->url);
     buf_done(&fe->type);

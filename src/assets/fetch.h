@@ -39,6 +39,7 @@ struct fetch_options {
     /* Bytes of one body, and of all of them, failed ones too; as they are
      * without Content-Encoding. 0: 64 MB, 4 GB. */
     uint64_t file_max, total_max;
+    uint64_t small_max; /* up to so many bytes are given in memory; 0: none */
     struct fetch_times times;
     /* Non-zero ends all downloads as FETCH_STOPPED, in a tenth of a second.
      * May be NULL. */
@@ -56,10 +57,11 @@ struct fetch_result {
     enum fetch_status status;
     long code; /* of HTTP; 0: no answer */
     uint64_t size;
-    str url;  /* after redirects, without a fragment */
-    str type; /* Content-Type, lower case, without parameters */
-    str why;  /* a clause for the user: "404 Not Found", "no such host"; empty
-                 when all is well; the same words whatever the libcurl */
+    str bytes; /* of a small body, which is in no file; else p is NULL */
+    str url;   /* after redirects, without a fragment */
+    str type;  /* Content-Type, lower case, without parameters */
+    str why;   /* a clause for the user: "404 Not Found", "no such host"; empty
+                  when all is well; the same words whatever the libcurl */
     int disk_error; /* TEMP could not be written: an errno; else 0 */
 };
 
@@ -71,8 +73,8 @@ struct fetcher *fetcher_new(const struct fetch_options *o, struct diag *dg);
  * thread may be in fetch_wait(). NULL is fine. */
 void fetcher_free(struct fetcher *f);
 
-/* Begins to load URL, with REFERER when it is not empty, into the new file
- * TEMP, which is removed again when it fails. Copies its texts. */
+/* Begins to load URL, with REFERER when it is not empty, into memory or the new
+ * file TEMP, which is removed again when it fails. Copies its texts. */
 struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp);
 
 /* Waits for its end. The result lives until fetch_free(). */

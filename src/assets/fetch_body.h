@@ -3,11 +3,17 @@
 #ifndef ASSETS_FETCH_BODY_H
 #define ASSETS_FETCH_BODY_H
 
-#include "base/str.h"
+#include <stdatomic.h>
+
+#include "base/buf.h"
 
 struct body_limits {
     uint64_t file_max, total_max; /* bytes */
     uint64_t total;               /* of all bodies so far */
+    /* A body of up to small_max bytes stays in memory, where all of them have
+     * up to memory_max. */
+    uint64_t small_max, memory_max;
+    _Atomic uint64_t memory; /* taken so far */
 };
 
 enum body_fault {
@@ -17,22 +23,27 @@ enum body_fault {
     BODY_NOT_WRITTEN /* see error */
 };
 
-/* {.path = ...}; nothing is opened before there is something to write. */
+/* {.path = ..., .limits = ...}; nothing is opened before there is something to
+ * write. */
 struct body {
     const char *path; /* borrowed */
     struct body_limits *limits;
     int fd; /* when opened */
     bool opened;
+    struct buf memory; /* all of it, while it is not in the file */
     enum body_fault fault;
     int error; /* an errno */
     uint64_t size;
 };
 
-/* Appends to the file, which is made by the first call and must not exist
- * then (O_EXCL, mode 0600). False: see fault; it stays. */
+/* Appends to memory or to the file, which must not exist when it is made
+ * (O_EXCL, mode 0600). False: see fault; it stays. */
 bool body_write(struct body *b, str bytes);
-/* Closes the file; removes it unless KEEP. Then B is as new, but for fault,
- * error and size. False: not written whole; it is gone. */
+/* Closes the file; removes it, or forgets what is in memory, unless KEEP. Then
+ * B is as new, but for memory, fault, error and size. False: not written whole;
+ * it is gone. */
 bool body_end(struct body *b, bool keep);
+/* Frees what is in memory. */
+void body_forget(struct body *b);
 
 #endif

@@ -191,7 +191,7 @@ static void end_well(struct fetch *fe)
         return;
     }
     set_type(fe);
-    if (is_dropped(fe))
+    if (is_dropped(fe) && fe->body.memory.n == 0)
         unlink(fe->temp);
     fetch_end(fe, FETCH_OK);
 }

@@ -62,6 +62,7 @@ static bool open_fetcher(struct library *lib, struct diag *dg)
         .proxy = set->proxy,
         .allow_private = set->allow_private_network,
         .file_max = CACHE_FILE_MAX,
+        .small_max = CACHE_SMALL_MAX,
         .interrupted = lib->interrupted,
     };
 
@@ -269,7 +270,11 @@ void library_get(struct library *lib, const struct web_want *want,
             cache_read(lib->cache, it->found.hash, a, &bytes)) {
             str at = it->found.final_url.n ? it->found.final_url : it->url;
             out->status = it->status;
-            out->bytes = has_file(it) ? bytes : (str){ 0 };
+            if (has_file(it)) {
+                str hash = { (const char *)it->found.hash, CACHE_HASH };
+                out->bytes = bytes;
+                out->sha256 = (const uint8_t *)arena_dup(a, hash).p;
+            }
             out->url = arena_dup(a, at);
             out->why = arena_dup(a, it->found.reason);
             return;

@@ -44,8 +44,9 @@ enum web_status {
 struct web_file {
     enum web_status status;
     str bytes; /* of the file, when it was found; in the caller's arena */
-    str url;   /* where it was found in the end */
-    str why;   /* when it was not: a clause for the user, "404 Not Found" */
+    const uint8_t *sha256; /* of the bytes, beside them; NULL: not computed */
+    str url;               /* where it was found in the end */
+    str why; /* when it was not: a clause for the user, "404 Not Found" */
 };
 
 /* "blog2book.lock" beside book.yaml: in the first folder that was named. */

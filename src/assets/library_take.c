@@ -156,6 +156,30 @@ static void end_found(struct library *lib, struct item *it)
     end_dead(lib, it, S("another file than the one in blog2book.lock"));
 }
 
+/* What came, in A; false: it can't be read back from the disk. */
+static bool read_fetched(const struct item *it, const struct fetch_result *r,
+                         struct arena *a, str *bytes)
+{
+    if (!r->bytes.p)
+        return file_read(it->temp, CACHE_FILE_MAX, a, bytes) == FILE_OK;
+    *bytes = arena_dup(a, r->bytes);
+    return true;
+}
+
+static void drop_fetched(const struct item *it, const struct fetch_result *r)
+{
+    if (!r->bytes.p)
+        unlink(it->temp.p);
+}
+
+static bool keep_fetched(struct library *lib, struct item *it,
+                         const struct fetch_result *r, str bytes)
+{
+    return r->bytes.p
+               ? cache_keep(lib->cache, bytes, it->found.hash)
+               : cache_take_read(lib->cache, it->temp, bytes, it->found.hash);
+}
+
 static void take_file(struct library *lib, struct item *it,
                       const struct fetch_result *r, struct arena *a, str *bytes)
 {
@@ -164,12 +188,12 @@ static void take_file(struct library *lib, struct item *it,
     it->found.final_url = plain_url(lib, r->url);
     it->found.type = plain_type(lib, r->type);
     it->found.date = lib->today;
-    if (file_read(it->temp, CACHE_FILE_MAX, a, bytes) == FILE_OK)
+    if (read_fetched(it, r, a, bytes))
         why = check_kind(it, *bytes);
     if (why) {
-        unlink(it->temp.p);
+        drop_fetched(it, r);
         give_up(lib, it, str_of(why));
-    } else if (cache_take_read(lib->cache, it->temp, *bytes, it->found.hash)) {
+    } else if (keep_fetched(lib, it, r, *bytes)) {
         it->found.size = bytes->n;
         note(lib, it);
         end_found(lib, it);
@@ -180,15 +204,16 @@ static void take_file(struct library *lib, struct item *it,
 }
 
 /* The archive's answer; the query is forgotten when it was read. */
-static void take_answer(struct library *lib, struct item *it)
+static void take_answer(struct library *lib, struct item *it,
+                        const struct fetch_result *r)
 {
     struct arena a;
     str text, copy = { 0 };
 
     arena_init(&a);
-    if (file_read(it->temp, ANSWER_MAX, &a, &text) == FILE_OK)
+    if (read_fetched(it, r, &a, &text) && text.n <= ANSWER_MAX)
         archive_read(lib->set->archive_url, text, &a, &copy);
-    unlink(it->temp.p);
+    drop_fetched(it, r);
     it->at = library_keep(lib, copy);
     arena_done(&a);
     if (copy.n > 0) {
@@ -225,7 +250,7 @@ void item_take_fetched(struct library *lib, struct item *it, struct arena *a,
     else if (r->status != FETCH_OK)
         take_failure(lib, it, r);
     else if (it->stage == STAGE_QUERY)
-        take_answer(lib, it);
+        take_answer(lib, it, r);
     else
         take_file(lib, it, r, a, bytes);
     lib->calls->free(fe);

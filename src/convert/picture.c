@@ -14,9 +14,11 @@
 #define NAME_DIGITS 12
 
 /* The same bytes are one picture of the chapter, wherever they came from. */
-static uint32_t add_image(struct pictures *ps, struct image image)
+static uint32_t add_image(struct pictures *ps, struct image image,
+                          const uint8_t *sha256)
 {
-    str hash = hash_hex(image.bytes, NAME_DIGITS, ps->a);
+    str hash = sha256 ? str_sub(hash_to_hex(sha256, ps->a), 0, NAME_DIGITS)
+                      : hash_hex(image.bytes, NAME_DIGITS, ps->a);
     void **known;
 
     image.name = arena_printf(ps->a, "%.*s.%s", STR_ARG(hash),
@@ -32,8 +34,8 @@ static uint32_t add_image(struct pictures *ps, struct image image)
     return *(uint32_t *)*known;
 }
 
-struct outcome picture_take(struct pictures *ps, str bytes, str path,
-                            uint32_t line)
+struct outcome picture_take(struct pictures *ps, str bytes,
+                            const uint8_t *sha256, str path, uint32_t line)
 {
     struct image image = { .bytes = bytes, .path = path, .line = line };
     struct outcome o = { .code = DIAG_IMAGE_BROKEN };
@@ -42,7 +44,7 @@ struct outcome picture_take(struct pictures *ps, str bytes, str path,
     o.ok = image_identify(bytes, &image.type, &image.width, &image.height,
                           &why);
     if (o.ok)
-        o.asset = add_image(ps, image);
+        o.asset = add_image(ps, image, sha256);
     else
         o.why = str_of(why);
     return o;
@@ -58,7 +60,7 @@ static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
     o.code = DIAG_IMAGE_BROKEN;
     switch (file_read(path, FILE_IMAGE_MAX, ps->a, &bytes)) {
     case FILE_OK:
-        return picture_take(ps, bytes, path, line);
+        return picture_take(ps, bytes, NULL, path, line);
     case FILE_LARGE:
         o.why = S("too big");
         return o;
@@ -77,7 +79,7 @@ static struct outcome load_data(struct pictures *ps, str src, uint32_t line)
     if (!picture_data(src, ps->a, &bytes))
         return (struct outcome){ .code = DIAG_IMAGE_BROKEN,
                                  .why = S("not Base64") };
-    return picture_take(ps, bytes, S("data:"), line);
+    return picture_take(ps, bytes, NULL, S("data:"), line);
 }
 
 static const struct outcome *load(struct pictures *ps, str src, uint32_t line)
@@ -170,15 +172,27 @@ static bool is_on_web(const struct pictures *ps, str src, str *url)
     return false;
 }
 
+struct named {
+    str name, url;
+};
+
 /* SRC as the name of a file of the blog; empty: it can't be one. *URL gets its
  * address on the web, if it has one. */
-static str file_name(const struct pictures *ps, str src, str *url)
+static str file_name(struct pictures *ps, str src, str *url)
 {
-    bool on_web = is_on_web(ps, src, url);
+    void **known = map_at(&ps->by_written, src);
+    struct named *found = *known;
 
-    /* "photo.kr/a.png" without a scheme may be a folder of the blog. */
-    return on_web && str_find(src, S("//")) != STR_NONE ? own_path(ps, *url)
-                                                        : src;
+    if (!found) {
+        *known = found = arena_new(ps->a, struct named);
+        bool on_web = is_on_web(ps, src, &found->url);
+        /* "photo.kr/a.png" without a scheme may be a folder of the blog. */
+        found->name = on_web && str_find(src, S("//")) != STR_NONE
+                          ? own_path(ps, found->url)
+                          : src;
+    }
+    *url = found->url;
+    return found->name;
 }
 
 /* An img without an address is its alternative text, or nothing. */
@@ -325,6 +339,8 @@ static void start(struct pictures *ps, struct chapter *c,
     map_init(&ps->by_src, a);
     map_init(&ps->by_name, a);
     map_init(&ps->by_web, a);
+    map_init(&ps->by_choices, a);
+    map_init(&ps->by_written, a);
 }
 
 static bool is_file(struct pictures *ps, str name)

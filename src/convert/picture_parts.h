@@ -15,7 +15,7 @@ struct pictures {
     struct arena *a;
     struct diag *dg;
     struct picture_finder finder;
-    struct map by_src, by_name, by_web;
+    struct map by_src, by_name, by_web, by_choices, by_written;
 };
 
 /* What became of a picture. */
@@ -29,9 +29,10 @@ struct outcome {
     str archived; /* whose copy it is, and when; empty: nobody's */
 };
 
-/* BYTES as a picture of the chapter; the same bytes are one picture. */
-struct outcome picture_take(struct pictures *ps, str bytes, str path,
-                            uint32_t line);
+/* BYTES as a picture of the chapter; the same bytes are one picture. Their
+ * SHA256 is NULL where it isn't known. */
+struct outcome picture_take(struct pictures *ps, str bytes,
+                            const uint8_t *sha256, str path, uint32_t line);
 
 /* N, an img, becomes the place of a picture that is not in the book, and
  * O says why. URL: where it is; empty: it was to be a file of the blog. */

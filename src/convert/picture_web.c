@@ -25,13 +25,11 @@ static struct web_want want_of(const struct pictures *ps,
     };
 }
 
-struct str_vec picture_addresses(struct pictures *ps, const struct node *n)
+static struct str_vec make_addresses(struct pictures *ps, str choices)
 {
     struct str_vec all = { 0 };
-    str choices = node_attr(n, ATTR_DATA_CHOICES), one;
+    str one;
 
-    if (choices.n == 0)
-        choices = str_trim(node_attr(n, ATTR_DATA_SRC));
     /* "photo.kr/a.png" without a scheme may be a folder of the blog. */
     while (str_next_line(&choices, &one))
         if (str_find(one, S("//")) != STR_NONE &&
@@ -42,6 +40,23 @@ struct str_vec picture_addresses(struct pictures *ps, const struct node *n)
         all.n = ADDRESSES_MAX;
     }
     return all;
+}
+
+struct str_vec picture_addresses(struct pictures *ps, const struct node *n)
+{
+    str choices = node_attr(n, ATTR_DATA_CHOICES);
+    void **known;
+
+    if (choices.n == 0)
+        choices = str_trim(node_attr(n, ATTR_DATA_SRC));
+    known = map_at(&ps->by_choices, choices);
+    if (!*known) {
+        struct str_vec *all = arena_new(ps->a, struct str_vec);
+
+        *all = make_addresses(ps, choices);
+        *known = all;
+    }
+    return *(const struct str_vec *)*known;
 }
 
 void picture_want_first(struct pictures *ps, const struct str_vec *addresses)
@@ -106,7 +121,7 @@ static struct outcome fetch_one(struct pictures *ps,
                                  .why = S("the host has lost it") };
     if (is_one_pixel(file.bytes))
         return (struct outcome){ .counter = true };
-    o = picture_take(ps, file.bytes, want->url, line);
+    o = picture_take(ps, file.bytes, file.sha256, want->url, line);
     if (o.ok && file.status == WEB_ARCHIVED)
         o.archived = archive_note(ps, file.url);
     return o;

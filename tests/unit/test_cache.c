@@ -12,13 +12,13 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "assets/cache.h"
+#include "assets/cache_parts.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "check.h"
 #include "tempdir.h"
 
-#define DAY    (24 * 60 * 60)
+#define DAY    CACHE_DAY
 #define NOBODY 65534
 
 struct world {
@@ -247,37 +247,237 @@ static void test_notes_come_back(void **state)
     close_quietly(w, c);
 }
 
-static const str bad_notes[] = {
-    STR_INIT(""),
-    STR_INIT("\n\n\n"),
-    STR_INIT("blog2book address 9\nurl http://a.example/x.png\nsize 1\n"),
-    STR_INIT("blog2book address 1\nurl http://a.example/OTHER\nsize 1\nsha256 "
-             "0000000000000000000000000000000000000000000000000000000000000000"
-             "\n"),
-    STR_INIT("blog2book address 1\nurl http://a.example/x.png\nsize 1\nsha256 "
-             "../../../../../../etc/passwd\n"),
-    STR_INIT("blog2book address 1\nurl http://a.example/x.png\nsize -1\nsha256 "
-             "0000000000000000000000000000000000000000000000000000000000000000"
-             "\n"),
-};
+static const char *journal(struct world *w)
+{
+    return arena_printf(&w->arena, "%s/" CACHE_JOURNAL, w->dir.p).p;
+}
 
-static void test_bad_notes_are_none(void **state)
+static const char *pack(struct world *w, unsigned id)
+{
+    return arena_printf(&w->arena, "%s/packs/%u", w->dir.p, id).p;
+}
+
+static str read_all(struct world *w, const char *path)
+{
+    str text = { 0 };
+
+    assert_int_equal(file_read(str_of(path), 1 << 20, &w->arena, &text),
+                     FILE_OK);
+    return text;
+}
+
+/* What the cache has of the address, and of the file that it gave; each is
+ * right or not there. */
+static void check_honest(struct world *w, str url, str bytes, bool *noted,
+                         bool *kept)
+{
+    struct cache *c = cache_open(w->dir);
+    uint8_t hash[CACHE_HASH];
+    struct cache_entry e;
+    str got;
+
+    hash_sha256(bytes, hash);
+    *noted = cache_find(c, url, &w->arena, &e);
+    if (*noted) {
+        assert_memory_equal(e.hash, hash, CACHE_HASH);
+        assert_int_equal(e.size, bytes.n);
+        check_str(e.final_url, "http://b.example/y.png");
+    }
+    *kept = cache_read(c, hash, &w->arena, &got);
+    if (*kept)
+        assert_true(str_eq(got, bytes));
+    close_quietly(w, c);
+}
+
+static void keep_small(struct world *w, str url, str bytes)
+{
+    struct cache *c = cache_open(w->dir);
+    struct cache_entry e = some_entry;
+
+    e.size = bytes.n;
+    assert_true(cache_keep(c, bytes, e.hash));
+    cache_note(c, url, &e);
+    close_quietly(w, c);
+}
+
+static void test_small_ones_are_packed(void **state)
+{
+    struct world *w = *state;
+    bool noted, kept;
+
+    keep_small(w, S("http://a.example/x.png"), S("a picture"));
+    keep_small(w, S("http://a.example/z.png"), S("another picture"));
+    keep_small(w, S("http://a.example/x2.png"), S("a picture"));
+    check_str(read_all(w, pack(w, 1)), "a pictureanother picture");
+    check_honest(w, S("http://a.example/z.png"), S("another picture"), &noted,
+                 &kept);
+    assert_true(noted && kept);
+    assert_int_not_equal(
+        access(arena_printf(&w->arena, "%s/objects", w->dir.p).p, F_OK), 0);
+}
+
+static void test_large_ones_are_files(void **state)
 {
     struct world *w = *state;
     struct cache *c = cache_open(w->dir);
-    struct cache_entry e;
-    str url = S("http://a.example/x.png");
+    uint8_t hash[CACHE_HASH];
+    str got, bytes = { arena_alloc(&w->arena, CACHE_SMALL_MAX + 1),
+                       CACHE_SMALL_MAX + 1 };
 
-    cache_note(c, url, &some_entry);
-    const char *path = place(w, "urls", hash_hex(url, 64, &w->arena));
-    for (size_t i = 0; i < N_OF(bad_notes); i++) {
-        write_file(path, bad_notes[i]);
-        assert_false(cache_find(c, url, &w->arena, &e));
+    assert_true(cache_keep(c, bytes, hash));
+    assert_int_equal(access(object(w, hash), F_OK), 0);
+    assert_true(cache_has(c, hash));
+    assert_true(cache_read(c, hash, &w->arena, &got));
+    assert_true(str_eq(got, bytes));
+    close_quietly(w, c);
+}
+
+static void test_changed_journal(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    bool noted, kept;
+
+    keep_small(w, url, bytes);
+    str text = read_all(w, journal(w));
+    for (size_t i = 0; i < text.n; i++) {
+        char *changed = (char *)arena_dup(&w->arena, text).p;
+        changed[i] ^= 1;
+        write_file(journal(w), (str){ changed, text.n });
+        check_honest(w, url, bytes, &noted, &kept);
+        /* Nothing but an empty line before the first may change unseen. */
+        assert_true(i == 0 || !noted || !kept);
     }
-    assert_int_equal(truncate(path, 1 << 30), 0);
+}
+
+/* A run was killed while it wrote; another one goes on behind that. */
+static void test_journal_cut_off(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    bool noted, kept;
+
+    keep_small(w, url, bytes);
+    str text = read_all(w, journal(w));
+    for (size_t n = 0; n < text.n; n++) {
+        write_file(journal(w), str_sub(text, 0, n));
+        check_honest(w, url, bytes, &noted, &kept);
+        assert_false(noted);
+        keep_small(w, url, bytes);
+        check_honest(w, url, bytes, &noted, &kept);
+        assert_true(noted && kept);
+    }
+}
+
+static void test_damaged_pack_heals(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    bool noted, kept;
+
+    keep_small(w, S("http://a.example/0.png"), S("first"));
+    keep_small(w, url, bytes);
+    write_file(pack(w, 1), S("firsta pictura"));
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_true(noted && !kept);
+    keep_small(w, url, bytes);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_true(kept);
+    write_file(pack(w, 1), S("first"));
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_false(kept);
+    check_honest(w, S("http://a.example/0.png"), S("first"), &noted, &kept);
+    assert_true(kept);
+    unlink(pack(w, 1));
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_true(noted && !kept);
+    keep_small(w, url, bytes);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_true(kept);
+}
+
+/* Whatever it points to, or however long it says it is. */
+static void test_places_that_lie(void **state)
+{
+    static const char *const lies[] = {
+        "1\t0\t99999999999999999999\t1",
+        "1\t0\t131073\t1",
+        "1\t1\t9\t1",
+        "1\t9223372036854775807\t9\t1",
+        "2\t0\t9\t1",
+        "0\t0\t9\t1",
+        "4294967296\t0\t9\t1",
+        "-1\t0\t9\t1",
+        "\t\t\t",
+        "../1\t0\t9\t1",
+    };
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    bool noted, kept;
+
+    keep_small(w, url, bytes);
+    str key = hash_hex(bytes, 2 * CACHE_HASH, &w->arena);
+    for (size_t i = 0; i < N_OF(lies); i++) {
+        struct buf line = { 0 };
+        cache_line_print(LINE_PLACE, key, str_of(lies[i]), &line);
+        write_file(journal(w), buf_str(&line));
+        check_honest(w, url, bytes, &noted, &kept);
+        assert_false(kept);
+        buf_reset(&line);
+        cache_line_print(LINE_PLACE, key, S("1\t0\t9\t1"), &line);
+        write_file(journal(w), buf_str(&line));
+        check_honest(w, url, bytes, &noted, &kept);
+        assert_true(kept);
+        buf_done(&line);
+    }
+}
+
+/* Neither followed nor waited for nor read at length. */
+static void test_odd_journals(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    bool noted, kept;
+
+    keep_small(w, url, bytes);
+    const char *path = journal(w);
+    const char *moved = arena_printf(&w->arena, "%s/moved", w->top.p).p;
+    assert_int_equal(rename(path, moved), 0);
+    assert_int_equal(symlink(moved, path), 0);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_false(noted);
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_false(noted);
+    unlink(path);
+    assert_int_equal(rename(moved, path), 0);
+    assert_int_equal(truncate(path, (off_t)1 << 40), 0);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_false(noted);
+    keep_small(w, url, bytes);
+    check_honest(w, url, bytes, &noted, &kept);
+    assert_true(noted && kept);
+}
+
+/* What another run learnt since this one began. */
+static void test_news_are_seen(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    struct cache_entry e;
+    str got;
+
     assert_false(cache_find(c, url, &w->arena, &e));
-    cache_note(c, url, &some_entry);
+    keep_small(w, url, bytes);
     assert_true(cache_find(c, url, &w->arena, &e));
+    assert_true(cache_read(c, e.hash, &w->arena, &got));
+    cache_note(c, S("http://a.example/1.png"), &e);
+    keep_small(w, S("http://a.example/2.png"), S("second"));
+    assert_true(cache_find(c, S("http://a.example/2.png"), &w->arena, &e));
+    assert_true(cache_read(c, e.hash, &w->arena, &got));
+    check_str(got, "second");
     close_quietly(w, c);
 }
 
@@ -381,8 +581,9 @@ static int keep_many(struct world *w, unsigned seed)
         str text = arena_printf(&w->arena, "picture %u %u", i,
                                 i % 2 ? seed : 0);
         str url = arena_printf(&w->arena, "http://a.example/%u", i);
-        if (!keep(w, c, text, hash) ||
-            !cache_read(c, hash, &w->arena, &bytes) || !str_eq(bytes, text))
+        bool ok = i % 3 ? cache_keep(c, text, hash) : keep(w, c, text, hash);
+        if (!ok || !cache_read(c, hash, &w->arena, &bytes) ||
+            !str_eq(bytes, text))
             return 1;
         e = (struct cache_entry){ .size = text.n };
         memcpy(e.hash, hash, CACHE_HASH);
@@ -456,6 +657,39 @@ static void test_killed_while_it_writes(void **state)
         close(to_parent[i]);
         close(to_child[i]);
     }
+}
+
+/* Killed at any moment, a run leaves nothing but what is right. */
+static void test_killed_at_any_moment(void **state)
+{
+    struct world *w = *state;
+    bool noted, kept;
+    unsigned seen = 0;
+    int status;
+
+    for (unsigned round = 0; round < 12; round++) {
+        pid_t child = fork();
+        if (child == 0) {
+            for (unsigned i = 0;; i++) {
+                str name = arena_printf(&w->arena, "%u", 100 * round + i % 100);
+                keep_small(w, name, name);
+            }
+        }
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 * (long)round + 777 },
+                  NULL);
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        for (unsigned i = 0; i < 100; i++) {
+            str name = arena_printf(&w->arena, "%u", 100 * round + i);
+            check_honest(w, name, name, &noted, &kept);
+            assert_true(!noted || kept);
+            seen += noted;
+        }
+        keep_small(w, S("after"), S("after"));
+        check_honest(w, S("after"), S("after"), &noted, &kept);
+        assert_true(noted && kept);
+    }
+    assert_true(seen > 0);
 }
 
 /* Of another computer, so only its age tells. */
@@ -537,6 +771,81 @@ static void test_gc(void **state)
     close_quietly(w, c);
 }
 
+/* As if the file were last used so many days ago. */
+static void age_small(struct world *w, str bytes, unsigned days)
+{
+    struct buf line = { 0 };
+    struct cache_store s;
+    struct cache_spot spot;
+    str key = hash_hex(bytes, 2 * CACHE_HASH, &w->arena);
+    FILE *f = fopen(journal(w), "ab");
+
+    cache_store_init(&s, w->dir);
+    assert_true(cache_spot_find(&s, key, &spot));
+    spot.day = cache_today() - days;
+    cache_line_print(LINE_PLACE, key, cache_spot_fields(&spot, &w->arena),
+                     &line);
+    assert_non_null(f);
+    fwrite(line.p, 1, line.n, f);
+    assert_int_equal(fclose(f), 0);
+    cache_store_done(&s);
+    buf_done(&line);
+}
+
+static void test_gc_of_packs(void **state)
+{
+    struct world *w = *state;
+    str old = S("http://a.example/old"), young = S("http://a.example/young");
+    uint64_t n = 0, bytes = 0;
+    bool noted, kept;
+
+    keep_small(w, young, S("young"));
+    keep_small(w, old, S("old one"));
+    keep_small(w, S("http://a.example/used"), S("used"));
+    age_small(w, S("young"), 89);
+    age_small(w, S("old one"), 91);
+    age_small(w, S("used"), 200);
+    /* To read it is to use it. */
+    check_honest(w, S("http://a.example/used"), S("used"), &noted, &kept);
+    assert_true(kept);
+    struct cache *c = cache_open(w->dir);
+    cache_gc(c, 90, &n, &bytes);
+    assert_int_equal(n, 1);
+    assert_int_equal(bytes, 7);
+    check_str(read_all(w, pack(w, 2)), "youngused");
+    assert_int_not_equal(access(pack(w, 1), F_OK), 0);
+    assert_int_equal(files_in_tmp(w), 0);
+    close_quietly(w, c);
+    check_honest(w, old, S("old one"), &noted, &kept);
+    assert_true(!noted && !kept);
+    check_honest(w, young, S("young"), &noted, &kept);
+    assert_true(noted && kept);
+    keep_small(w, old, S("old one"));
+    check_str(read_all(w, pack(w, 2)), "youngusedold one");
+}
+
+static void test_gc_while_it_is_used(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture");
+    struct cache *user = cache_open(w->dir), *c = cache_open(w->dir);
+    struct cache_entry e;
+    uint64_t n = 0, size = 0;
+
+    keep_small(w, url, bytes);
+    age_small(w, bytes, 100);
+    assert_true(cache_find(user, url, &w->arena, &e));
+    cache_gc(c, 90, &n, &size);
+    assert_int_equal(n, 0);
+    assert_true(cache_has(user, e.hash));
+    assert_int_equal(access(pack(w, 1), F_OK), 0);
+    close_quietly(w, user);
+    cache_gc(c, 90, &n, &size);
+    assert_int_equal(n, 1);
+    assert_int_not_equal(access(pack(w, 1), F_OK), 0);
+    close_quietly(w, c);
+}
+
 static void test_default_folder(void **state)
 {
     struct world *w = *state;
@@ -572,7 +881,14 @@ int main(void)
         IN_A_FOLDER(test_odd_objects),
         IN_A_FOLDER(test_linked_shelf_is_not_followed),
         IN_A_FOLDER(test_notes_come_back),
-        IN_A_FOLDER(test_bad_notes_are_none),
+        IN_A_FOLDER(test_small_ones_are_packed),
+        IN_A_FOLDER(test_large_ones_are_files),
+        IN_A_FOLDER(test_changed_journal),
+        IN_A_FOLDER(test_journal_cut_off),
+        IN_A_FOLDER(test_damaged_pack_heals),
+        IN_A_FOLDER(test_places_that_lie),
+        IN_A_FOLDER(test_odd_journals),
+        IN_A_FOLDER(test_news_are_seen),
         IN_A_FOLDER(test_note_of_two_lines_is_not_written),
         IN_A_FOLDER(test_no_folder_can_be_made),
         IN_A_FOLDER(test_no_home),
@@ -580,9 +896,12 @@ int main(void)
         IN_A_FOLDER(test_full_disk_falls_back),
         IN_A_FOLDER(test_two_processes),
         IN_A_FOLDER(test_killed_while_it_writes),
+        IN_A_FOLDER(test_killed_at_any_moment),
         IN_A_FOLDER(test_old_litter_goes),
         IN_A_FOLDER(test_use_is_remembered),
         IN_A_FOLDER(test_gc),
+        IN_A_FOLDER(test_gc_of_packs),
+        IN_A_FOLDER(test_gc_while_it_is_used),
         IN_A_FOLDER(test_default_folder),
     };
 

@@ -120,7 +120,7 @@ static const char *lock_text(struct world *w)
 
 static void drop_cache(struct world *w)
 {
-    str command = arena_printf(&w->arena, "rm -rf '%s'/cache/[ou]*", w->top.p);
+    str command = arena_printf(&w->arena, "rm -rf '%s'/cache/[ojp]*", w->top.p);
     assert_int_equal(system(command.p), 0);
 }
 

@@ -27,15 +27,13 @@ CODE = "def lamp(x):\n    return x < 3 and 'on'  # & off\n"
 
 def keep(cache, url, data, kind="application/json"):
     """Puts DATA into the folder CACHE as what URL gave."""
-    def place(folder, name):
-        path = cache / folder / name[:2] / name[2:]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
     digest = hashlib.sha256(data).hexdigest()
-    place("objects", digest).write_bytes(data)
-    place("urls", hashlib.sha256(url.encode()).hexdigest()).write_text(
-        f"blog2book address 1\nurl {url}\nfinal {url}\ntype {kind}\n"
-        f"sha256 {digest}\nsize {len(data)}\ndate 2024-05-06\n")
+    path = cache / "objects" / digest[:2] / digest[2:]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    with open(cache / "journal-2", "a") as f:
+        f.write(harness.journal_line(
+            f"N\t{digest}\t{len(data)}\t2024-05-06\t{kind}\t{url}\t{url}"))
 
 
 def fill(cache):

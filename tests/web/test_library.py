@@ -77,10 +77,35 @@ class Library(unittest.TestCase):
             self.web.log.clear()
         return n
 
-    def objects(self):
-        """The pictures that are kept; the drawn cover is a JPEG."""
-        return sorted(p for p in self.cache.glob("objects/*/*")
-                      if p.read_bytes()[:2] != b"\xff\xd8")
+    def kept(self):
+        """Where the small files are that addresses gave, by their SHA-256:
+        the pack's file, the offset, the size."""
+        places, wanted = {}, set()
+        for line in (self.cache / "journal-2").read_text().splitlines():
+            fields = line.split("\t")
+            if fields[1:2] == ["P"]:
+                pack, offset, size = fields[2:5]
+                places[fields[-1]] = (self.cache / "packs" / pack, int(offset),
+                                      int(size))
+            elif fields[1:2] == ["N"] and fields[-1].startswith("http"):
+                wanted.add(fields[2])
+        return {key: places[key] for key in sorted(wanted & places.keys())}
+
+    def damage(self, key):
+        pack, offset, size = self.kept()[key]
+        with open(pack, "r+b") as f:
+            f.seek(offset + size // 2)
+            byte = f.read(1)
+            f.seek(offset + size // 2)
+            f.write(bytes([byte[0] ^ 1]))
+
+    def grow_old(self, key):
+        """As if it were last used 100 days ago."""
+        pack, offset, size = self.kept()[key]
+        today = int(time.time() // 86400)
+        rest = f"P\t{pack.name}\t{offset}\t{size}\t{today - 100}\t{key}"
+        with open(self.cache / "journal-2", "a") as f:
+            f.write(harness.journal_line(rest))
 
     # ---- cache
 
@@ -112,11 +137,40 @@ class Library(unittest.TestCase):
         self.write_blog()
         first = self.make()
         self.asked()
-        self.objects()[3].write_bytes(b"rubbish")
-        self.objects()[7].unlink()
-        os.truncate(self.objects()[9], 5)
+        keys = list(self.kept())
+        self.assertEqual(len(keys), N_PICTURES)
+        for i in 3, 7, 9:
+            self.damage(keys[i])
         self.assertEqual(self.make(), first)
         self.assertEqual(self.asked(), 3)
+        self.assertEqual(self.make("--offline"), first)
+        os.truncate(self.cache / "packs/1", 50)
+        self.assertEqual(self.make(), first)
+        self.assertGreater(self.asked(), N_PICTURES - 2)
+        shutil.rmtree(self.cache / "packs")
+        self.assertEqual(self.make(), first)
+        self.assertEqual(self.asked(), N_PICTURES)
+        (self.cache / "journal-2").write_bytes(b"\0rubbish" * 1000)
+        self.assertEqual(self.make(), first)
+        self.assertEqual(self.asked(), N_PICTURES)
+        self.assertEqual(self.make("--offline"), first)
+
+    def test_large_pictures(self):
+        """They have files of their own, which are kept, found and checked."""
+        self.write_blog(6)
+        large = b"".join(os.urandom(1 << 16) for _ in range(4))
+        self.web.pages["/5.png"] = content(picture(5) + large)
+        first = self.make()
+        self.assertEqual(self.pictures(), 6)
+        files = [p for p in self.cache.glob("objects/*/*")
+                 if p.read_bytes()[:2] != b"\xff\xd8"]  # the drawn cover
+        self.assertEqual([f.stat().st_size > len(large) for f in files],
+                         [True])
+        self.asked()
+        self.assertEqual(self.make("--offline"), first)
+        os.truncate(files[0], 5)
+        self.assertEqual(self.make(), first)
+        self.assertEqual(self.asked(), 1)
 
     def test_cache_that_cannot_be_made(self):
         self.write_blog(5)
@@ -140,14 +194,15 @@ class Library(unittest.TestCase):
     def kill_in_the_middle(self, number):
         """Ends a run while it waits for the rest of a picture."""
         self.write_blog()
-        self.web.pages["/19.png"] = stalled(picture(19), 30)
+        large = picture(19) + bytes(1 << 20)
+        self.web.pages["/19.png"] = stalled(large, 300_000)
         run = subprocess.Popen(
             [harness.PROGRAM, "--allow-private-network", "-q",
              f"--cache-dir={self.cache}", f"--epub={self.book}", self.blog],
             env=harness.environment(), stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 30
         while (len(self.web.log) < N_PICTURES
-               or not any(p.stat().st_size == 30
+               or not any(p.stat().st_size == 300_000
                           for p in self.cache.glob("tmp/*"))):
             self.assertLess(time.monotonic(), deadline, "no download began")
             time.sleep(0.02)
@@ -166,7 +221,7 @@ class Library(unittest.TestCase):
     def test_interrupted_keeps_what_came(self):
         self.kill_in_the_middle(signal.SIGINT)
         self.assertFalse(list(self.cache.glob("tmp/*")))
-        kept = len(self.objects())
+        kept = len(self.kept())
         self.make()
         self.assertEqual(self.pictures(), N_PICTURES)
         self.assertEqual(self.asked(), N_PICTURES - kept)
@@ -174,14 +229,13 @@ class Library(unittest.TestCase):
     def test_gc(self):
         self.write_blog()
         self.make()
-        old = time.time() - 100 * 86400
-        for path in self.objects()[:15]:
-            os.utime(path, (old, old))
+        for key in list(self.kept())[:15]:
+            self.grow_old(key)
         result = harness.run(f"--cache-dir={self.cache}", "--cache-gc",
                              online=True)
         self.assertEqual(result.returncode, 0, describe(result))
         self.assertRegex(result.stdout, r"^freed \d+\.\d MB: 15 files ")
-        self.assertEqual(len(self.objects()), 5)
+        self.assertEqual(len(self.kept()), 5)
         self.asked()
         self.make()
         self.assertEqual(self.asked(), 15)

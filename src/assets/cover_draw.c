@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/cover_draw.h"
 
+#include "assets/cover_fonts.h"
 #include "assets/drawing.h"
 #include "assets/jpeg_write.h"
 #include "base/utf8.h"
@@ -50,6 +51,21 @@ static void set_texts(struct drawing *d, struct cover_texts *texts,
     }
 }
 
+/* NULL, or what can't be drawn of them. */
+static const char *find_unshown(const struct cover_texts *texts,
+                                struct arena *a)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        uint32_t c = cover_find_unshown(texts->v[i].text);
+        char utf8[4];
+        if (!c)
+            continue;
+        int n = (int)utf8_encode(c, utf8);
+        return arena_printf(a, "no font has '%.*s' (U+%04X)", n, utf8, c).p;
+    }
+    return NULL;
+}
+
 const char *cover_fill(str template, const struct cover_values *values,
                        struct arena *a, str *svg)
 {
@@ -63,6 +79,8 @@ const char *cover_fill(str template, const struct cover_values *values,
     cover_find_texts(*svg, a, &texts);
     if (texts.n == 0)
         return NULL;
+    if ((why = find_unshown(&texts, a)))
+        return why;
     for (size_t i = 0; i < texts.n; i++)
         cover_cut(texts.v[i].text, a, &texts.v[i].pieces);
     struct drawing *d = drawing_new(cover_measuring(*svg, &texts, a), &why);

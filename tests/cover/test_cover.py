@@ -61,8 +61,10 @@ class Case(unittest.TestCase):
         book = self.dir / "book.epub"
         result = harness.run(f"--epub={book}", *args, self.blog)
         self.assertEqual(result.returncode, status, harness.describe(result))
-        if "[cover-undrawn]" in result.stderr:
+        if "librsvg is missing" in result.stderr:
             self.skipTest("librsvg is missing")
+        if "can't draw a cover: no font has" in result.stderr:
+            self.skipTest("no fonts")
         with zipfile.ZipFile(book) as z:
             return {n: z.read(n) for n in z.namelist()}, result.stderr
 
@@ -246,6 +248,23 @@ class Epub(Case):
         blocked.write_text("no folder")
         again, said = self.cover(f"--cache-dir={blocked}", "--title=다른")
         self.assertEqual(again, other)
+
+    def test_no_fonts(self):
+        """Better no cover than one with boxes for letters."""
+        fonts = self.dir / "fonts.conf"
+        fonts.write_text("<fontconfig><dir>/nonexistent</dir><cachedir>"
+                         f"{self.dir / 'fonts'}</cachedir></fontconfig>")
+        book = self.dir / "book.epub"
+        result = harness.run(
+            f"--epub={book}", "--title=\u200b Zöe", self.blog,
+            env=harness.environment(FONTCONFIG_FILE=str(fonts)))
+        self.assertEqual(result.returncode, 0, harness.describe(result))
+        if "librsvg is missing" in result.stderr:
+            self.skipTest("librsvg is missing")
+        self.assertIn("can't draw a cover: no font has 'Z' (U+005A); left the "
+                      "book without [cover-undrawn]", result.stderr)
+        with zipfile.ZipFile(book) as z:
+            self.assertNotIn("EPUB/images/cover.jpg", z.namelist())
 
     def test_hostile_titles(self):
         for title in ("]]>", "<text data-box='0 0 9 9'>", "{{author}}" * 50,

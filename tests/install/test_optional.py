@@ -48,17 +48,16 @@ def png(profile):
             + chunk(b"IEND", b""))
 
 
-# name: what it holds; in the EPUB?; the end of what is said of it, of which the
-# first word is that message's code
-EMPTY = ", left its place empty in print [image-broken]"
+# name: what it holds; in the EPUB?; what is said of it, if anything
+IN_PRINT = ", left its description in print [image-broken]"
 PICTURES = {
     "a.avif": (AVIF, False, "AVIF, for which libavif is missing"),
     "b.tiff": (tiff(), False, "TIFF, for which libtiff is missing"),
     "c.gif": (base64.b64decode(GIF), True,
-              "GIF, for which giflib is missing" + EMPTY),
+              "GIF, for which giflib is missing" + IN_PRINT),
     "d.webp": (base64.b64decode(WEBP), True,
-               "WebP, for which libwebp is missing" + EMPTY),
-    "e.svg": (SVG, True, "SVG, for which librsvg is missing" + EMPTY),
+               "WebP, for which libwebp is missing" + IN_PRINT),
+    "e.svg": (SVG, True, "SVG, for which librsvg is missing" + IN_PRINT),
     "f.png": (png(b"\0" * 80 + b"Display P3" + b"\0" * 60), True,
               "can't convert its colours, for which Little CMS (lcms2) is "
               "missing; took them for those of screens [library-missing]"),

@@ -119,10 +119,10 @@ bool outputs_spare(const struct outputs *o, const struct book *book, str path,
 bool outputs_open(struct outputs *o, const struct book *book,
                   unsigned n_workers, struct diag *dg)
 {
+    o->checking = book->settings->check;
     for (unsigned i = 0; i < o->n; i++) {
         struct output *out = &o->v[i];
-        str path = book->settings->check ? S("") : out->path;
-        out->state = out->format->open(book, path, n_workers, dg);
+        out->state = out->format->open(book, out->path, n_workers, dg);
         if (!out->state)
             return false;
     }
@@ -157,15 +157,15 @@ bool outputs_commit(struct outputs *o, const struct chapter *c,
     return !all_failed(o);
 }
 
-void outputs_close(struct outputs *o, bool publish, struct diag *dg)
+void outputs_close(struct outputs *o, bool finish, struct diag *dg)
 {
     for (unsigned i = 0; i < o->n; i++) {
         struct output *out = &o->v[i];
-        bool wanted = publish && !out->failed;
+        bool wanted = finish && !out->failed;
         if (!out->state)
             continue;
         bool ok = out->format->close(out->state, wanted, &out->result, dg);
         out->state = NULL;
-        out->published = wanted && ok;
+        out->published = wanted && ok && !o->checking;
     }
 }

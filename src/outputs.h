@@ -22,6 +22,7 @@ struct output {
 struct outputs {
     struct output v[MAX_OUTPUTS];
     unsigned n;
+    bool checking; /* nothing will be published */
 };
 
 /* Which ones SET asks for, and their paths, in A. */
@@ -54,7 +55,8 @@ void outputs_prepare(const struct outputs *o, unsigned worker,
 bool outputs_commit(struct outputs *o, const struct chapter *c,
                     const struct prepared_outputs *from, struct diag *dg);
 
-/* Frees all; publishes those that did not fail if PUBLISH. */
-void outputs_close(struct outputs *o, bool publish, struct diag *dg);
+/* Frees all; finishes those that did not fail if FINISH, and publishes them
+ * but for --check. */
+void outputs_close(struct outputs *o, bool finish, struct diag *dg);
 
 #endif

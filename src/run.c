@@ -238,8 +238,8 @@ static void make_book(struct job *job, struct diag *dg)
     }
     cover_wait(job->book->cover, dg);
     flush_diag(job, dg);
-    bool publish = ok && !job->set->check && is_good(job);
-    outputs_close(&job->outputs, publish, dg);
+    bool finish = ok && is_good(job), publish = finish && !job->set->check;
+    outputs_close(&job->outputs, finish, dg);
     library_close(job->book->library, publish && is_good(job), dg);
     flush_diag(job, dg);
     job->published = publish && is_good(job) && job->outputs.n > 0;

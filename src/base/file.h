@@ -50,8 +50,8 @@ struct outfile;
 struct outfile *outfile_new(str path, struct diag *dg);
 /* The temporary name to write to, a C string. */
 const char *outfile_temp(const struct outfile *f);
-/* fsync, rename, fsync of the folder; frees F. False: already reported, the
- * old file is as it was. */
+/* fsync, rename, fsync of the folder; frees F. One without a name is removed.
+ * False: already reported, the old file is as it was. */
 bool outfile_publish(struct outfile *f, struct diag *dg);
 /* Removes the temporary file; frees F. NULL is fine. */
 void outfile_discard(struct outfile *f);

@@ -13,8 +13,10 @@
 #include "base/nowhere.h"
 #include "base/path.h"
 
-/* As many files of one name may be written at once. */
-#define PLACES 16
+/* As many files of one name may be written at once, and of none, by all
+ * programs of the folder. */
+#define PLACES       16
+#define PLACES_OF_NO 1024
 
 struct outfile {
     struct arena arena;
@@ -91,9 +93,9 @@ static const char *place_name(struct outfile *f, int i)
  * found without reading a folder of 100,000 books. */
 static bool make_temp(struct outfile *f)
 {
-    int why = EEXIST;
+    int why = EEXIST, places = f->target ? PLACES : PLACES_OF_NO;
 
-    for (int i = 1; i <= PLACES; i++) {
+    for (int i = 1; i <= places && (f->target || f->lock < 0); i++) {
         const char *path = place_name(f, i);
         int fd = open_litter(path);
         if (fd >= 0)
@@ -213,6 +215,10 @@ static bool put_in_place(const struct outfile *f)
 
 bool outfile_publish(struct outfile *f, struct diag *dg)
 {
+    if (!f->path.n) {
+        outfile_discard(f);
+        return true;
+    }
     if (!put_in_place(f)) {
         report(f,
                f->target ? "can't finish the file"

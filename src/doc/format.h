@@ -19,8 +19,8 @@ struct format_result {
 
 struct format {
     const char *name; /* "EPUB" */
-    /* PATH "-" is standard output; an empty one is for checking:
-     * close() will not be asked to publish.
+    /* PATH "-" is standard output. With the setting `check` nothing is written
+     * there; all else is as it would be.
      * N_WORKERS: prepare gets a WORKER below it, one thread each, for state
      * that is not to be shared. NULL: already reported. */
     void *(*open)(const struct book *book, str path, unsigned n_workers,

@@ -118,7 +118,8 @@ static void *epub_open(const struct book *book, str path, unsigned n_workers,
     if (!e)
         die("out of memory");
     arena_init(&e->arena);
-    path = arena_dup(book->arena, path); /* messages outlive us */
+    /* Messages outlive us. */
+    path = book->settings->check ? S("") : arena_dup(book->arena, path);
     volume_init(&e->volume, book, &e->arena);
     e->workers = arena_array(&e->arena, struct worker, n_workers);
     e->n_workers = n_workers;

@@ -145,7 +145,8 @@ static void *pdf_open(const struct book *book, str path, unsigned n_workers,
     b->book = book;
     b->path = arena_dup(book->arena, path); /* messages outlive us */
     map_init(&b->letters, &b->arena);
-    if (!borrow(b, dg) || !(b->file = outfile_new(b->path, dg))) {
+    if (!borrow(b, dg) ||
+        !(b->file = outfile_new(book->settings->check ? S("") : b->path, dg))) {
         pdf_free(b);
         return NULL;
     }

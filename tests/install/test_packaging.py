@@ -153,6 +153,18 @@ class Needs(unittest.TestCase):
         for form in re.findall(r"^(?:ENTRYPOINT|CMD) (.*)$", text, re.M):
             self.assertIsInstance(json.loads(form), list)
 
+    def test_nocheck(self):
+        """Who leaves the tests out need not install what they need: that is
+        asked for by the profile, not by the option."""
+        for name in ("Containerfile", "docs/packages.md",
+                     ".github/workflows/ci.yml"):
+            calls = re.findall(r"(?<!Without )DEB_BUILD_OPTIONS=nocheck (.*)",
+                               text_of(name))
+            self.assertTrue(calls, name)
+            for call in calls:
+                self.assertTrue(call.startswith("dpkg-buildpackage -Pnocheck "),
+                                name)
+
     def test_homebrew(self):
         formula = text_of("packaging/homebrew/blog2book.rb")
         names = set(re.findall(r'depends_on "([^"]+)"', formula))

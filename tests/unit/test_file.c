@@ -228,6 +228,23 @@ static void test_two_at_once(void **state)
     check_str(text, "two");
 }
 
+/* Files that are for nobody: many at once, and none is left. */
+static void test_nowhere(void **state)
+{
+    struct place *p = *state;
+    struct outfile *files[100];
+
+    for (size_t i = 0; i < N_OF(files); i++)
+        assert_non_null(files[i] = outfile_new(S(""), &p->dg));
+    for (size_t i = 0; i < N_OF(files); i++) {
+        str temp = arena_dup(&p->arena, str_of(outfile_temp(files[i])));
+        write_file(temp.p, S("text"));
+        assert_true(outfile_publish(files[i], &p->dg));
+        assert_int_not_equal(access(temp.p, F_OK), 0);
+    }
+    assert_null(p->dg.first);
+}
+
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -237,7 +254,7 @@ int main(void)
         WITH_PLACE(test_report),      WITH_PLACE(test_publish),
         WITH_PLACE(test_discard),     WITH_PLACE(test_publish_fails),
         WITH_PLACE(test_bad_places),  WITH_PLACE(test_sweep),
-        WITH_PLACE(test_two_at_once),
+        WITH_PLACE(test_two_at_once), WITH_PLACE(test_nowhere),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

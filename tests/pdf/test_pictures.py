@@ -10,6 +10,7 @@ import base64
 import os
 import pathlib
 import random
+import re
 import struct
 import sys
 import tempfile
@@ -119,6 +120,22 @@ def write_blog(folder, count):
         (folder / name).write_bytes(data)
 
 
+# qpdf 12 and newer decode JPEGs too, and complain of bits that every other
+# decoder mends: those files are passed on as they are.
+MENDED = re.compile(r"^WARNING: .*(JPEG data is corrupt|will be re-processed "
+                    r"without filtering to avoid data loss|Premature end of "
+                    r"JPEG file)\n", re.M)
+
+
+def check_file(book):
+    """The file around the pictures is sound."""
+    said = pdftools.qpdf_complaints(book)
+    rest = MENDED.sub("", said)
+    if said and ("WARNING" in rest or rest == said
+                 or "operation succeeded with warnings" not in said):
+        sys.exit(said)
+
+
 def main():
     why = pdftools.missing("qpdf") or pdftools.missing_fonts()
     if why:
@@ -134,9 +151,7 @@ def main():
         result = harness.run("-v", f"--pdf={book}", blog, timeout=300)
         if harness.crashed(result) or result.returncode not in (0, 1):
             sys.exit(harness.describe(result))
-        wrong = pdftools.qpdf_complaints(book)
-        if wrong:
-            sys.exit(wrong)
+        check_file(book)
         said = sum("picture" in x for x in result.stderr.splitlines())
         drawn = sum(v.get("/S") == "/Figure" and "/Alt" in v
                     for v in pdftools.Objects(book).dictionaries())

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/block.h"
 
+#include "pdf/blockbreaks.h"
 #include "pdf/card.h"
 #include "pdf/marker.h"
 #include "pdf/structure.h"
@@ -192,6 +193,7 @@ static const struct node *add_paragraph(struct layout *ly, struct galley *g,
     if (is_lone_picture(only) && p.style->text_align == ALIGN_JUSTIFY)
         p.style = centred(ly, p.style);
     uint32_t n_lines = add_lines(ly, g, &p, at.x);
+    breaks_lead(g, last, n_lines);
     /* A bold line is a heading to whoever wrote it. */
     if (only && only->tag == TAG_STRONG && n_lines == 1 && !last->next)
         galley_break(g, ROW_POOR);
@@ -260,20 +262,6 @@ static void apply_break(struct galley *g, enum page_break b)
         galley_break(g, ROW_NEVER);
 }
 
-static void add_marker(struct layout *ly, struct galley *g,
-                       const struct node *li, uint32_t row, struct place at,
-                       uint32_t elem)
-{
-    str text = block_marker(ly, li);
-    const struct style *st = style_of(ly->styles, li);
-
-    if (text.n == 0 || row >= g->rows.n)
-        return;
-    struct line mark = para_single(ly, text, st, elem, 0);
-    int32_t x = at.x - st->font_size / 2 - mark.width;
-    galley_label(g, row, &mark, x > 0 ? x : 0);
-}
-
 static void add_anchor(struct layout *ly, struct galley *g, str id, int32_t x)
 {
     struct item *it = arena_new(ly->arena, struct item);
@@ -285,8 +273,12 @@ static void add_anchor(struct layout *ly, struct galley *g, str id, int32_t x)
                (struct row){ .after = ROW_NEVER, .items = it, .n_items = 1 });
 }
 
-static void add_rule(struct galley *g, const struct style *st, struct place at)
+/* A page had better begin with a rule's neighbours than with the rule; where a
+ * heading follows, the end of the page parts as well. */
+static void add_rule(struct galley *g, const struct node *hr,
+                     const struct style *st, struct place at)
 {
+    const struct node *next = hr->next;
     struct item *it = arena_new(g->arena, struct item);
     const struct border *b = &st->border[SIDE_TOP];
 
@@ -298,7 +290,16 @@ static void add_rule(struct galley *g, const struct style *st, struct place at)
         .color = b->width ? b->color : st->color,
         .post = UINT32_MAX,
     };
-    galley_row(g, (struct row){ .height = it->h, .items = it, .n_items = 1 });
+    while (next && next->tag == TAG_TEXT)
+        next = next->next;
+    enum row_break after = next && !tag_is_heading(next->tag) ? ROW_POOR
+                                                              : ROW_FREE;
+    galley_break(g, after);
+    galley_row(g, (struct row){ .height = it->h,
+                                .rule = true,
+                                .after = after,
+                                .items = it,
+                                .n_items = 1 });
 }
 
 /* What stands inside N's padding. */
@@ -315,36 +316,7 @@ static void add_content(struct layout *ly, struct galley *g,
     block_children(ly, g, n, at);
     while (first < g->rows.n && g->rows.v[first].height == 0)
         first++;
-    add_marker(ly, g, n, first, at, label);
-}
-
-/* Rows from FIRST on are not to be parted. */
-static void keep_together(struct galley *g, uint32_t first, enum row_break cost)
-{
-    for (uint32_t i = first; i + 1 < g->rows.n; i++)
-        if (g->rows.v[i].after < cost)
-            g->rows.v[i].after = cost;
-}
-
-/* Numbers of three digits want a deeper indent than the style sheet's; the last
- * item has the widest. */
-static void make_room(struct layout *ly, const struct node *list,
-                      struct place *inside)
-{
-    const struct node *li = list->last;
-
-    while (li && li->tag != TAG_LI)
-        li = li->prev;
-    if (!li)
-        return;
-    const struct style *st = style_of(ly->styles, li);
-    int32_t want = para_single(ly, block_marker(ly, li), st, 0, 0).width +
-                   st->font_size / 2;
-    int32_t have = style_of(ly->styles, list)->padding[SIDE_LEFT];
-    if (want > have && want - have < inside->width / 4) {
-        inside->x += want - have;
-        inside->width -= want - have;
-    }
+    marker_add(ly, g, n, first, (struct place){ at.x, at.width, label });
 }
 
 static void add_box(struct layout *ly, struct galley *g, const struct node *n,
@@ -370,16 +342,17 @@ static void add_box(struct layout *ly, struct galley *g, const struct node *n,
     if (inside.width < MIN_WIDTH / 2)
         inside = box;
     if (n->tag == TAG_OL)
-        make_room(ly, n, &inside);
+        marker_make_room(ly, n, &inside);
     uint32_t from = (uint32_t)g->rows.n;
     add_content(ly, g, n, inside);
+    breaks_inside(ly, g, n, from);
     if (edge(st, SIDE_BOTTOM)) {
         galley_break(g, ROW_NEVER);
         galley_padding(g, edge(st, SIDE_BOTTOM));
         g->rows.v[g->rows.n - 1].after = ROW_FREE;
     }
     if (st->break_inside == BREAK_AVOID)
-        keep_together(g, from, ROW_NEVER);
+        breaks_none(g, from, ROW_NEVER);
     if (!framed)
         return;
     /* The margin of the last child stays inside a box with an edge there. */
@@ -418,14 +391,17 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     if (is_note(ly, n))
         return;
     apply_break(g, st->break_before);
+    breaks_before(g, n);
     if (st->string_set)
         galley_mark(g, n);
     galley_margin(g, length_resolve(st->margin[SIDE_TOP], at.width, 0));
     if (n->tag == TAG_HR) {
-        add_rule(g, st, box);
+        add_rule(g, n, st, box);
     } else if (n->tag == TAG_TABLE) {
         table_add(ly, g, n, box);
     } else if (card_is(n)) {
+        if (node_attr(n, ATTR_ID).n)
+            add_anchor(ly, g, node_attr(n, ATTR_ID), box.x);
         card_add(ly, g, n, box);
     } else {
         box.struct_elem = element_of(ly, n, at.struct_elem);

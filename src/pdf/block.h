@@ -22,7 +22,4 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
 /* Are all of N's children set in lines? */
 bool block_is_inline(const struct layout *ly, const struct node *n);
 
-/* The text of a list item's marker: "1." or a bullet; empty for none. */
-str block_marker(struct layout *ly, const struct node *li);
-
 #endif

@@ -147,7 +147,15 @@ static void add_border(struct item_vec *items, struct place at, int32_t height,
                 height, true, true, items, a);
 }
 
-/* The place of a picture that is all of the block P, or NULL. */
+/* A blank, or the caption of a figure, which stands outside the box. */
+static bool is_beside(const struct node *k)
+{
+    return k->tag == TAG_FIGCAPTION ||
+           (k->tag == TAG_TEXT && str_trim(k->text).n == 0);
+}
+
+/* The remote picture's place that is all of the block P but for a caption, or
+ * NULL. */
 static const struct node *lone_place(const struct node *p)
 {
     const struct node *place = NULL;
@@ -155,8 +163,7 @@ static const struct node *lone_place(const struct node *p)
     if (p->tag != TAG_P && p->tag != TAG_DIV && p->tag != TAG_FIGURE)
         return NULL;
     for (const struct node *k = p->first; k; k = k->next) {
-        if (k->tag == TAG_FIGCAPTION ||
-            (k->tag == TAG_TEXT && str_trim(k->text).n == 0))
+        if (is_beside(k))
             continue;
         if (place)
             return NULL;
@@ -173,9 +180,26 @@ static bool is_embed(const struct node *n)
     return n->tag == TAG_FIGURE && node_has_class(n, S("embed"));
 }
 
+/* The child of the block P that its place is, or is in. */
+static const struct node *place_child(const struct node *p)
+{
+    const struct node *k = p->first;
+
+    while (is_beside(k))
+        k = k->next;
+    return k;
+}
+
 bool card_is(const struct node *n)
 {
     return is_embed(n) || lone_place(n);
+}
+
+const struct node *card_box(const struct node *n)
+{
+    if (is_embed(n))
+        return n;
+    return lone_place(n) ? place_child(n) : NULL;
 }
 
 /* What a card holds, in a box of its own. */
@@ -205,10 +229,30 @@ static void add_frame(struct layout *ly, struct galley *g, struct inside *in,
                                 .n_items = (uint32_t)items.n });
 }
 
-/* What the author called the picture and its host or file, then where it was
- * and what is wrong with it. */
-static void add_place(struct layout *ly, struct galley *g, const struct node *p,
-                      struct place at)
+/* What the author called the picture and its host or file: the child of P. */
+static void add_name(struct layout *ly, struct galley *g, const struct node *p,
+                     struct place box)
+{
+    const struct node *name = place_child(p);
+    struct style *left = arena_new(ly->arena, struct style);
+
+    *left = *style_of(ly->styles, p);
+    left->text_align = ALIGN_LEFT;
+    struct para para = {
+        .first = name,
+        .last = name,
+        .style = left,
+        .width = box.width,
+        .struct_elem = box.struct_elem,
+    };
+    struct lines lines = para_lines(ly, &para);
+    for (uint32_t i = 0; i < lines.n; i++)
+        galley_line(g, &lines.v[i], box.x, ROW_FREE);
+}
+
+/* The name, then where the picture was and what is wrong with it. */
+static void add_place_box(struct layout *ly, struct galley *g,
+                          const struct node *p, struct place at)
 {
     const struct node *place = lone_place(p);
     const struct style *small = small_style(ly, style_of(ly->styles, place));
@@ -216,10 +260,9 @@ static void add_place(struct layout *ly, struct galley *g, const struct node *p,
     struct inside in = { .side = 0 };
     struct place box = { .width = at.width - 2 * PADDING };
 
-    box.struct_elem = structure_add(ly, at.struct_elem,
-                                    p->tag == TAG_P ? ROLE_P : ROLE_DIV);
+    box.struct_elem = structure_add(ly, at.struct_elem, ROLE_P);
     galley_init(&in.labels, ly->arena);
-    block_children(ly, &in.labels, p, box);
+    add_name(ly, &in.labels, p, box);
     add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_SRC), small, false,
                  box);
     add_artifact(ly, &in.labels, node_attr(place, ATTR_DATA_WHY), small, false,
@@ -228,6 +271,24 @@ static void add_place(struct layout *ly, struct galley *g, const struct node *p,
     if (link.n > 0 && !str_eq(link, node_attr(place, ATTR_DATA_SRC)))
         add_artifact(ly, &in.labels, link, small, false, box);
     add_frame(ly, g, &in, place, at);
+}
+
+/* The box, and the captions of a figure around it. */
+static void add_place(struct layout *ly, struct galley *g, const struct node *p,
+                      struct place at)
+{
+    const struct node *child = place_child(p);
+
+    for (const struct node *k = p->first; k; k = k->next) {
+        if (k == child)
+            add_place_box(ly, g, p, at);
+        else if (k->tag == TAG_FIGCAPTION)
+            block_node(ly, g, k, at);
+        else
+            continue;
+        if (k->next)
+            galley_break(g, ROW_NEVER);
+    }
 }
 
 /* Once a chapter. */

@@ -8,8 +8,13 @@
 
 #include "pdf/block.h"
 
-/* Is N a card, or a block of nothing but a remote picture's place? */
+/* Is N a card, or a block of nothing but a remote picture's place and, in a
+ * figure, captions? */
 bool card_is(const struct node *n);
+
+/* What of the card N stands in its box, and is not to be numbered as a link: N
+ * itself, or a child; NULL: N is no card. */
+const struct node *card_box(const struct node *n);
 
 void card_add(struct layout *ly, struct galley *g, const struct node *n,
               struct place at);

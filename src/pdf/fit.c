@@ -7,14 +7,15 @@
  * (1 + badness + penalty)^2. */
 static const double penalties[] = {
     [OPP_NONE] = 30000, [OPP_WORD_INSIDE] = 260, [OPP_ADDRESS] = 90,
-    [OPP_HYPHEN] = 60,  [OPP_SYMBOL] = 25,       [OPP_LETTER] = 0,
-    [OPP_SPACE] = 0,    [OPP_FORCED] = 0,
+    [OPP_HYPHEN] = 60,  [OPP_CODE] = 70,         [OPP_SYMBOL] = 25,
+    [OPP_LETTER] = 0,   [OPP_SPACE] = 0,         [OPP_FORCED] = 0,
 };
 
 #define TWO_HYPHENS 4000.0 /* demerits of two in a row */
 #define UNEVEN      3000.0 /* a tight line beside a loose one */
 #define SHORT_LAST  4e6    /* a last line of a letter or two */
 #define RAGGED_ROOM 4      /* type sizes of slack that count as ratio 1 */
+#define LOOSEST     3.0    /* looser lines are not filled: holes look worse */
 
 /* One try: which breaks are allowed and how loose a line may get. */
 struct pass {
@@ -22,7 +23,7 @@ struct pass {
     double tolerance;      /* the largest ratio */
 };
 
-static const struct pass justified[] = { { OPP_SYMBOL, 1.7 },
+static const struct pass justified[] = { { OPP_CODE, 1.7 },
                                          { OPP_WORD_INSIDE, 3.5 },
                                          { OPP_NONE, HUGE_VAL } };
 static const struct pass ragged[] = { { OPP_SYMBOL, 2.5 },
@@ -69,9 +70,11 @@ static bool ratio_of(const struct fitter *f, const struct active *from,
         *ratio = 0;
         return true;
     }
-    double stretch = f->m->justify ? (double)atoms_stretch(at, first, last)
-                                   : (double)f->m->size * RAGGED_ROOM;
-    *ratio = stretch > 0 ? (double)slack / stretch : 1e6;
+    /* What can't be stretched, an address, is as good as it is full. */
+    double stretch = f->m->justify ? (double)atoms_stretch(at, first, last) : 0;
+    if (stretch <= 0)
+        stretch = (double)f->m->size * RAGGED_ROOM;
+    *ratio = (double)slack / stretch;
     return true;
 }
 
@@ -201,8 +204,9 @@ static struct fit trace(const struct fitter *f)
     out.v = arena_array(f->arena, struct fit_line, out.n);
     for (uint32_t i = out.n; i-- > 0;) {
         const struct active *from = &f->nodes.v[n->previous];
+        bool fill = f->m->justify && n->ratio <= LOOSEST;
         out.v[i] = (struct fit_line){ from->start, n->start - 1,
-                                      f->m->justify ? n->ratio : 0 };
+                                      fill ? n->ratio : 0 };
         n = from;
     }
     return out;

@@ -21,6 +21,7 @@ enum row_break {
 struct row {
     int32_t height;
     bool space; /* white space: vanishes at the top and foot of a page */
+    bool rule;  /* between two sections: likewise */
     enum row_break after;
     const struct item *items; /* y from the row's top */
     uint32_t n_items;
@@ -49,6 +50,13 @@ struct galley_mark {
     uint32_t row;
 };
 
+/* Does the last paragraph lead to the block behind it? */
+enum galley_lead {
+    LEAD_NONE,
+    LEAD_LINE, /* it is a single line */
+    LEAD_COLON /* it ends with a colon */
+};
+
 struct galley {
     struct arena *arena;
     VEC(struct row) rows;
@@ -57,6 +65,8 @@ struct galley {
     VEC(struct repeat) repeats;
     int32_t margin; /* white space that the next row makes real */
     bool at_top;    /* nothing has been set yet */
+    enum galley_lead lead;
+    uint32_t lead_end; /* the row behind that paragraph */
 };
 
 void galley_init(struct galley *g, struct arena *a);

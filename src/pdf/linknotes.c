@@ -11,6 +11,8 @@
 #define RULE_HEIGHT 400
 /* Between two columns, thousandths of the type size. */
 #define COLUMN_GAP 3000
+/* So many addresses stay with the end of the text. */
+#define FEW 8
 /* Between a number and its address. */
 #define NUMBER_GAP 700
 
@@ -140,9 +142,14 @@ void linknotes_find(struct layout *ly, const struct sheet *sheet)
     if (ln->style->display == DISPLAY_NONE)
         return;
     map_init(&seen, a);
-    for (const struct node *n = root; n;) {
-        bool card = card_is(n);
-        if (!card && leads_outside(n) && !shows_address(n, a)) {
+    for (const struct node *n = root, *box = NULL; n;) {
+        const struct node *card = card_box(n);
+        box = card ? card : box;
+        if (n == box) {
+            n = node_skip(n, root);
+            continue;
+        }
+        if (leads_outside(n) && !shows_address(n, a)) {
             str url = node_attr(n, ATTR_HREF);
             if (!ln->number)
                 ln->number = arena_array(a, uint32_t, ly->chapter->n_nodes);
@@ -154,7 +161,7 @@ void linknotes_find(struct layout *ly, const struct sheet *sheet)
             }
             ln->number[n->id] = *(uint32_t *)*at;
         }
-        n = card ? node_skip(n, root) : node_next(n, root);
+        n = node_next(n, root);
     }
     ly->links = ln;
 }
@@ -278,6 +285,9 @@ void linknotes_add(struct layout *ly, struct galley *g)
     struct line number = para_single(ly, last, ls.style, 0, 0);
     ls.hang = number.width +
               (int32_t)((int64_t)ls.style->font_size * NUMBER_GAP / 1000);
+    /* A page of a few addresses and nothing else is no page. */
+    if (ly->links->urls.n <= FEW)
+        galley_break(g, ROW_POOR);
     galley_margin(
         g, length_resolve(ls.style->margin[SIDE_TOP], ly->page_width, 0));
     add_rule(ly, g, ls.style);

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/marker.h"
 
-#include <stdlib.h>
-
-#include "pdf/block.h"
-
 static str roman(int64_t n, bool upper, struct arena *a)
 {
     static const struct {
@@ -114,11 +110,17 @@ static int64_t item_number(struct layout *ly, const struct node *li)
     return ly->numbers[li->id];
 }
 
-str block_marker(struct layout *ly, const struct node *li)
+static bool is_counted(const struct style *st)
+{
+    return st->list_style_type >= LIST_DECIMAL &&
+           st->list_style_type != LIST_NONE;
+}
+
+/* "1.", or a bullet; empty for none. */
+static str text_of(struct layout *ly, const struct node *li)
 {
     const struct style *st = style_of(ly->styles, li);
-    bool counted = st->list_style_type >= LIST_DECIMAL &&
-                   st->list_style_type != LIST_NONE;
+    bool counted = is_counted(st);
 
     if (!li->parent || st->display != DISPLAY_LIST_ITEM ||
         st->list_style_type == LIST_NONE)
@@ -126,4 +128,61 @@ str block_marker(struct layout *ly, const struct node *li)
     str text = marker_text(st->list_style_type,
                            counted ? item_number(ly, li) : 0, ly->arena);
     return counted ? arena_join(ly->arena, text, S(".")) : text;
+}
+
+/* Fonts for Han have bullets that are hardly more than dots, or as wide as a
+ * letter: those of Latin text serve every language. */
+static const struct style *bullet_style(struct layout *ly,
+                                        const struct style *st)
+{
+    if (ly->bullet_for != st) {
+        struct style *latin = arena_new(ly->arena, struct style);
+        *latin = *st;
+        latin->lang = S("en");
+        latin->lang_id = LANG_EN;
+        ly->bullet_for = st;
+        ly->bullet = latin;
+    }
+    return ly->bullet;
+}
+
+static struct line line_of(struct layout *ly, const struct node *li,
+                           uint32_t elem)
+{
+    const struct style *st = style_of(ly->styles, li);
+    str text = text_of(ly, li);
+
+    return para_single(
+        ly, text, text.n == 0 || is_counted(st) ? st : bullet_style(ly, st),
+        elem, 0);
+}
+
+void marker_add(struct layout *ly, struct galley *g, const struct node *li,
+                uint32_t row, struct place at)
+{
+    if (row >= g->rows.n)
+        return;
+    struct line mark = line_of(ly, li, at.struct_elem);
+    int32_t x = at.x - style_of(ly->styles, li)->font_size / 2 - mark.width;
+    if (mark.items.n)
+        galley_label(g, row, &mark, x > 0 ? x : 0);
+}
+
+/* The last item has the widest number. */
+void marker_make_room(struct layout *ly, const struct node *list,
+                      struct place *inside)
+{
+    const struct node *li = list->last;
+
+    while (li && li->tag != TAG_LI)
+        li = li->prev;
+    if (!li)
+        return;
+    int32_t want = line_of(ly, li, 0).width +
+                   style_of(ly->styles, li)->font_size / 2;
+    int32_t have = style_of(ly->styles, list)->padding[SIDE_LEFT];
+    if (want > have && want - have < inside->width / 4) {
+        inside->x += want - have;
+        inside->width -= want - have;
+    }
 }

@@ -111,7 +111,22 @@ static bool ends_address_part(char c)
     return strchr("/?&=.,;:#%_-+@~", c) != NULL;
 }
 
-/* Long pieces of ASCII without a space: addresses, paths, hashes. */
+/* Names with at least so many letters go on in the next line. */
+#define LONG_NAME 16
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* "PhotoLibrary" goes on with its second word. */
+static bool is_hump(str s, size_t k)
+{
+    return is_small(s.p[k - 1]) && s.p[k] >= 'A' && s.p[k] <= 'Z' &&
+           k + 1 < s.n && is_small(s.p[k + 1]);
+}
+
+/* Long pieces of ASCII without a space: addresses, paths, hashes, names. */
 static void mark_addresses(str s, uint8_t *out)
 {
     size_t i = 0;
@@ -127,8 +142,72 @@ static void mark_addresses(str s, uint8_t *out)
             if (out[k] == OPP_NONE && ends_address_part(s.p[k - 1]) &&
                 !ends_address_part(s.p[k]))
                 out[k] = OPP_ADDRESS;
+        for (size_t k = from + 1; i - from >= LONG_NAME && k < i; k++)
+            if (out[k] == OPP_NONE && is_hump(s, k))
+                out[k] = OPP_WORD_INSIDE;
         if (i == from)
             i++;
+    }
+}
+
+/* A scheme's slashes: "http://" is no line. */
+static void join_schemes(str s, uint8_t *out)
+{
+    for (size_t at = 0;;) {
+        size_t found = str_find(str_from(s, at), S("://"));
+        if (found == STR_NONE)
+            return;
+        at += found + 3;
+        if (at < s.n)
+            out[at] = OPP_NONE;
+    }
+}
+
+/* Letters of a name, at least, before and behind a break in it. */
+#define CODE_PART 3
+
+/* May a name in a program go on in the next line with what begins at K? Signs
+ * that join stand in front of what they join to, others stay behind. */
+static bool parts_code(str s, size_t k)
+{
+    char a = s.p[k - 1], b = s.p[k], c = s.p[k + 1];
+
+    if (ascii_is_alnum(a) || a == ')' || a == ']')
+        return (b == ':' && c == ':') || (b == '.' && ascii_is_alpha(c)) ||
+               (b == '#' && ascii_is_alpha(c));
+    return ascii_is_alnum(b) && strchr("_/(,;=|&-+", a) != NULL;
+}
+
+static void mark_code(str s, uint8_t *out)
+{
+    size_t from = 0;
+
+    for (size_t k = 1; k < s.n; k++) {
+        if (s.p[k] <= ' ' || out[k] >= OPP_SYMBOL)
+            from = k;
+        if (k - from >= CODE_PART && k + CODE_PART <= s.n &&
+            out[k] < OPP_CODE && parts_code(s, k)) {
+            out[k] = OPP_CODE;
+            from = k;
+        }
+    }
+}
+
+static bool is_code(const struct style *st)
+{
+    return st->font && st->font->generic == GENERIC_MONO &&
+           (st->white_space == SPACE_NORMAL ||
+            st->white_space == SPACE_PRE_LINE);
+}
+
+/* Names in the spans of a paragraph that are code. */
+static void mark_names(const struct inline_text *it, uint8_t *out)
+{
+    for (size_t k = 0, from = 0; k < it->spans.n; k++) {
+        const struct inline_span *sp = &it->spans.v[k];
+        if (is_code(sp->style))
+            mark_code(str_sub(it->text, from, sp->end - from), out + from);
+        from = sp->end;
     }
 }
 
@@ -183,6 +262,8 @@ uint8_t *opportunities(const struct inline_text *it, struct hyphenator *hy,
         return out;
     mark_breaks(it, out, arena_bytes(a, it->text.n));
     mark_addresses(it->text, out);
+    mark_names(it, out);
+    join_schemes(it->text, out);
     if (wants_hyphens(it))
         mark_hyphens(it, hy, out, a);
     return out;

@@ -14,6 +14,7 @@ enum opportunity {
     OPP_WORD_INSIDE, /* between two letters of a Korean word */
     OPP_ADDRESS,     /* inside an URL or a path */
     OPP_HYPHEN,      /* a hyphen becomes visible */
+    OPP_CODE,        /* between two parts of a name in a program */
     OPP_SYMBOL,      /* behind a hyphen, a dash, a slash */
     OPP_LETTER,      /* between two Han or kana */
     OPP_SPACE,

@@ -287,9 +287,14 @@ static void set_page(struct breaker *b, uint32_t first, uint32_t end)
     b->first_page = false;
 }
 
+static bool vanishes(const struct row *r)
+{
+    return r->space || r->rule;
+}
+
 static uint32_t skip_space(const struct galley *g, uint32_t i)
 {
-    while (i < g->rows.n && g->rows.v[i].space)
+    while (i < g->rows.n && vanishes(&g->rows.v[i]))
         i++;
     return i;
 }
@@ -297,7 +302,7 @@ static uint32_t skip_space(const struct galley *g, uint32_t i)
 static uint32_t without_space(const struct galley *g, uint32_t first,
                               uint32_t end)
 {
-    while (end > first + 1 && g->rows.v[end - 1].space)
+    while (end > first + 1 && vanishes(&g->rows.v[end - 1]))
         end--;
     return end;
 }

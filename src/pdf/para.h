@@ -25,11 +25,13 @@ struct layout {
     struct hyphenator *hyphenator; /* one a worker */
     struct laid_chapter *out;
     struct diag *diag;
-    struct map notes;                /* id to its aside (const struct node) */
-    struct map note_labels;          /* id to the reference's own text, str */
-    const struct map *post_by_name;  /* name to const struct post; the book's */
-    const struct linknotes *links;   /* addresses for print; or NULL */
-    int32_t *numbers;                /* of list items, by node id; marker.c's */
+    struct map notes;               /* id to its aside (const struct node) */
+    struct map note_labels;         /* id to the reference's own text, str */
+    const struct map *post_by_name; /* name to const struct post; the book's */
+    const struct linknotes *links;  /* addresses for print; or NULL */
+    int32_t *numbers;               /* of list items, by node id; marker.c's */
+    /* marker.c's: the style of bullets in text of another */
+    const struct style *bullet_for, *bullet;
     int32_t page_width, page_height; /* of the type area */
     str path;                        /* of the post, for messages */
     bool codes_told;                 /* that its cards have no codes */

@@ -139,6 +139,130 @@ class Breaks(unittest.TestCase):
                   if "\u2192" in i.text]
         self.assertEqual(arrows, 60 * ["\u2192\u00a0page"])
 
+    def test_neither_end_of_a_list_is_alone(self):
+        items = "".join(f"- item{k}\n" for k in range(6))
+        for before in range(6, 18):
+            pages = self.pages(f"{lines(before)}\n\n{items}\nbehind")
+            at = [self.page_of(pages, f"item{k}") for k in range(6)]
+            self.assertEqual(at[0], at[1], before)
+            self.assertEqual(at[4], at[5], before)
+
+    def test_the_end_of_a_quote_is_not_alone(self):
+        quote = "> first\n> second\n>\n> who"
+        for before in range(6, 18):
+            pages = self.pages(f"{lines(before)}\n\n{quote}\n\nbehind")
+            at = {self.page_of(pages, w) for w in ("first second", "who")}
+            self.assertEqual(len(at), 1, before)
+
+    def test_little_code_stays_with_the_line_that_leads_to_it(self):
+        code = "```\n" + "".join(f"code{k}\n" for k in range(6)) + "```"
+        for lead in ("lead", "- lead\n", "lead:"):
+            text = code if lead[0] != "-" else code.replace(
+                "\n", "\n  ").replace("```", "  ```", 1)
+            for before in range(8, 17):
+                pages = self.pages(
+                    f"{lines(before)}\n\n{lead}\n\n{text}\n\nbehind")
+                word = lead.strip("- \n")
+                at = {self.page_of(pages, w)
+                      for w in [word] + [f"code{k}" for k in range(6)]}
+                self.assertEqual(len(at), 1, (lead, before))
+
+    def test_a_colon_leads_to_a_list(self):
+        for before in range(6, 18):
+            pages = self.pages(f"{lines(before)}\n\nas follows:\n\n"
+                               "- one\n- two\n- three")
+            self.assertEqual(self.page_of(pages, "as follows:"),
+                             self.page_of(pages, "one"), before)
+
+    def rules(self, page):
+        return [i for i in page if i.kind == "rule"]
+
+    def test_a_rule_has_text_above_and_below(self):
+        seen = 0
+        for before in range(8, 20):
+            pages = self.pages(f"{lines(before)}\n\n---\n\n{lines(8, 'x')}")
+            for page in pages:
+                words = [i.y for i in page if i.kind == "text"]
+                for rule in self.rules(page):
+                    seen += 1
+                    self.assertLess(min(words), rule.y, before)
+                    self.assertGreater(max(words), rule.y, before)
+        self.assertGreater(seen, 8)
+
+    def test_a_rule_before_a_heading_gives_way_to_the_end_of_a_page(self):
+        shown = set()
+        for before in range(8, 20):
+            pages = self.pages(f"{lines(before)}\n\n---\n\n## Next\n\nmore\n"
+                               "\nand\n\nmore")
+            rules = [r for page in pages for r in self.rules(page)]
+            alone = self.page_of(pages, f"word{before - 1}") != self.page_of(
+                pages, "Next")
+            self.assertEqual(len(rules), 0 if alone else 1, before)
+            shown.add(alone)
+        self.assertEqual(shown, {True, False})
+
+    def test_a_rule_at_the_end_of_the_text_is_not_printed(self):
+        page, = self.pages("---\n\ntext\n\n---")
+        self.assertEqual(self.rules(page), [])
+
+    def line_of(self, text, *args):
+        page = self.pages(text, args=args)[0]
+        return [i for i in page if i.kind == "text"]
+
+    def test_a_scheme_is_not_a_line(self):
+        for n in range(20, 60, 4):
+            for item in self.line_of("i" * n + " http://example.example/" +
+                                     "part/" * 9):
+                self.assertFalse(item.text.rstrip().endswith("://"), n)
+
+    def test_names_in_code_are_parted_where_their_parts_meet(self):
+        ends = set()
+        for n in range(8, 50, 3):
+            items = self.line_of("i" * n + " and `Some::Thing::Longer.with_more"
+                                 "(parts)` of a program that runs on and on")
+            ends |= {i.text.strip() for i in items if "parts)" not in i.text
+                     and i.text.strip().startswith("Some")}
+        self.assertTrue(ends)
+        for end in ends:
+            self.assertIn(end, ("Some", "Some::Thing", "Some::Thing::Longer",
+                                "Some::Thing::Longer.with_",
+                                "Some::Thing::Longer.with_more("))
+
+    def test_no_line_is_torn_apart(self):
+        self.pages("text")
+        width, _ = pdftools.type_area(self.blog)
+        short = loose = 0
+        for n in range(24, 40, 2):
+            text = "a b c d e f g h " + "i" * n + " " + "m" * 14
+            line = next(i for i in self.line_of(text) if i.text[:2] == "a ")
+            natural = self.line_of(line.text.strip())[-1].w
+            more = (line.w - natural) / line.text.strip().count(" ")
+            self.assertLess(more, line.size * 0.18 * 3 + 0.3, n)
+            loose += more > line.size * 0.18 * 1.7
+            short += line.w < width - line.size
+        self.assertGreater(loose + short, 1)
+        self.assertGreater(short, 0)
+
+    def test_a_dead_picture_with_a_caption_has_a_frame(self):
+        pages = self.pages('<figure><img src="https://x.example/p.png">'
+                           "<figcaption>what it [showed](https://y.example)"
+                           "</figcaption></figure>", args=("--offline",))
+        page, = pages
+        caption = next(i for i in page if i.text.startswith("what it"))
+        name = next(i for i in page if i.text.startswith("x.example"))
+        box = [r for r in self.rules(page) if r.y < caption.y]
+        self.assertEqual(len(box), 4)
+        self.assertLess(min(r.y for r in box), name.y)
+        self.assertGreater(max(r.y for r in box), name.y)
+
+    def test_bullets_of_all_languages_are_alike(self):
+        def bullet(language):
+            page = self.pages("- item", args=("--language", language))[0]
+            mark = next(i for i in page if i.text == "\u2022")
+            return mark.w, mark.size
+        share = {w / size for w, size in map(bullet, ("ko", "ja", "en", "zh"))}
+        self.assertLess(max(share) - min(share), 0.02)
+
     def test_margins_of_head_and_heading_meet(self):
         def below_title(body):
             page, = self.pages(body)

@@ -64,6 +64,7 @@ struct cover *bookcover_start(const struct book *b)
 
     return cover_start(&(struct cover_request){
         .settings = b->settings,
+        .made = b->made,
         .folder = folder_of(b),
         .values = { .title = title_of(b, lang),
                     .author = str_trim(b->author),

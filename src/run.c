@@ -6,6 +6,7 @@
 
 #include "assets/cover.h"
 #include "assets/library.h"
+#include "assets/made.h"
 #include "base/clock.h"
 #include "book/dump.h"
 #include "bookcover.h"
@@ -364,6 +365,7 @@ static void run_job(struct job *job, struct diag *dg)
     }
     if (!open_library(job, book, dg))
         return;
+    book->made = made_open(job->set);
     if (job->set->dump == DUMP_NOTHING && job->outputs.n)
         book->cover = bookcover_start(book);
     make_book(job, dg);
@@ -420,6 +422,7 @@ enum status run_book(struct settings *set, const struct run_env *env)
     report_free(job.report);
     diff_free(job.diff);
     cover_free(job.book ? job.book->cover : NULL);
+    made_close(job.book ? job.book->made : NULL);
     arena_done(&job.arena);
     return status;
 }

@@ -9,13 +9,15 @@
 #define ASSETS_COVER_H
 
 #include "assets/cover_template.h"
+#include "assets/made.h"
 #include "base/diag.h"
 #include "book/settings.h"
 #include "doc/chapter.h"
 
 struct cover_request {
     const struct settings *settings;
-    str folder; /* the blog's */
+    struct made *made; /* where a drawn one is kept; NULL: nowhere */
+    str folder;        /* the blog's */
     struct cover_values values;
 };
 

@@ -15,16 +15,9 @@ enum cover_choice cover_choose(const struct settings *set, str folder,
 const char *cover_from_picture(str bytes, const struct cover_request *request,
                                struct arena *a, str *jpeg);
 
-/* A template or any other SVG as a JPEG, in A; the cache is asked first. NULL,
- * or what is wrong with it. */
+/* A template or any other SVG as a JPEG, in A; what was kept is asked first.
+ * NULL, or what is wrong with it. */
 const char *cover_from_svg(str svg, const struct cover_request *request,
                            struct arena *a, str *jpeg);
-
-/* A name for a drawing that changes with all that it depends on: SVG, values,
- * and, as far as a look can tell, the fonts of this computer. */
-str cover_key(str svg, const struct cover_values *values, struct arena *a);
-bool cover_recall(const struct settings *set, str key, struct arena *a,
-                  str *jpeg);
-void cover_keep(const struct settings *set, str key, str jpeg);
 
 #endif

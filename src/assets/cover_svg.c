@@ -25,21 +25,30 @@ static struct size size_of(str svg)
     return all;
 }
 
+/* All that a drawing depends on. */
+static str key_of(str svg, const struct cover_request *request, struct arena *a)
+{
+    const struct cover_values *v = &request->values;
+    const str parts[] = { v->title, v->author, v->years,     v->identifier,
+                          v->lang,  svg,       made_fonts(a) };
+
+    return made_key(request->made, "cover", parts, sizeof parts / sizeof *parts,
+                    a);
+}
+
 const char *cover_from_svg(str svg, const struct cover_request *request,
                            struct arena *a, str *jpeg)
 {
     struct size size = size_of(svg);
     str filled;
 
-    if (cover_recall(request->settings, cover_key(svg, &request->values, a), a,
-                     jpeg))
+    if (made_recall(request->made, key_of(svg, request, a), a, jpeg, 1))
         return NULL;
     const char *why = cover_fill(svg, &request->values, a, &filled);
     if (!why)
         why = cover_draw(filled, size.width, size.height, a, jpeg);
     /* Drawing may have made fontconfig renew what a key goes by. */
     if (!why)
-        cover_keep(request->settings, cover_key(svg, &request->values, a),
-                   *jpeg);
+        made_keep(request->made, key_of(svg, request, a), jpeg, 1);
     return why;
 }

@@ -5,6 +5,7 @@
 #ifndef ASSETS_FIT_H
 #define ASSETS_FIT_H
 
+#include "assets/made.h"
 #include "base/arena.h"
 #include "doc/chapter.h"
 
@@ -29,5 +30,10 @@ struct fit {
 /* Decodes only what has to be changed. Texts and new bytes live in A. */
 void fit_picture(const struct image *im, const struct fit_limits *limits,
                  struct arena *a, struct fit *out);
+
+/* The same; what it took long to make is kept for the next run. */
+void fit_kept(struct made *kept, const struct image *im,
+              const struct fit_limits *limits, struct arena *a,
+              struct fit *out);
 
 #endif

@@ -12,8 +12,7 @@
 
 #define DATA_MAX (16u << 20)
 
-/* The program's own file, or empty where the system doesn't tell. */
-static str find_program(struct arena *a)
+str data_program(struct arena *a)
 {
     for (size_t room = 256; room <= 65536; room *= 2) {
         char *p = arena_bytes(a, room);
@@ -35,7 +34,7 @@ static struct str_vec places(struct arena *a)
         *vec_push(&v, a) = given;
         return v;
     }
-    str dir = path_dir(find_program(a));
+    str dir = path_dir(data_program(a));
     if (dir.n && str_starts(arena_join(a, dir, S("/")), S(BUILD_DIR "/")))
         *vec_push(&v, a) = S(SOURCE_DIR);
     if (dir.n)

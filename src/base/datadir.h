@@ -17,4 +17,8 @@ bool data_read(str name, struct arena *a, str *out, struct diag *dg);
  * nothing is reported. */
 str data_find(str name, struct arena *a);
 
+/* The path of the program's own file, in A; empty where the system doesn't
+ * tell. */
+str data_program(struct arena *a);
+
 #endif

@@ -12,6 +12,7 @@ struct cover;
 struct kit;
 struct library;
 struct linkindex;
+struct made;
 
 struct book {
     struct arena *arena;
@@ -21,8 +22,9 @@ struct book {
     struct linkindex *links;
     struct library *library; /* of pictures on the web; NULL: not asked */
     struct cover *cover;     /* assets/cover.h; NULL: none */
-    struct kit *kit; /* pdf/kit.h, of many books; NULL: a printed book makes
-                        its own */
+    struct kit *kit;   /* pdf/kit.h, of many books; NULL: a printed book makes
+                          its own */
+    struct made *made; /* assets/made.h; NULL: nothing is kept */
 
     str title;    /* setting, else the folder's name */
     str author;   /* setting, else the one author all posts share, else "" */

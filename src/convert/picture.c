@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/picture.h"
 
+#include <string.h>
+
 #include "assets/image.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -17,11 +19,16 @@
 static uint32_t add_image(struct pictures *ps, struct image image,
                           const uint8_t *sha256)
 {
-    str hash = sha256 ? str_sub(hash_to_hex(sha256, ps->a), 0, NAME_DIGITS)
-                      : hash_hex(image.bytes, NAME_DIGITS, ps->a);
+    uint8_t *digest = (uint8_t *)arena_bytes(ps->a, SHA256_SIZE);
     void **known;
 
-    image.name = arena_printf(ps->a, "%.*s.%s", STR_ARG(hash),
+    if (sha256)
+        memcpy(digest, sha256, SHA256_SIZE);
+    else
+        hash_sha256(image.bytes, digest);
+    image.digest = (str){ (const char *)digest, SHA256_SIZE };
+    image.name = arena_printf(ps->a, "%.*s.%s", NAME_DIGITS,
+                              hash_to_hex(digest, ps->a).p,
                               image_extension(image.type));
     known = map_at(&ps->by_name, image.name);
     if (!*known) {

@@ -89,6 +89,7 @@ struct image {
     enum image_type type;   /* by its bytes */
     str bytes;              /* whole file, in the chapter's arena */
     str name;               /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
+    str digest;             /* their SHA-256, SHA256_SIZE bytes; or empty */
     str path;               /* for messages */
     uint32_t line;          /* of its first use */
     uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */

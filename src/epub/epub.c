@@ -100,14 +100,17 @@ static bool read_sheets(struct epub *e, struct diag *dg)
            read_user_sheets(e, css, dg);
 }
 
-static struct pictures *open_pictures(const struct settings *set)
+static struct pictures *open_pictures(const struct book *book)
 {
-    return pictures_new(&(struct fit_limits){
+    const struct settings *set = book->settings;
+    struct fit_limits limits = {
         .width = set->image_max_width,
         .height = set->image_max_height,
         .quality = set->image_quality,
         .no_webp = set->profile == PROFILE_KINDLE,
-    });
+    };
+
+    return pictures_new(&limits, book->made);
 }
 
 static void *epub_open(const struct book *book, str path, unsigned n_workers,
@@ -125,7 +128,7 @@ static void *epub_open(const struct book *book, str path, unsigned n_workers,
     e->n_workers = n_workers;
     for (unsigned i = 0; i < n_workers; i++)
         e->workers[i].deflate = deflate_new();
-    e->pictures = open_pictures(book->settings);
+    e->pictures = open_pictures(book);
     if (read_sheets(e, dg) && (e->spool = spool_new(path, dg)) &&
         (e->zip = zipfile_new(path, e->spool, dg)))
         return e;

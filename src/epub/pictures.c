@@ -21,18 +21,21 @@ struct known {
 
 struct pictures {
     struct fit_limits limits;
+    struct made *kept;
     pthread_mutex_t lock; /* of all below */
     struct arena arena;
     struct map by_name; /* before it was made fit -> struct known * */
 };
 
-struct pictures *pictures_new(const struct fit_limits *limits)
+struct pictures *pictures_new(const struct fit_limits *limits,
+                              struct made *kept)
 {
     struct pictures *p = calloc(1, sizeof *p);
 
     if (!p || pthread_mutex_init(&p->lock, NULL))
         die("out of memory");
     p->limits = *limits;
+    p->kept = kept;
     arena_init(&p->arena);
     map_init(&p->by_name, &p->arena);
     return p;
@@ -78,7 +81,7 @@ static void make(const struct pictures *p, const struct image *im,
 {
     struct fit fit;
 
-    fit_picture(im, &p->limits, a, &fit);
+    fit_kept(p->kept, im, &p->limits, a, &fit);
     *is_same = fit.is_same;
     *out = (struct fitted){ .image = *im,
                             .wrong = fit.wrong,
@@ -95,9 +98,9 @@ static void make(const struct pictures *p, const struct image *im,
     out->image.height = fit.height;
     out->crc = deflate_crc(fit.bytes);
     if (!fit.is_same)
-        out->image.name = arena_printf(
-            a, "%.*s.%s", STR_ARG(hash_hex(fit.bytes, NAME_DIGITS, a)),
-            image_extension(fit.type));
+        out->image.name = arena_printf(a, "%.*s.%s", NAME_DIGITS,
+                                       hash_hex(fit.bytes, NAME_DIGITS, a).p,
+                                       image_extension(fit.type));
 }
 
 /* False: another worker was faster. */

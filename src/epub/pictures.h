@@ -7,6 +7,7 @@
 #define EPUB_PICTURES_H
 
 #include "assets/fit.h"
+#include "assets/made.h"
 
 struct pictures;
 
@@ -19,7 +20,9 @@ struct fitted {
     str did;           /* what was done to it; empty: nothing of note */
 };
 
-struct pictures *pictures_new(const struct fit_limits *limits);
+/* What takes long is asked of KEPT first, which must live as long. */
+struct pictures *pictures_new(const struct fit_limits *limits,
+                              struct made *kept);
 void pictures_free(struct pictures *p); /* NULL is fine */
 
 /* By a worker: OUT's bytes live in A, or until pictures_forget() is told of

@@ -171,6 +171,7 @@ static uint32_t prepare_image(struct packing *p, const struct item *it)
                                                         : DPI_DEFAULT,
                            .from = c->post ? c->post->path : (str){ 0 },
                            .flate = p->flate,
+                           .kept = p->options->kept,
                        },
                        p->arena, p->diag)) {
         made.index = (uint32_t)p->pc->images.n;

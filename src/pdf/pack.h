@@ -92,6 +92,7 @@ struct packed_chapter {
 
 struct pack_options {
     uint32_t image_dpi;  /* pictures get no more pixels than this; 0: 300 */
+    struct made *kept;   /* where decoded ones are kept; NULL: nowhere */
     uint32_t first_mcid; /* of the first page: document_next_mcid() when the
                             chapter begins on a page that is there already */
 };

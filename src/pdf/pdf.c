@@ -179,6 +179,7 @@ static void cut(struct pdf_book *b, unsigned worker, struct prepared *p,
     const struct laid_chapter *lc = p->ly->out;
     struct pack_options options = {
         .image_dpi = b->book->settings->image_dpi,
+        .kept = b->book->made,
     };
 
     pages_break(p->ly, p->galley, area);

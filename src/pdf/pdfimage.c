@@ -7,6 +7,7 @@
 #include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
 #include "assets/png_filter.h"
+#include "pdf/pdfimage_parts.h"
 #include "pdf/pngdata.h"
 
 /* Where printed photographs no longer show that they were compressed. */
@@ -230,14 +231,25 @@ static const char *make_anew(struct making *m)
     return ok ? NULL : "damaged";
 }
 
-/* NULL, or what is wrong. */
-static const char *make(struct making *m)
+/* NULL, or what is wrong. A PNG that passes is found as fast as it would be
+ * recalled. */
+static const char *make(struct making *m, str key)
 {
-    if (m->im->type == IMAGE_JPEG && pass_jpeg(m))
-        return NULL;
-    if (m->im->type == IMAGE_PNG && pass_png(m))
-        return NULL;
-    return make_anew(m);
+    struct arena own; /* profiles are large */
+    const char *wrong = NULL;
+
+    arena_init(&own);
+    picture_facts(m->im->type, m->im->bytes, &own, &m->facts);
+    m->recolor = color_differs(m->facts.icc,
+                               m->facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
+    if (m->im->type != IMAGE_PNG || !pass_png(m)) {
+        if (m->im->type != IMAGE_JPEG || !pass_jpeg(m))
+            wrong = make_anew(m);
+        if (!wrong)
+            kept_image_keep(m->out, m->im, m->o->kept, key);
+    }
+    arena_done(&own);
+    return wrong;
 }
 
 bool pdf_image_make(struct pdf_image *out, const struct image *im,
@@ -245,14 +257,11 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
                     struct diag *dg)
 {
     struct making m = { out, im, o, a };
-    struct arena own; /* profiles are large */
+    str key = kept_image_key(im, o, a);
 
-    arena_init(&own);
-    picture_facts(im->type, im->bytes, &own, &m.facts);
-    m.recolor = color_differs(m.facts.icc,
-                              m.facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
-    const char *wrong = make(&m);
-    arena_done(&own);
+    if (kept_image_recall(out, im, o->kept, key, a))
+        return true;
+    const char *wrong = make(&m, key);
     out->wrong = wrong;
     if (!wrong)
         return true;

@@ -6,6 +6,7 @@
 #ifndef PDF_PDFIMAGE_H
 #define PDF_PDFIMAGE_H
 
+#include "assets/made.h"
 #include "doc/chapter.h"
 #include "pdf/flate.h"
 
@@ -25,6 +26,8 @@ struct pdf_image_options {
     uint32_t dpi; /* decoded pictures get no more pixels to the inch */
     str from;     /* the post, for messages */
     struct flate *flate;
+    struct made *kept; /* where what took long is kept for the next run; NULL:
+                          nowhere */
 };
 
 /* False: the picture can't be drawn; already reported. */

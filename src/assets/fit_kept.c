@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "assets/fit.h"
+#include "assets/image.h"
+
+/* Smaller pictures are made as fast as they are read. */
+#define WORTH_KEEPING (64u << 10)
+
+/* What is kept: facts in a line, what was done, the picture. */
+enum { PART_FACTS, PART_DID, PART_BYTES, PARTS };
+
+static str key_of(const struct made *kept, const struct image *im,
+                  const struct fit_limits *l, struct arena *a)
+{
+    const str parts[] = {
+        im->digest,
+        arena_printf(a, "%u %u %u %d", l->width, l->height, l->quality,
+                     l->no_webp),
+    };
+
+    return made_key(kept, "fit", parts, 2, a);
+}
+
+static bool is_worth_it(const struct image *im)
+{
+    return im->digest.n > 0 && im->type != IMAGE_SVG &&
+           im->bytes.n >= WORTH_KEEPING;
+}
+
+static bool read_facts(str facts, struct fit *out)
+{
+    uint64_t type, width, height, moves, same;
+
+    if (!str_to_uint(str_cut(&facts, ' '), &type) || type > IMAGE_WEBP ||
+        !str_to_uint(str_cut(&facts, ' '), &width) || width > UINT32_MAX ||
+        !str_to_uint(str_cut(&facts, ' '), &height) || height > UINT32_MAX ||
+        !str_to_uint(str_cut(&facts, ' '), &moves) ||
+        !str_to_uint(str_cut(&facts, ' '), &same))
+        return false;
+    *out = (struct fit){ .type = (enum image_type)type,
+                         .width = (uint32_t)width,
+                         .height = (uint32_t)height,
+                         .moves = moves != 0,
+                         .is_same = same != 0 };
+    return true;
+}
+
+static bool recall(struct made *kept, const struct image *im, str key,
+                   struct arena *a, struct fit *out)
+{
+    str parts[PARTS];
+
+    if (!made_recall(kept, key, a, parts, PARTS) ||
+        !read_facts(parts[PART_FACTS], out))
+        return false;
+    out->did = parts[PART_DID];
+    out->bytes = out->is_same ? im->bytes : parts[PART_BYTES];
+    return true;
+}
+
+static void keep(struct made *kept, str key, const struct fit *f,
+                 struct arena *a)
+{
+    const str parts[PARTS] = {
+        [PART_FACTS] = arena_printf(a, "%d %u %u %d %d", (int)f->type, f->width,
+                                    f->height, f->moves, f->is_same),
+        [PART_DID] = f->did,
+        [PART_BYTES] = f->is_same ? (str){ 0 } : f->bytes,
+    };
+
+    made_keep(kept, key, parts, PARTS);
+}
+
+void fit_kept(struct made *kept, const struct image *im,
+              const struct fit_limits *limits, struct arena *a, struct fit *out)
+{
+    struct arena work;
+
+    if (!kept || !is_worth_it(im)) {
+        fit_picture(im, limits, a, out);
+        return;
+    }
+    arena_init(&work);
+    str key = key_of(kept, im, limits, &work);
+    if (!recall(kept, im, key, a, out)) {
+        fit_picture(im, limits, a, out);
+        if (!out->wrong)
+            keep(kept, key, out, &work);
+    }
+    arena_done(&work);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* made.h - what took long to make (a cover, a picture reduced, decoded for
+ * print) kept in the cache for the next run.
+ *
+ * Its key names all that it depends on: the program, what was made, its
+ * settings, the digest of what it was made from. So what is recalled is what
+ * would be made, byte by byte. Whatever fails here is silent: nothing is lost
+ * but the time to make the thing again. All functions but open and close may be
+ * called by several threads. */
+#ifndef ASSETS_MADE_H
+#define ASSETS_MADE_H
+
+#include "base/buf.h"
+#include "book/settings.h"
+
+#define MADE_PARTS_MAX 16
+
+struct made;
+
+/* Of the cache that SET means; touches no file yet. */
+struct made *made_open(const struct settings *set);
+void made_close(struct made *m);
+
+/* A key in A, for made_recall() and made_keep(): WHAT ("cover", "fit") tells
+ * one kind of thing from the others, PARTS are what it depends on. M may be
+ * NULL, here and below: nothing is kept then. */
+str made_key(const struct made *m, const char *what, const str *parts, size_t n,
+             struct arena *a);
+
+/* What a drawing with text depends on: which fonts this computer has, as far
+ * as a look at their folders can tell. A text in A. */
+str made_fonts(struct arena *a);
+
+/* The parts that were kept, N of them, at most MADE_PARTS_MAX; they live in A.
+ * False: nothing is kept of that key. */
+bool made_recall(struct made *m, str key, struct arena *a, str *parts,
+                 size_t n);
+void made_keep(struct made *m, str key, const str *parts, size_t n);
+
+#endif

@@ -193,6 +193,9 @@ struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp)
     put_in_list(f, fe);
     open_network(f);
     bool fails = f->closing || f->broken;
+    /* The thread takes all that are new at a time: one call for it is enough.
+     */
+    bool wakes = !fails && !f->new_one;
     if (fails) {
         if (f->broken)
             buf_puts(&fe->why, f->broken);
@@ -203,7 +206,7 @@ struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp)
         f->last_new = fe;
     }
     pthread_mutex_unlock(&f->lock);
-    if (!fails)
+    if (wakes)
         transport_wake(f->transport);
     return fe;
 }
@@ -216,7 +219,8 @@ void fetch_end(struct fetch *fe, enum fetch_status status)
     pthread_mutex_lock(&f->lock);
     fe->done = true;
     bool dropped = fe->dropped;
-    pthread_cond_broadcast(&f->ended);
+    if (fe->awaited)
+        pthread_cond_broadcast(&f->ended);
     pthread_mutex_unlock(&f->lock);
     if (dropped)
         fetch_release(fe);
@@ -227,8 +231,10 @@ const struct fetch_result *fetch_wait(struct fetch *fe)
     struct fetcher *f = fe->owner;
 
     pthread_mutex_lock(&f->lock);
-    while (!fe->done)
+    while (!fe->done) {
+        fe->awaited = true;
         pthread_cond_wait(&f->ended, &f->lock);
+    }
     pthread_mutex_unlock(&f->lock);
     return &fe->result;
 }

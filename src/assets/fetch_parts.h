@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* fetch_parts.h - what the calling side (fetch.c) and the thread (fetch_run.c)
- * share. Of a download, `done` and `dropped` and its place in the lists are
- * under the lock; all else is the thread's until `done`, the caller's then. */
+ * share. Of a download, `done`, `dropped`, `awaited` and its place in the lists
+ * are under the lock; all else is the thread's until `done`, the caller's then.
+ */
 #ifndef ASSETS_FETCH_PARTS_H
 #define ASSETS_FETCH_PARTS_H
 
@@ -24,7 +25,7 @@ struct fetch {
     struct transfer transfer;
     struct buf type, why;
     struct fetch_result result;
-    bool done, dropped;
+    bool done, dropped, awaited;
 };
 
 struct fetcher {

@@ -12,7 +12,8 @@
    books in one run against two runs; and 20,000 pages against 1,000.
 4. Downloads: 1,000 pictures of a server on this computer, from one host and
    from 40 (behind a proxy), as a ratio of wall time to "curl --parallel".
-5. Bombs: how long each takes (the two seconds that we want).
+5. A book of 1,000 pictures, from a server, the cache and a folder: pictures.py.
+6. Bombs: how long each takes (the two seconds that we want).
 """
 import argparse
 import os
@@ -28,6 +29,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "web"))
 import harness
+import pictures
 
 
 def build(source, tmp, *libraries):
@@ -228,6 +230,7 @@ def main():
             growth_of_pages(harness.PROGRAM, tmp)
         if shutil.which("curl"):
             downloads(options.build / "tests/web/fetch_tool", tmp)
+            pictures.main(options.build, options.rounds)
     bombs()
 
 

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""pictures.py BUILD [--rounds N]: a book of 1,000 pictures, figures.
+
+The pictures come from a server on this computer, of 100 bytes each and of
+40 KB each. Measured in turn, in new folders, as the median of N rounds:
+
+1. "curl --parallel" fetching the list; the book with an empty cache; the ratio
+   of wall times.
+2. The same posts without the pictures; with the pictures from the cache; with
+   the pictures in the blog's own folder; what "zip -0" takes for the pictures;
+   ratios of CPU time and wall time to the first of these.
+"""
+import argparse
+import pathlib
+import random
+import shutil
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "web"))
+import harness
+from server import Server, content, png
+
+POSTS, PER_POST = 100, 10
+
+
+def noise(seed):
+    """A PNG of 200 x 200 grey dots, which can't be made smaller."""
+    def chunk(name, data):
+        return (struct.pack(">I", len(data)) + name + data
+                + struct.pack(">I", zlib.crc32(name + data)))
+    dots = random.Random(seed)
+    rows = b"".join(b"\0" + dots.randbytes(200) for _ in range(200))
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", 200, 200, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
+
+
+def small(i):
+    return png(60 + i % 50, 60, i % 256)
+
+
+def write_posts(folder, address):
+    """ADDRESS(i): of a picture; None: there is none."""
+    folder.mkdir()
+    for p in range(POSTS):
+        parts = []
+        for i in range(p * PER_POST, (p + 1) * PER_POST):
+            parts.append("word " * 200)
+            if address:
+                parts.append(f"![picture {i}]({address(i)})")
+        harness.post(folder, f"{p}.md", "\n\n".join(parts), title=f"Post {p}")
+
+
+class Bench:
+    def __init__(self, program, top):
+        self.program, self.top = program, top
+        self.measure = top / "measure"
+        subprocess.run(["cc", "-O2", "-w", "-D_DEFAULT_SOURCE",
+                        pathlib.Path(__file__).with_name("measure.c"), "-o",
+                        self.measure], check=True)
+
+    def run(self, *command, cwd=None):
+        """CPU seconds, wall seconds."""
+        out = subprocess.run([self.measure, *command], check=True, cwd=cwd,
+                             env=harness.environment(), text=True,
+                             stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL).stdout
+        cpu, wall, _, status = map(float, out.splitlines()[-1].split())
+        if status not in (0, 1):
+            sys.exit(f"{command[0]} failed: {status}")
+        return cpu, wall
+
+    def book(self, posts, cache, *more):
+        return self.run(self.program, "-q", "--cover=none",
+                        f"--cache-dir={cache}",
+                        f"--epub={self.top / 'book.epub'}", *more, posts)
+
+    def curl(self, urls, folder):
+        folder.mkdir()
+        config = self.top / "curlrc"
+        config.write_text("".join(
+            f'url = "{u}"\noutput = "{folder}/{i}.png"\n'
+            for i, u in enumerate(urls)))
+        return self.run(shutil.which("curl"), "-sS", "--parallel", "--parallel-max", "24",
+                        "--config", config)
+
+
+def show(name, runs, base=None):
+    cpu, wall = (statistics.median(r[i] for r in runs) for i in range(2))
+    line = f"  {name:<28} {cpu:7.3f} s CPU {wall:7.3f} s wall"
+    if base:
+        ratios = [statistics.median(r[i] / b[i] for r, b in zip(runs, base))
+                  for i in range(2)]
+        line += f"   x {ratios[0]:.2f}  x {ratios[1]:.2f}"
+    print(line)
+
+
+def measure_all(bench, what, pictures, rounds):
+    top = bench.top / what.replace(" ", "-")
+    top.mkdir()
+    runs = {}
+
+    def note(name, figures):
+        runs.setdefault(name, []).append(figures)
+
+    with Server({f"/{i}.png": content(p)
+                 for i, p in enumerate(pictures)}) as web:
+        urls = [web.url(f"/{i}.png") for i in range(len(pictures))]
+        write_posts(top / "web", urls.__getitem__)
+        for k in range(rounds):
+            note("curl", bench.curl(urls, top / f"curl{k}"))
+            note("first", bench.book(top / "web", top / f"cache{k}",
+                                     "--allow-private-network"))
+    write_posts(top / "bare", None)
+    write_posts(top / "local", "{}.png".format)
+    for i, p in enumerate(pictures):
+        (top / "local" / f"{i}.png").write_bytes(p)
+    for _ in range(rounds):
+        for name, posts in ("bare", "bare"), ("kept", "web"), ("local",) * 2:
+            note(name, bench.book(top / posts, top / "cache0", "--offline"))
+        if shutil.which("zip"):
+            (top / "a.zip").unlink(missing_ok=True)
+            note("zip", bench.run(shutil.which("zip"), "-q", "-0", "-r", top / "a.zip", ".",
+                                  cwd=top / "curl0"))
+    print(f"{len(pictures)} pictures of {what}, {rounds} rounds:")
+    show("curl --parallel", runs["curl"])
+    show("first run", runs["first"], runs["curl"])
+    show("without pictures", runs["bare"])
+    show("from the cache", runs["kept"], runs["bare"])
+    show("from the blog's folder", runs["local"], runs["bare"])
+    if "zip" in runs:
+        show("zip -0 of the pictures", runs["zip"])
+
+
+def main(build, rounds):
+    program = (build / "src/blog2book").resolve()
+    n = POSTS * PER_POST
+    with tempfile.TemporaryDirectory() as top:
+        bench = Bench(program, pathlib.Path(top))
+        measure_all(bench, "100 bytes", [small(i) for i in range(n)], rounds)
+        measure_all(bench, "40 KB", [noise(i) for i in range(n)], rounds)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=9)
+    options = parser.parse_args()
+    main(options.build, options.rounds)

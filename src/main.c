@@ -357,6 +357,8 @@ int main(int argc, char **argv)
     struct settings set;
 
     tune_malloc();
+    /* libzip makes local time of each entry's, and asks the disk for it. */
+    setenv("TZ", "UTC0", 1);
     install_signals();
     /* One write a message: a blog may have 50,000 of them. */
     setvbuf(stderr, NULL, _IOLBF, BUFSIZ);

@@ -6,6 +6,7 @@
 #include "assets/image.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "convert/chapter_build.h"
 #include "convert/picture_data.h"
 #include "convert/picture_parts.h"
 #include "convert/picture_source.h"
@@ -343,6 +344,8 @@ static void start(struct pictures *ps, struct chapter *c,
                   const struct book *book, struct arena *a, struct diag *dg)
 {
     *ps = (struct pictures){ c, book, a, dg, .finder = { c->post, a } };
+    if (book && book->library)
+        ps->referer = chapter_address(c->post, book, a);
     map_init(&ps->by_src, a);
     map_init(&ps->by_name, a);
     map_init(&ps->by_web, a);

@@ -15,6 +15,7 @@ struct pictures {
     struct arena *a;
     struct diag *dg;
     struct picture_finder finder;
+    str referer; /* the post's address, for who is asked for a picture */
     struct map by_src, by_name, by_web, by_choices, by_written;
 };
 

@@ -127,7 +127,6 @@ static bool is_wild(char c)
 /* The ends are compared first: almost all hosts of the table differ there. */
 static bool host_fits(str host, str want)
 {
-    struct match m = { 0 };
     size_t n = 0; /* of what is the same, from the end */
 
     while (n < want.n && !is_wild(want.p[want.n - 1 - n])) {
@@ -135,8 +134,10 @@ static bool host_fits(str host, str want)
             return false;
         n++;
     }
-    if (n < want.n)
+    if (n < want.n) {
+        struct match m = { 0 };
         return fits(&m, want, host);
+    }
     return n == 0 || n == host.n || host.p[host.n - 1 - n] == '.';
 }
 

@@ -14,14 +14,12 @@
 static struct web_want want_of(const struct pictures *ps,
                                const struct str_vec *addresses, size_t i)
 {
-    const struct post *post = ps->c->post;
-
     return (struct web_want){
         .url = addresses->v[i],
-        .referer = chapter_address(post, ps->book, ps->a),
+        .referer = ps->referer,
         .kind = WEB_PICTURE,
         .guess = i + 1 < addresses->n,
-        .date = post->date,
+        .date = ps->c->post->date,
     };
 }
 

@@ -3,38 +3,10 @@
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
-const http = require('http');
 const path = require('path');
-const puppeteer = require('puppeteer-core');
+const { run, patience } = require('./common.cjs');
 
-// Milliseconds: a machine that builds something else at once is slow.
-const patience = 300000;
 const [books, shots] = process.argv.slice(2);
-const scripts = {
-  '/jszip.js': require.resolve('jszip/dist/jszip.min.js'),
-  '/epub.js': require.resolve('epubjs/dist/epub.min.js'),
-};
-const page_html = `<!DOCTYPE html><meta charset="utf-8">
-<script src="/jszip.js"></script><script src="/epub.js"></script>
-<body style="margin:0"><div id="view" style="width:600px;height:800px"></div>`;
-
-function serve() {
-  const server = http.createServer((request, response) => {
-    const url = new URL(request.url, 'http://localhost').pathname;
-    const file = scripts[url] || path.join(books, path.basename(url));
-    if (url === '/') {
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(page_html);
-    } else if (fs.existsSync(file)) {
-      response.end(fs.readFileSync(file));
-    } else {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1',
-    () => done(server)));
-}
 
 // Runs in the page: opens the book and gives it the few verbs we need.
 async function open_book(name) {
@@ -137,13 +109,13 @@ async function open_book(name) {
   return true;
 }
 
-async function read(browser, port, name) {
+async function read(browser, address, name) {
   const page = await browser.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.setDefaultTimeout(patience);
   await page.setViewport({ width: 600, height: 800 });
-  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.goto(address);
   await page.evaluate(open_book, name);
 
   const cover = await page.evaluate(() => reader.cover());
@@ -180,29 +152,10 @@ async function read(browser, port, name) {
   console.log(`${name}: ${toc.length} entries; cover, pages, link and note work`);
 }
 
-async function main() {
-  const server = await serve();
-  const browser = await puppeteer.launch({
-    executablePath: process.env.BROWSER, headless: true,
-    // Nothing but this test's own server is to be asked for anything.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage',
-      '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-    timeout: patience, protocolTimeout: patience,
-  });
-  try {
-    const names = fs.readdirSync(books).filter((n) => n.endsWith('.epub'));
-    assert(names.length > 0, 'there are books');
-    for (const name of names.sort()) {
-      await read(browser, server.address().port, name);
-    }
-  } finally {
-    await browser.close();
-    server.close();
+run(books, async (browser, address) => {
+  const names = fs.readdirSync(books).filter((n) => n.endsWith('.epub'));
+  assert(names.length > 0, 'there are books');
+  for (const name of names.sort()) {
+    await read(browser, address, name);
   }
-}
-
-main().catch((error) => {
-  console.error(error);
-  process.exit(1);
 });

@@ -15,7 +15,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "epubcheck")]
 import check
 import harness
-from server import (Server, content, cut_off, endless, png, redirect, status)
+import server
+from server import (Server, bomb, content, cut_off, endless, in_turn, later,
+                    png, redirect, stalled, status)
 
 SITE = "http://pics.example"
 GIF = (b"GIF89a\3\0\2\0\0\0\0\x2c\0\0\0\0\3\0\2\0\0\2\2x\1\0\x3b")
@@ -43,7 +45,21 @@ FAULTS = {
     "octets": (content(png(9), "application/octet-stream"), None, ""),
     "text.png": (content(png(10), "text/plain"), None, ""),
     "far.png": (redirect(SITE + "/octets"), None, ""),
+    "slow.png": (later(1, content(png(11))), None, ""),
+    "stalled.png": (stalled(png(), 40), "image-dead", "it stalls"),
+    "wrong-length.png": (cut_off(png(), len(png()), length=9999),
+                         "image-dead", "cut off"),
+    "busy.png": (in_turn(status(429, Retry_After="1"), content(png(12))),
+                 None, ""),
+    "busy-today.png": (status(429, Retry_After="9000"), "image-dead",
+                       "come back in 9000 seconds"),
+    "shaky.png": (in_turn(status(500), content(png(13))), None, ""),
+    "broken.png": (status(500), "image-dead", "500 Internal Server Error"),
+    "bomb.svg": (bomb(200), "image-refused", "larger than"),
 }
+# What the lock says of an address, by the code of its message.
+LOCKED = {None: "ok", "ad-dropped": "ok", "image-dead": "dead",
+          "image-refused": "refused"}
 
 
 class Pictures(unittest.TestCase):
@@ -88,12 +104,42 @@ class Pictures(unittest.TestCase):
         if shutil.which("java") and jar:
             self.assertEqual(list(check.check(jar, self.book)), [])
 
+    def entries(self):
+        """The lock's blocks by address, each a dictionary."""
+        text = (self.blog / "blog2book.lock").read_text()
+        blocks = [dict(line.strip().split(": ", 1)
+                       for line in block.splitlines())
+                  for block in re.split(r"^- ", text, flags=re.M)[1:]]
+        return {b["url"]: b for b in blocks}
+
+    def check_lock(self):
+        """The same for the lock, and a frozen book is the same book."""
+        entries = self.entries()
+        self.assertEqual(len(entries), len(FAULTS))
+        for name, (_, code, text) in FAULTS.items():
+            with self.subTest(name):
+                e = entries[f"{SITE}/{name}"]
+                self.assertEqual(e["status"], LOCKED[code])
+                if e["status"] == "ok":
+                    self.assertRegex(e["sha256"], "^[0-9a-f]{64}$")
+                    self.assertNotIn("reason", e)
+                else:
+                    self.assertIn(text, e["reason"])
+                    self.assertNotIn("sha256", e)
+        self.assertEqual(entries[SITE + "/far.png"]["final"], SITE + "/octets")
+        before = self.book.read_bytes()
+        self.web.log.clear()
+        said = self.make("--frozen", code=1)
+        self.assertEqual(self.web.log, [])
+        self.assertEqual(self.book.read_bytes(), before)
+        return said
+
     def test_every_fault(self):
         lines = {}
         for i, name in enumerate(FAULTS):
             lines[name] = 5 + 2 * i
         self.post("\n\n".join(f"![a {n}]({SITE}/{n})" for n in FAULTS) + "\n")
-        said = self.make(code=1)
+        said = self.make("--lock", code=1)
         for name, (_, code, text) in FAULTS.items():
             with self.subTest(name):
                 own = [l for l in said.splitlines()
@@ -110,9 +156,34 @@ class Pictures(unittest.TestCase):
                     self.assertNotIn(name, self.text)
                 else:
                     self.assertIn(place, self.places())
-        # gif.png, and text.png; octets and far.png are the same bytes
-        self.assertEqual(len(self.images()), 3)
+        # octets and far.png are the same bytes
+        self.assertEqual(len(self.images()), sum(
+            code is None for _, code, _ in FAULTS.values()) - 1)
         self.check_epub()
+
+        def warnings(text):
+            return [l for l in text.splitlines() if "a.md" in l]
+        self.assertEqual(warnings(self.check_lock()), warnings(said))
+
+    def test_certificate_of_its_own(self):
+        """No picture comes from a host that nobody vouches for."""
+        certificate = server.certificate(self.top)
+        if not certificate:
+            self.skipTest("no openssl to make a certificate")
+        with Server({"/a.png": content(png())}, certificate) as web:
+            url = web.url("/a.png")
+            self.post(f"![A tree]({url})")
+            result = harness.run(
+                "--allow-private-network", "--lock", f"--epub={self.book}",
+                f"--cache-dir={self.top / 'cache'}", self.blog, online=True)
+            self.assertEqual(web.log, [])
+        self.assertEqual(result.returncode, 1, harness.describe(result))
+        why = "its certificate is not to be trusted"
+        self.assertRegex(result.stderr, rf"a\.md:5: .*{why}.*\[image-dead\]")
+        self.text = b"".join(harness.chapters(self.book).values()).decode()
+        self.assertEqual(self.places(), [("A tree", url)])
+        entry = self.entries()[url]
+        self.assertEqual((entry["status"], entry["reason"]), ("dead", why))
 
     def test_offline_asks_nobody(self):
         self.post("\n\n".join(f"![a {n}]({SITE}/{n})" for n in FAULTS))

@@ -104,6 +104,8 @@ static void prepare_post(void *context, unsigned worker, uint32_t item,
         return;
     slot->chapter = convert_post(job->converters[worker], post, &slot->arena,
                                  &slot->diag);
+    if (job->book->library)
+        library_told(job->book->library, item);
     if (slot->chapter)
         outputs_prepare(&job->outputs, worker, slot->chapter, &slot->prepared,
                         &slot->diag, &slot->arena);

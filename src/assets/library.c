@@ -156,8 +156,7 @@ void item_set(struct library *lib, struct item *it, enum item_state state)
     pthread_mutex_unlock(&lib->mutex);
 }
 
-/* The item of WANT, made when there is none; mutex held. */
-static struct item *find_item(struct library *lib, const struct web_want *want)
+struct item *item_find(struct library *lib, const struct web_want *want)
 {
     enum item_lane lane = want->kind == WEB_DATA ? LANE_DATA
                           : want->guess          ? LANE_GUESS
@@ -171,7 +170,7 @@ static struct item *find_item(struct library *lib, const struct web_want *want)
     it->referer = arena_dup(&lib->arena, want->referer);
     it->kind = want->kind;
     it->guess = want->guess;
-    it->date = want->date;
+    it->order = UINT32_MAX;
     map_put(&lib->items[lane], it->url, it);
     return it;
 }
@@ -181,7 +180,7 @@ void library_want(struct library *lib, const struct web_want *want)
     if (lib->ahead_of)
         lib = lib->ahead_of;
     pthread_mutex_lock(&lib->mutex);
-    struct item *it = find_item(lib, want);
+    struct item *it = item_find(lib, want);
     bool is_new = it->state == ITEM_NEW;
     if (is_new)
         it->state = ITEM_BUSY;
@@ -261,7 +260,8 @@ void library_get(struct library *lib, const struct web_want *want,
     *out = (struct web_file){ .status = WEB_DEAD,
                               .why = S("the cache loses it again and again") };
     pthread_mutex_lock(&lib->mutex);
-    struct item *it = find_item(lib, want);
+    struct item *it = item_find(lib, want);
+    item_claim(it, want);
     pthread_mutex_unlock(&lib->mutex);
     for (unsigned round = 0; round < ROUNDS_MAX; round++) {
         str bytes = { 0 };

@@ -28,8 +28,9 @@ struct web_want {
     enum web_kind kind;
     bool guess;       /* a picture's better address, made up of the one that its
                          author gave: the archive is not asked for it */
-    struct date date; /* the post's, for the archive; year 0: unknown. The
-                         first asker's counts. */
+    struct date date; /* the post's, for the archive; year 0: unknown */
+    uint32_t order;   /* the post's in the book: of all askers' dates the
+                         first one's counts */
 };
 
 enum web_status {
@@ -61,6 +62,15 @@ struct library *library_open(const struct settings *set, str lock_path,
 
 /* Begins to fetch WANT if that needs the network; does not wait. */
 void library_want(struct library *lib, const struct web_want *want);
+
+/* WANT, a picture, may be asked for later: its date counts from now on. Only
+ * the archive needs to know. */
+void library_claim(struct library *lib, const struct web_want *want);
+
+/* The post of this place in the book has claimed all it will; each post tells
+ * so once or more, whatever becomes of it. Before, the archive is not asked for
+ * what posts behind it want, so that no order of threads shows in a book. */
+void library_told(struct library *lib, uint32_t order);
 
 /* Waits for WANT. OUT's texts live in A. Never reports: what a missing file
  * means is the caller's to say. */

@@ -61,7 +61,7 @@ static bool goes_on(const struct library *lib, const struct item *it)
 
     return it->stage == STAGE_QUERY ||
            (it->stage == STAGE_DIRECT && r->status == FETCH_DEAD &&
-            item_has_archive(lib, it));
+            item_has_archive(lib, it) && it->order <= lib->n_told);
 }
 
 /* Up to ADVANCE_MAX items that go on, now owned; mutex held. */

@@ -11,6 +11,7 @@
 #include "assets/fetch.h"
 #include "assets/library.h"
 #include "assets/lock.h"
+#include "base/vec.h"
 
 /* The downloads: fetch.h's, or a test's. */
 struct fetch_calls {
@@ -54,7 +55,8 @@ struct item {
     str url, referer;
     enum web_kind kind;
     bool guess;
-    struct date date;
+    struct date date; /* under the mutex, as is */
+    uint32_t order;   /* whose date it is; UINT32_MAX: nobody's yet */
     const struct lock_entry *locked; /* what the lock says; may be NULL */
 
     enum item_stage stage;
@@ -89,10 +91,19 @@ struct library {
     struct map items[LANE_COUNT]; /* by address */
     struct item *first, *last;    /* in flight, the oldest first */
     bool needed, settled;
+    VEC(bool) told;  /* by order of the posts: see library_told() */
+    uint32_t n_told; /* so many from the first on, without a gap */
 };
 
 /* A copy of S that lives as long as the library. */
 str library_keep(struct library *lib, str s);
+
+/* The item of WANT, made when there is none; mutex held. */
+struct item *item_find(struct library *lib, const struct web_want *want);
+/* The date of WANT counts when its post is the first; mutex held. */
+void item_claim(struct item *it, const struct web_want *want);
+/* Waits until the date of IT stays as it is, and returns it. */
+struct date item_wait_for_date(struct library *lib, const struct item *it);
 
 /* Each of these is called by the item's owner and ends his owning. */
 

@@ -84,11 +84,12 @@ static void give_up(struct library *lib, struct item *it, str why)
         return;
     }
     struct arena a;
+    struct date date = item_wait_for_date(lib, it);
     arena_init(&a);
     it->dead_why = library_keep(lib, why);
     it->stage = STAGE_QUERY;
     it->at = library_keep(
-        lib, archive_query(lib->set->archive_url, it->url, &it->date, &a));
+        lib, archive_query(lib->set->archive_url, it->url, &date, &a));
     arena_done(&a);
     item_fetch(lib, it);
 }

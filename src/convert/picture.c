@@ -371,6 +371,7 @@ static void want_all(struct pictures *ps)
         if (addresses.n > 0 && !is_file(ps, file_name(ps, src, &url)))
             picture_want_first(ps, &addresses);
     }
+    library_told(ps->book->library, ps->c->post->index);
     /* What was looked for here will be looked for again. */
     ps->finder.n_scans = 0;
 }

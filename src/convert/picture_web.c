@@ -20,6 +20,7 @@ static struct web_want want_of(const struct pictures *ps,
         .kind = WEB_PICTURE,
         .guess = i + 1 < addresses->n,
         .date = ps->c->post->date,
+        .order = ps->c->post->index,
     };
 }
 
@@ -59,9 +60,13 @@ struct str_vec picture_addresses(struct pictures *ps, const struct node *n)
 
 void picture_want_first(struct pictures *ps, const struct str_vec *addresses)
 {
-    if (addresses->n == 0 || picture_is_counter(addresses->v[0]))
+    if (addresses->n == 0)
         return;
-    struct web_want want = want_of(ps, addresses, 0);
+    struct web_want want = want_of(ps, addresses, addresses->n - 1);
+    library_claim(ps->book->library, &want);
+    if (picture_is_counter(addresses->v[0]))
+        return;
+    want = want_of(ps, addresses, 0);
     library_want(ps->book->library, &want);
 }
 

@@ -28,6 +28,14 @@ void library_want(struct library *lib, const struct web_want *want)
     *vec_push(&lib->wanted, lib->a) = arena_dup(lib->a, want->url);
 }
 
+void library_claim(struct library *lib, const struct web_want *want)
+{
+}
+
+void library_told(struct library *lib, uint32_t order)
+{
+}
+
 /* What it does not have is dead. */
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out)

@@ -829,11 +829,42 @@ static void test_archive_ahead(void **state)
 
     with_archive(w);
     struct library *lib = open_library(w);
+    library_claim(lib, &wanted);
     library_want(lib, &wanted);
     while (library_waiting(lib, &w->arena, &host) > 0)
         nanosleep(&t, NULL);
     assert_int_equal(web.n_asked, 3);
     check_file(get(w, lib, A_URL), WEB_ARCHIVED, GIF);
+    assert_int_equal(web.n_asked, 3);
+    assert_true(library_close(lib, true, &w->diag));
+}
+
+/* The archive waits for all posts before the one that wants a picture; of all
+ * their dates the first one's counts. */
+static void test_archive_date(void **state)
+{
+    struct world *w = *state;
+    struct web_want second = want(A_URL), first = want(A_URL);
+    struct timespec t = { .tv_nsec = 1000000 };
+    str host;
+
+    with_archive(w);
+    second.order = 2;
+    second.date.year = 2020; /* of which the web has nothing */
+    first.order = 1;
+    struct library *lib = open_library(w);
+    library_claim(lib, &second);
+    library_told(lib, 2);
+    library_want(lib, &second);
+    while (library_waiting(lib, &w->arena, &host) > 0)
+        nanosleep(&t, NULL);
+    assert_int_equal(web.n_asked, 1);
+    library_told(lib, 0);
+    library_claim(lib, &first);
+    library_told(lib, 1);
+    struct web_file f;
+    library_get(lib, &second, &w->arena, &f);
+    check_file(f, WEB_ARCHIVED, GIF);
     assert_int_equal(web.n_asked, 3);
     assert_true(library_close(lib, true, &w->diag));
 }
@@ -892,6 +923,7 @@ int main(void)
         IN_A_FOLDER(test_looking_ahead),
         IN_A_FOLDER(test_what_came_is_kept),
         IN_A_FOLDER(test_archive_ahead),
+        IN_A_FOLDER(test_archive_date),
         IN_A_FOLDER(test_lock_path),
     };
 

@@ -391,6 +391,25 @@ class Library(unittest.TestCase):
         shutil.rmtree(self.cache)
         self.assertEqual(self.make("--frozen"), first)
 
+    def test_archive_of_the_first_post(self):
+        """The day of the first post counts, whoever is the first to ask."""
+        archive = self.with_archive()
+        url = self.web.url("/2.png")
+        (self.blog / "0.md").unlink()
+        for jobs in 1, 4:
+            # The first takes its time; those behind it are short.
+            post(self.blog, "a.md", "*word* [x](y) " * 200000
+                 + f"\n\n![old]({url})\n", date="2010-02-03")
+            for i in range(8):
+                post(self.blog, f"b{i}.md", f"![new]({url})\n",
+                     date=f"2020-01-{i + 10}")
+            shutil.rmtree(self.cache, ignore_errors=True)
+            self.web.log.clear()
+            self.make(f"--jobs={jobs}", *archive)
+            query = [r.target for r in self.web.log if "available" in r.target]
+            self.assertEqual(len(query), 1, query)
+            self.assertTrue(query[0].endswith("timestamp=20100203"), query)
+
     def test_no_archive_without_asking_for_it(self):
         self.with_archive()
         self.make(f"--archive-url={self.web.address}", code=1)

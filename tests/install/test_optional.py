@@ -100,7 +100,7 @@ class Optional(unittest.TestCase):
         for name, (data, _, _) in PICTURES.items():
             (blog / name).write_bytes(data)
         result = subprocess.run(
-            [program, f"--cache-dir={self.dir / 'cache'}", "--epub=out.epub",
+            [program, "-v", f"--cache-dir={self.dir / 'cache'}", "--epub=out.epub",
              "--pdf=out.pdf", blog], cwd=self.dir, env=harness.environment(),
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=120)

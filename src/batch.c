@@ -115,15 +115,23 @@ static void read_book(struct making *m, uint32_t item)
 
 static void claim_outputs(struct making *m, uint32_t turn)
 {
-    int refused = claims_take(m->batch->claims, turn, &m->outputs);
+    struct arena *a = &m->slot->arena;
+    struct claim claim = { .turn = turn,
+                           .whose = arena_printf(a,
+                                                 "the book '%.*s' of the list",
+                                                 STR_ARG(m->book.id)),
+                           .outputs = &m->outputs };
 
+    claims_take(m->batch->claims, &claim);
     for (unsigned i = 0; i < m->outputs.n; i++)
         if (path_is_stdout(m->outputs.v[i].path))
             complain(m, m->outputs.v[i].path,
                      "a batch can't write books to standard output");
-    if (refused >= 0 && m->ok)
-        complain(m, m->outputs.v[refused].path,
-                 "an earlier book of the list is this file, or the report is");
+    if (claim.refused >= 0 && m->ok)
+        complain(
+            m, m->outputs.v[claim.refused].path,
+            arena_printf(a, "%.*s has this file already", STR_ARG(claim.owner))
+                .p);
 }
 
 static bool is_unchanged(struct making *m)
@@ -352,7 +360,7 @@ static enum status run_list(struct batch *b)
     b->claims = claims_new();
     b->kit = kit_new();
     if (b->set->report.n) {
-        claims_reserve(b->claims, b->set->report);
+        claims_reserve(b->claims, b->set->report, S("the report"));
         if (!(b->report = reportfile_new(b->set)))
             return STATUS_FAILED;
     }

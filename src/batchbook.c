@@ -92,6 +92,8 @@ static void set_entry(struct loader *l, const struct value *v, str *id)
 {
     if (str_eq(v->key, S("id")) && v->kind == VALUE_TEXT)
         *id = v->text;
+    else if (str_eq(v->key, S("id")))
+        refuse(l, v->line, S("id must be a text"));
     else if (!str_eq(v->key, S("path")) && !str_eq(v->key, S("paths")))
         set_option(l, v);
     else if (v->kind == VALUE_TEXT)

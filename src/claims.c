@@ -12,7 +12,7 @@ struct claims {
     pthread_cond_t changed;
     uint32_t turn;
     struct arena arena;
-    struct map taken;
+    struct map taken; /* path to whose it is, a str */
 };
 
 struct claims *claims_new(void)
@@ -37,33 +37,44 @@ void claims_free(struct claims *c)
     free(c);
 }
 
-static bool take(struct claims *c, str path)
+/* NULL: it was free; otherwise whose it is. */
+static const str *take(struct claims *c, str path, str whose)
 {
     str key = path_normal(&c->arena, path);
+    str *owner = map_find(&c->taken, key);
 
-    if (map_find(&c->taken, key))
-        return false;
-    map_put(&c->taken, arena_dup(&c->arena, key), c);
-    return true;
+    if (owner)
+        return owner;
+    owner = arena_new(&c->arena, str);
+    *owner = arena_dup(&c->arena, whose);
+    map_put(&c->taken, arena_dup(&c->arena, key), owner);
+    return NULL;
 }
 
-void claims_reserve(struct claims *c, str path)
+void claims_reserve(struct claims *c, str path, str whose)
 {
-    take(c, path);
+    take(c, path, whose);
 }
 
-int claims_take(struct claims *c, uint32_t turn, const struct outputs *o)
+static void take_all(struct claims *c, struct claim *w)
 {
-    int refused = -1;
+    for (unsigned i = 0; i < w->outputs->n && w->refused < 0; i++) {
+        const str *owner = take(c, w->outputs->v[i].path, w->whose);
+        if (!owner)
+            continue;
+        w->refused = (int)i;
+        w->owner = *owner;
+    }
+}
 
+void claims_take(struct claims *c, struct claim *wanted)
+{
+    wanted->refused = -1;
     pthread_mutex_lock(&c->lock);
-    while (c->turn != turn)
+    while (c->turn != wanted->turn)
         pthread_cond_wait(&c->changed, &c->lock);
-    for (unsigned i = 0; i < o->n && refused < 0; i++)
-        if (!take(c, o->v[i].path))
-            refused = (int)i;
+    take_all(c, wanted);
     c->turn++;
     pthread_cond_broadcast(&c->changed);
     pthread_mutex_unlock(&c->lock);
-    return refused;
 }

@@ -320,6 +320,13 @@ static bool paths_make_sense(const struct settings *set)
     return true;
 }
 
+static bool was_given(const struct settings *set, const char *name)
+{
+    size_t i;
+
+    return option_find(str_of(name), &i) && set->is_set[i];
+}
+
 static int start(struct settings *set, int argc, char **argv)
 {
     if (argc < 2) {
@@ -334,6 +341,10 @@ static int start(struct settings *set, int argc, char **argv)
     if (set->batch.n) {
         usage_error(S("--batch takes no paths and no --dump; the list has "
                       "them"));
+        return STATUS_USAGE;
+    }
+    if (was_given(set, "batch") && set->batch.n == 0) {
+        usage_error(S("--batch needs a list of books; '-' is standard input"));
         return STATUS_USAGE;
     }
     if (set->cache_gc && set->paths.n == 0)

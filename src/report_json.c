@@ -4,34 +4,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assets/library.h"
 #include "base/config.h"
 #include "base/nowhere.h"
 #include "base/path.h"
+#include "libraries.h"
 #include "message.h"
 
 /* Goes up when a reader of version 1 would be misled. */
 #define REPORT_VERSION 1
 
+static void put_versions(struct json *j, const char *key,
+                         const struct library_version *v, size_t n)
+{
+    json_open(j, key, '{');
+    for (size_t i = 0; i < n; i++)
+        json_text(j, v[i].name, v[i].version);
+    json_close(j, '}');
+}
+
 void report_json_head(struct json *j)
 {
-    static const struct {
-        const char *name, *version;
-    } libraries[] = {
-#define LIBRARY(name, version) { name, version },
-        BLOG2BOOK_LIBRARIES
-#undef LIBRARY
-    };
+    struct arena a;
+    size_t n;
 
+    arena_init(&a);
     json_text(j, "format", S("blog2book-report"));
     json_number(j, "version", REPORT_VERSION);
     json_open(j, "program", '{');
     json_text(j, "name", S("blog2book"));
     json_text(j, "version", S(BLOG2BOOK_VERSION));
     json_close(j, '}');
-    json_open(j, "libraries", '{');
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
-        json_text(j, libraries[i].name, str_of(libraries[i].version));
-    json_close(j, '}');
+    const struct library_version *v = libraries_built(&a, &n);
+    put_versions(j, "libraries", v, n);
+    v = libraries_running(&a, &n);
+    put_versions(j, "running", v, n);
+    arena_done(&a);
 }
 
 static void put_digest(struct json *j, const struct input *in)
@@ -55,6 +63,17 @@ static void put_input(struct json *j, const char *kind, str path)
     json_text(j, "path", path);
     put_digest(j, &in);
     json_close(j, '}');
+}
+
+/* As the run finds it. */
+static void put_lock(struct json *j, const struct settings *set)
+{
+    struct arena a;
+
+    arena_init(&a);
+    if (set->lock || set->frozen)
+        put_input(j, "lock", library_lock_path(set, &a));
+    arena_done(&a);
 }
 
 static void put_given(struct json *j, const struct given_setting *g)
@@ -86,6 +105,8 @@ void report_json_settings(struct json *j, const struct settings *set)
     for (size_t i = 0; i < set->css.n; i++)
         put_input(j, "style", set->css.v[i]);
     put_input(j, "cover", set->cover);
+    put_input(j, "edition", set->diff);
+    put_lock(j, set);
     json_close(j, ']');
 }
 

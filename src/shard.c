@@ -92,11 +92,17 @@ bool shard_parse(str text, char *(*get)(const char *), struct shard *out,
     if (text.n == 0)
         return true;
     if (with_count && (!str_to_uint(rest, &n) || n == 0 || n > UINT32_MAX))
-        return wrong(&f, S("expected I/N, auto or auto/N"));
+        return wrong(&f,
+                     arena_printf(a, "expected I/N, auto or auto/N, not '%.*s'",
+                                  STR_ARG(text)));
     if (str_eq_nocase(which, S("auto")))
         return find_scheduler(&f, (uint32_t)n, out);
     if (!with_count || !str_to_uint(which, &index) || index == 0 || index > n)
-        return wrong(&f, S("expected I/N with I from 1 to N, auto or auto/N"));
+        return wrong(
+            &f, arena_printf(a,
+                             "expected I/N with I from 1 to N, auto or auto/N, "
+                             "not '%.*s'",
+                             STR_ARG(text)));
     *out = (struct shard){ (uint32_t)index - 1, (uint32_t)n };
     return true;
 }

@@ -12,10 +12,23 @@
 #include "base/path.h"
 #include "input.h"
 #include "inputtree.h"
+#include "libraries.h"
 
 #define FORMAT "blog2book state 1\n"
 /* A few lines. */
 #define STATE_MAX 4096
+
+static void put_libraries(struct buf *to,
+                          const struct library_version *(*list)(struct arena *,
+                                                                size_t *),
+                          struct arena *a)
+{
+    size_t n;
+    const struct library_version *v = list(a, &n);
+
+    for (size_t i = 0; i < n; i++)
+        buf_printf(to, "%s %.*s\n", v[i].name, STR_ARG(v[i].version));
+}
 
 void state_common_init(struct state_common *c)
 {
@@ -28,10 +41,9 @@ void state_common_init(struct state_common *c)
     struct arena a;
 
     arena_init(&a);
-#define LIBRARY(name, version) " " name " " version
-    buf_printf(&all, FORMAT "%s\n%s\n%s\n", BLOG2BOOK_VERSION,
-               "" BLOG2BOOK_LIBRARIES, epoch ? epoch : "");
-#undef LIBRARY
+    buf_printf(&all, FORMAT "%s\n%s\n", BLOG2BOOK_VERSION, epoch ? epoch : "");
+    put_libraries(&all, libraries_built, &a);
+    put_libraries(&all, libraries_running, &a);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct input in = { 0 };
         input_digest(data_find(files[i], &a), &in);

@@ -12,7 +12,8 @@
 #include "base/hash.h"
 #include "outputs.h"
 
-/* What all books share: the program, its style sheets and fonts.yaml. */
+/* What all books share: the program, its libraries, its style sheets and
+ * fonts.yaml. */
 struct state_common {
     uint8_t sha256[SHA256_SIZE];
 };

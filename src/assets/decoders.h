@@ -18,4 +18,8 @@ extern const char *const raster_avif_missing, *const raster_tiff_missing;
 /* Is WIDTH x HEIGHT a picture of at least 1 and at most MOST pixels? */
 bool rows_fit(uint64_t width, uint64_t height, uint64_t most);
 
+/* What the library that is running says of itself. */
+str png_library_version(struct arena *a);
+str webp_library_version(struct arena *a);
+
 #endif

@@ -143,3 +143,8 @@ const char *raster_png(str bytes, const struct rows_wish *wish,
     out->state = p;
     return NULL;
 }
+
+str png_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(png_get_libpng_ver(NULL)));
+}

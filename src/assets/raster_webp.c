@@ -95,3 +95,10 @@ const char *raster_webp(str bytes, const struct rows_wish *wish,
     out->state = w;
     return NULL;
 }
+
+str webp_library_version(struct arena *a)
+{
+    int v = WebPGetDecoderVersion();
+
+    return arena_printf(a, "%d.%d.%d", v >> 16, v >> 8 & 0xFF, v & 0xFF);
+}

@@ -126,3 +126,9 @@ str hash_uuid5_url(str name, struct arena *a)
     return arena_printf(a, "urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8,
                         hex + 12, hex + 16, hex + 20);
 }
+
+str hash_library_version(struct arena *a)
+{
+    return arena_printf(a, "%d.%d", nettle_version_major(),
+                        nettle_version_minor());
+}

@@ -23,4 +23,7 @@ str hash_hex(str s, size_t n, struct arena *a);
  * "urn:uuid:xxxxxxxx-xxxx-5xxx-xxxx-xxxxxxxxxxxx". */
 str hash_uuid5_url(str name, struct arena *a);
 
+/* What the library that is running says of itself. */
+str hash_library_version(struct arena *a);
+
 #endif

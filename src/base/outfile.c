@@ -31,7 +31,8 @@ static bool report(const struct outfile *f, const char *what, struct diag *dg)
     int e = errno;
 
     diag_add(dg, DIAG_OUTPUT_FAILED, arena_dup(dg->arena, f->path), 0,
-             "%s: %s; nothing was published", what, strerror(e));
+             "%s: %s; nothing was published", what,
+             e == ENOENT ? "there is no such folder" : strerror(e));
     return false;
 }
 

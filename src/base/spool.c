@@ -49,7 +49,8 @@ static int open_unnamed(str beside)
 static bool report(const struct spool *sp, int why, struct diag *dg)
 {
     diag_add(dg, DIAG_OUTPUT_FAILED, sp->path, 0,
-             "cannot write a temporary file in this folder: %s", strerror(why));
+             "cannot write a temporary file in this folder: %s",
+             why == ENOENT ? "there is no such folder" : strerror(why));
     return false;
 }
 

@@ -133,3 +133,13 @@ struct value *json_read(str text, unsigned line, struct arena *a,
         *err = (struct read_error){ line, S("too many values") };
     return v;
 }
+
+str json_library_version(struct arena *a)
+{
+#if JANSSON_VERSION_HEX >= 0x020D00
+    return arena_dup(a, str_of(jansson_version_str()));
+#else
+    (void)a;
+    return (str){ 0 };
+#endif
+}

@@ -30,4 +30,8 @@ struct value *json_read(str text, unsigned line, struct arena *a,
  * value. Never fails. */
 struct value *lines_read(str text, unsigned line, struct arena *a);
 
+/* What the library that is running says of itself. */
+str yaml_library_version(struct arena *a);
+str json_library_version(struct arena *a); /* empty: too old to say */
+
 #endif

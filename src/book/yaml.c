@@ -219,3 +219,8 @@ struct value *yaml_read(str text, unsigned line, struct arena *a,
         return NULL;
     return b.root ? b.root : new_value(&b, VALUE_NULL, 0);
 }
+
+str yaml_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(yaml_get_version_string()));
+}

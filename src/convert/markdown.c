@@ -347,3 +347,8 @@ str markdown_to_html(struct markdown *md, str body, const struct post *post,
     (void)a;
     return done;
 }
+
+str markdown_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(cmark_version_string()));
+}

@@ -22,4 +22,7 @@ void markdown_free(struct markdown *md);
 str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg);
 
+/* What the library that is running says of itself. */
+str markdown_library_version(struct arena *a);
+
 #endif

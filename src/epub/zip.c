@@ -273,3 +273,8 @@ bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg)
     zipfile_discard(z);
     return ok;
 }
+
+str zip_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(zip_libzip_version()));
+}

@@ -39,4 +39,7 @@ bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg);
 /* Throws all away; frees Z. NULL is fine. */
 void zipfile_discard(struct zipfile *z);
 
+/* What the library that is running says of itself. */
+str zip_library_version(struct arena *a);
+
 #endif

@@ -353,3 +353,8 @@ bool canvas_close(struct canvas *cv, const uint8_t id[16], str target,
         cv->write_error = errno;
     return !cv->write_error && !cv->error ? true : report(cv, target, dg);
 }
+
+str canvas_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(HPDF_GetVersion()));
+}

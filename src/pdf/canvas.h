@@ -66,4 +66,7 @@ void canvas_put_text(struct buf *b, str s);
 /* A byte string in parentheses, escaped: URIs. */
 void canvas_put_bytes(struct buf *b, str s);
 
+/* What the library that is running says of itself. */
+str canvas_library_version(struct arena *a);
+
 #endif

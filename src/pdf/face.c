@@ -307,3 +307,8 @@ uint32_t font_code(const struct font *f, uint32_t glyph)
         return glyph & 0xFF;
     return f->face->cids && glyph < f->n_glyphs ? f->face->cids[glyph] : glyph;
 }
+
+str shaping_library_version(struct arena *a)
+{
+    return arena_dup(a, str_of(hb_version_string()));
+}

@@ -92,4 +92,8 @@ uint32_t font_code(const struct font *f, uint32_t glyph);
  * can ask while other chapters are being made. */
 bool font_says(const struct font *f, uint32_t glyph, str text);
 
+/* What the library that is running says of itself. */
+str shaping_library_version(struct arena *a);
+str font_library_version(struct arena *a);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/font.h"
 #include "pdf/fontlist.h"
 
 struct system_fonts {
@@ -106,4 +107,11 @@ void system_fonts_free(struct system_fonts *sys)
 bool system_fonts_cover(const struct font_source *s, uint32_t c)
 {
     return s->charset && FcCharSetHasChar(s->charset, c);
+}
+
+str font_library_version(struct arena *a)
+{
+    int v = FcGetVersion();
+
+    return arena_printf(a, "%d.%d.%d", v / 10000, v / 100 % 100, v % 100);
 }

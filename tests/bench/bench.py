@@ -13,7 +13,10 @@
 4. Downloads: 1,000 pictures of a server on this computer, from one host and
    from 40 (behind a proxy), as a ratio of wall time to "curl --parallel".
 5. A book of 1,000 pictures, from a server, the cache and a folder: pictures.py.
-6. Bombs: how long each takes (the two seconds that we want).
+6. --batch: small blogs in one process against a run each, with EPUB and with
+   both, and two shards, one after the other, against the whole list; as
+   ratios of wall time (at most 0.5 and 1.05 is the aim).
+7. Bombs: how long each takes (the two seconds that we want).
 """
 import argparse
 import os
@@ -98,22 +101,22 @@ def against_floor(program, source, rounds, tmp):
           f"{pages(pdf)} pages")
 
 
-def generate(folder, n):
-    """N posts of 4 KB, a thousand a folder."""
+def generate(folder, n, start=0):
+    """N posts of 4 KB, a thousand a folder; another START, other words."""
     words = ("harbour window rain letter bridge morning coffee engine quiet "
              "한글 문장 바다 아침 편지 다리 커피 조용한").split()
     for i in range(n):
         text = []
         size = 0
         while size < 3900:
-            k = (i * 31 + len(text) * 17) % len(words)
+            k = (start + i * 31 + len(text) * 17) % len(words)
             sentence = (f"The {words[k]} and **{words[k - 3]}** of "
                         f"[{words[k - 7]}](p{(i * 7) % n}.md), {i}. ")
             size += len(sentence.encode())
             text.append(sentence + ("\n\n" if len(text) % 9 == 8 else ""))
         path = folder / str(i // 1000) / f"p{i}.md"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"---\ntitle: Post {i}\ndate: {1990 + i % 35}-"
+        path.write_text(f"---\ntitle: Post {start + i}\ndate: {1990 + i % 35}-"
                         f"{i % 12 + 1:02}-{i % 28 + 1:02}\n---\n"
                         + "".join(text))
 
@@ -198,6 +201,37 @@ def downloads(program, tmp):
               f"ours {ours:.2f} s, x {ours / curl:.2f}")
 
 
+def small_blogs(folder, n, posts):
+    for i in range(n):
+        blog = folder / f"blog{i}"
+        blog.mkdir(parents=True)
+        generate(blog, posts, start=i)
+    return sorted(folder.iterdir())
+
+
+def batches(program, n, tmp):
+    """N blogs of 20 posts; a tenth of them with PDFs."""
+    blogs = small_blogs(pathlib.Path(tmp, "blogs"), n, 20)
+    out = pathlib.Path(tmp, "batch")
+    out.mkdir()
+    for formats, some in ((["--epub"], blogs),
+                          (["--epub", "--pdf"], blogs[:max(n // 10, 2)])):
+        listed = pathlib.Path(tmp, "books.yaml")
+        listed.write_text("".join(f"- {b}\n" for b in some))
+        run = [program, *harness.OFFLINE, "-q", *formats]
+        batch = [*run, "--force", f"--batch={listed}", "-o", f"{out}/"]
+        # Covers are drawn once and kept: all of them find theirs.
+        measure(*batch)
+        whole = measure(*batch)
+        halves = [measure(*batch, f"--shard={i}/2") for i in (1, 2)]
+        alone = sum(measure(*run, "-o", f"{out}/", b)[1] for b in some)
+        print(f"{len(some)} blogs of 20 posts, {' '.join(formats)}: batch "
+              f"{whole[1]:.2f} s and {whole[2]:.0f} MB, a run each "
+              f"{alone:.2f} s")
+        print(f"    batch x {whole[1] / alone:.2f} of runs, two shards x "
+              f"{sum(h[1] for h in halves) / whole[1]:.2f} of one")
+
+
 def bombs():
     script = harness.TESTS / "bombs/test_bombs.py"
     done = subprocess.run([sys.executable, script], capture_output=True,
@@ -218,11 +252,17 @@ def main():
     parser.add_argument("--floor", type=pathlib.Path)
     parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--books", type=int, default=1000)
+    parser.add_argument("--only", choices=["batches"], help="nothing else")
     options = parser.parse_args()
     harness.PROGRAM = str((options.build / "src/blog2book").resolve())
     global MEASURE
     with tempfile.TemporaryDirectory() as tmp:
         MEASURE = build(pathlib.Path(__file__).with_name("measure.c"), tmp)
+        if options.books:
+            batches(harness.PROGRAM, options.books, tmp)
+        if options.only:
+            return
         against_floor(harness.PROGRAM, options.floor, options.rounds, tmp)
         if options.posts:
             growth(harness.PROGRAM, options.posts, tmp)

@@ -114,7 +114,9 @@ class Lists(Case):
             "- path: a\n  epub: [": "did not find",
             "- title: x": "no 'path'",
             "-": "no 'path'",
-            "- path: a\n  epub: out/first.epub": "earlier book",
+            "- path: a\n  epub: out/first.epub":
+                "the book 'b' of the list has this file already",
+            "- {path: a, id: [x]}": "id must be a text",
             "- path: a\n  epub: '-'": "standard output",
             "- path: a\n  jobs: 2": "for all books",
             "- path: a\n  report: x": "for all books",
@@ -141,7 +143,15 @@ class Lists(Case):
         self.assertIn("did you mean title", result.stderr)
         self.assertIn("books.yaml:3", result.stderr)
 
+    def test_no_folder(self):
+        self.list("- path: a\n  epub: none/a.epub\n  pdf: none/a.pdf\n")
+        for args in ["--epub"], ["--pdf"], ["--epub", "--pdf"]:
+            result = self.batch("--batch=books.yaml", *args, status=3)
+            self.assertIn("there is no such folder", result.stderr)
+
     def test_no_list(self):
+        self.assertIn("needs a list",
+                      self.batch("--batch=", status=2).stderr)
         self.batch("--batch=nowhere.yaml", status=3)
         self.batch("--batch=.", status=3)
         self.list("path: a\n")
@@ -273,6 +283,8 @@ class Shards(Case):
         env = harness.environment(JOB_COMPLETION_INDEX="0")
         self.assertEqual(self.part("--shard=auto/3", env=env),
                          self.part("--shard=1/3"))
+        result = self.batch("--batch=books.yaml", "--shard=4/3", status=3)
+        self.assertIn("not '4/3'", result.stderr)
         result = self.batch("--batch=books.yaml", "--shard=auto", status=3)
         self.assertIn("SLURM_ARRAY_TASK_ID", result.stderr)
 
@@ -303,7 +315,9 @@ class Reports(Case):
     def test_not_the_book(self):
         self.blog("a")
         self.list("- path: a\n  epub: out/a.epub\n")
-        self.batch("--batch=books.yaml", "--report=out/./a.epub", status=3)
+        result = self.batch("--batch=books.yaml", "--report=out/./a.epub",
+                            status=3)
+        self.assertIn("the report has", result.stderr)
         self.assertEqual(self.made(), ["a.epub"])
         json.loads((self.out / "a.epub").read_text())
 

@@ -258,7 +258,7 @@ class Full(Case):
                             ("/dev/null", "'-' is standard output"),
                             (fifo, "'-' is standard output"),
                             (post, "this file is read"),
-                            (self.dir / "no/b.epub", "No such file")):
+                            (self.dir / "no/b.epub", "no such folder")):
             for name in "epub", "pdf":
                 with self.subTest(target=target, format=name):
                     result = harness.run(f"--{name}={target}", self.blog)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -98,6 +99,35 @@ class Reports(Case):
         self.assertEqual(r["inputs"], [{
             "kind": "settings", "path": f"{self.blog}/book.yaml",
             "bytes": len(settings), "sha256": sha256(self.blog / "book.yaml")}])
+
+    def test_libraries(self):
+        """What runs is not older than what it was built with, and known by
+        the names that the other list has."""
+        harness.post(self.blog, "a.md", "text")
+        self.run_well(f"--epub={self.book}", "--report", self.report, self.blog)
+        r = self.load()
+        self.assertGreater(len(r["running"]), 7)
+        same = r["running"].keys() & r["libraries"].keys()
+        self.assertLessEqual({"harfbuzz", "libyaml", "libzip"}, same)
+        for name in same:
+            built, runs = ([int(x) for x in re.findall(r"\d+", r[k][name])]
+                           for k in ("libraries", "running"))
+            self.assertEqual(built[0], runs[0], name)
+            self.assertLessEqual(built[:2], runs[:2], name)
+
+    def test_inputs(self):
+        """What a lock and an older edition were when the run began."""
+        harness.post(self.blog, "a.md", "text")
+        lock = self.blog / "blog2book.lock"
+        self.run_well(f"--epub={self.book}", "--lock", self.blog)
+        old = self.dir / "old.epub"
+        old.write_bytes(self.book.read_bytes())
+        self.assertTrue(lock.exists())
+        want = [("edition", sha256(old)), ("lock", sha256(lock))]
+        self.run_well(f"--epub={self.book}", "--frozen", f"--diff={old}",
+                      "--report", self.report, self.blog)
+        self.assertEqual([(i["kind"], i["sha256"])
+                          for i in self.load()["inputs"]], want)
 
     def test_outputs(self):
         harness.post(self.blog, "a.md", "text")

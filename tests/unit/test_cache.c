@@ -665,16 +665,21 @@ static void test_killed_at_any_moment(void **state)
     struct world *w = *state;
     bool noted, kept;
     unsigned seen = 0;
-    int status;
+    int status, begun[2];
+    char one;
 
+    assert_int_equal(pipe(begun), 0);
     for (unsigned round = 0; round < 12; round++) {
         pid_t child = fork();
         if (child == 0) {
             for (unsigned i = 0;; i++) {
                 str name = arena_printf(&w->arena, "%u", 100 * round + i % 100);
                 keep_small(w, name, name);
+                if (i == 0 && write(begun[1], "x", 1) != 1)
+                    _exit(1);
             }
         }
+        assert_int_equal(read(begun[0], &one, 1), 1);
         nanosleep(&(struct timespec){ .tv_nsec = 1000000 * (long)round + 777 },
                   NULL);
         kill(child, SIGKILL);
@@ -689,7 +694,57 @@ static void test_killed_at_any_moment(void **state)
         check_honest(w, S("after"), S("after"), &noted, &kept);
         assert_true(noted && kept);
     }
-    assert_true(seen > 0);
+    assert_true(seen >= 12);
+    close(begun[0]);
+    close(begun[1]);
+}
+
+#define THREADS 4
+
+struct keeper {
+    struct cache *cache;
+    unsigned seed;
+    bool ok;
+};
+
+static void *keep_in_thread(void *data)
+{
+    struct keeper *k = data;
+    struct cache_entry e = { 0 };
+    struct arena a;
+    str got;
+
+    arena_init(&a);
+    k->ok = true;
+    for (unsigned i = 0; i < 200 && k->ok; i++) {
+        str text = arena_printf(&a, "%u", i % 2 ? 1000 * k->seed + i : i);
+        k->ok = cache_keep(k->cache, text, e.hash);
+        cache_note(k->cache, text, &e);
+        k->ok = k->ok && cache_find(k->cache, text, &a, &e) &&
+                cache_has(k->cache, e.hash) &&
+                cache_read(k->cache, e.hash, &a, &got) && str_eq(got, text);
+    }
+    arena_done(&a);
+    return NULL;
+}
+
+static void test_threads(void **state)
+{
+    struct world *w = *state;
+    struct cache *c = cache_open(w->dir);
+    struct keeper keepers[THREADS];
+    pthread_t threads[THREADS];
+
+    for (unsigned i = 0; i < THREADS; i++) {
+        keepers[i] = (struct keeper){ c, i, false };
+        assert_int_equal(
+            pthread_create(&threads[i], NULL, keep_in_thread, &keepers[i]), 0);
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_true(keepers[i].ok);
+    }
+    close_quietly(w, c);
 }
 
 /* Of another computer, so only its age tells. */
@@ -897,6 +952,7 @@ int main(void)
         IN_A_FOLDER(test_two_processes),
         IN_A_FOLDER(test_killed_while_it_writes),
         IN_A_FOLDER(test_killed_at_any_moment),
+        IN_A_FOLDER(test_threads),
         IN_A_FOLDER(test_old_litter_goes),
         IN_A_FOLDER(test_use_is_remembered),
         IN_A_FOLDER(test_gc),

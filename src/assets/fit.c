@@ -4,12 +4,14 @@
 #include "assets/color.h"
 #include "assets/facts.h"
 #include "assets/fit_parts.h"
+#include "assets/gif_blocks.h"
 #include "assets/image.h"
 #include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
 #include "assets/png_chunks.h"
 #include "assets/png_write.h"
 #include "assets/strip.h"
+#include "assets/webp_chunks.h"
 
 #define WIDTH_MAX  1600
 #define HEIGHT_MAX 2560
@@ -198,9 +200,15 @@ static void make_anew(struct fitting *f)
  * is made anew. */
 static bool is_sound(const struct image *im)
 {
-    if (im->type == IMAGE_JPEG)
-        return jpeg_is_sound(im->bytes);
-    return im->type != IMAGE_PNG || png_is_sound(im->bytes);
+    static bool (*const checks[])(str) = {
+        [IMAGE_JPEG] = jpeg_is_sound,
+        [IMAGE_PNG] = png_is_sound,
+        [IMAGE_GIF] = gif_is_sound,
+        [IMAGE_WEBP] = webp_is_sound,
+    };
+
+    return im->type >= sizeof checks / sizeof *checks || !checks[im->type] ||
+           checks[im->type](im->bytes);
 }
 
 void fit_picture(const struct image *im, const struct fit_limits *limits,

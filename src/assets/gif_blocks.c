@@ -47,3 +47,31 @@ const char *gif_next(str gif, size_t *at, struct gif_block *out)
     out->whole = str_sub(gif, start, end - start);
     return NULL;
 }
+
+/* Clauses 23, 25 and 26: the first block of their data; of the first kind
+ * there is no other. */
+static bool has_its_length(const struct gif_block *b)
+{
+    switch (b->label) {
+    case 0xF9:
+        return b->data.n == 4 && b->whole.n == 8;
+    case 0x01:
+        return b->data.n == 12;
+    case 0xFF:
+        return b->data.n == 11;
+    default:
+        return true;
+    }
+}
+
+bool gif_is_sound(str gif)
+{
+    struct gif_block b = { .kind = GIF_PICTURE };
+    size_t at = gif_head(gif);
+
+    while (b.kind != GIF_END)
+        if (gif_next(gif, &at, &b) ||
+            (b.kind == GIF_EXTENSION && !has_its_length(&b)))
+            return false;
+    return true;
+}

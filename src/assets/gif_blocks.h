@@ -20,4 +20,8 @@ size_t gif_head(str gif);
 /* NULL, or what is wrong with what stands at *AT, which moves behind it. */
 const char *gif_next(str gif, size_t *at, struct gif_block *out);
 
+/* Of a file whose blocks gif_next() can tell apart: has every extension the
+ * length that its kind has? Some readers know no other. */
+bool gif_is_sound(str gif);
+
 #endif

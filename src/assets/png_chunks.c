@@ -11,8 +11,9 @@ bool png_header_read(str png, struct png_header *out)
 
     if (!png_next(png, &at, &c) || !str_eq(c.type, S("IHDR")) || c.data.n != 13)
         return false;
-    *out = (struct png_header){ big32(c.data, 0), big32(c.data, 4),
-                                (uint8_t)c.data.p[8], (uint8_t)c.data.p[9],
+    *out = (struct png_header){ big32(c.data, 0),      big32(c.data, 4),
+                                (uint8_t)c.data.p[8],  (uint8_t)c.data.p[9],
+                                (uint8_t)c.data.p[10], (uint8_t)c.data.p[11],
                                 (uint8_t)c.data.p[12] };
     return true;
 }
@@ -36,7 +37,8 @@ bool png_chunk_is_sound(const struct png_chunk *c)
            big32(c->whole, c->data.n + 8);
 }
 
-/* Table 11.1: which depths go with a type of colour, as bits of a number. */
+/* 11.2.1. Methods are of compression and of filtering: there is one of each.
+ * Which depths go with a type of colour stands here as bits of a number. */
 static bool is_possible(const struct png_header *h)
 {
     static const uint32_t depths[7] = {
@@ -48,18 +50,22 @@ static bool is_possible(const struct png_header *h)
     };
 
     return h->color < 7 && h->bits <= 16 && depths[h->color] >> h->bits & 1 &&
-           h->interlace < 2;
+           h->compression == 0 && h->filter == 0 && h->interlace < 2;
 }
 
 bool png_is_sound(str png)
 {
     struct png_header h;
     struct png_chunk c;
+    bool palette = false;
 
     if (!png_header_read(png, &h) || !is_possible(&h))
         return false;
     for (size_t at = PNG_HEAD; png_next(png, &at, &c);) {
         if (!png_chunk_is_sound(&c))
+            return false;
+        palette |= str_eq(c.type, S("PLTE"));
+        if (str_eq(c.type, S("IDAT")) && h.color == 3 && !palette)
             return false;
         if (str_eq(c.type, S("IEND")))
             return true;

@@ -9,7 +9,8 @@
 
 struct png_header {
     uint32_t width, height;
-    uint8_t bits, color, interlace; /* color: bits 1 palette, 2 RGB, 4 alpha */
+    uint8_t bits, color; /* color: bits 1 palette, 2 RGB, 4 alpha */
+    uint8_t compression, filter, interlace; /* the methods */
 };
 
 struct png_chunk {
@@ -26,7 +27,8 @@ bool png_next(str png, size_t *at, struct png_chunk *out);
 
 bool png_chunk_is_sound(const struct png_chunk *c); /* by its checksum */
 
-/* Is the header possible, and are all checksums right? */
+/* Is the header possible, the palette there where one is needed, and are all
+ * checksums right? */
 bool png_is_sound(str png);
 
 /* The zlib stream of the picture: of all IDAT chunks. With one chunk it is a

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/map.h"
+#include "assets/svg_refs.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 
@@ -28,7 +28,7 @@ struct cleaner {
     size_t hidden; /* the depth from which on nothing is written; 0: none */
     str prefix;    /* of SVG's own names, with its colon */
     VEC(struct attribute) attrs;
-    struct map ids;
+    struct svg_refs *refs;
     struct buf text, scratch; /* text of a style element; values */
     const char *why;
 };
@@ -161,24 +161,21 @@ static bool is_repeated(const struct cleaner *c, size_t i)
 }
 
 /* An identifier is one element's. */
-static bool is_taken(struct cleaner *c, const struct attribute *at)
+static bool is_taken(struct cleaner *c, str local, const struct attribute *at)
 {
-    if (!str_eq(at->name, S("id")))
-        return false;
-    void **place = map_at(&c->ids, at->value);
-    if (*place)
-        return true;
-    *place = c;
-    return false;
+    return str_eq(at->name, S("id")) &&
+           !svg_refs_define(c->refs, at->value, local);
 }
 
-static void put_attrs(struct cleaner *c)
+static void put_attrs(struct cleaner *c, str local)
 {
     for (size_t i = 0; i < c->attrs.n; i++) {
         const struct attribute *at = &c->attrs.v[i];
         str value = at->value;
         if (is_repeated(c, i) ||
-            !svg_attr_stays(at->name, &value, &c->scratch) || is_taken(c, at))
+            !svg_attr_stays(at->name, &value, &c->scratch) ||
+            is_taken(c, local, at) ||
+            !svg_refs_check(c->refs, local, at->name, &value))
             continue;
         buf_putc(c->out, ' ');
         buf_put(c->out, at->name);
@@ -208,7 +205,7 @@ static void put_start(struct cleaner *c, str local, bool empty)
     if (c->depth == 0)
         buf_puts(c->out,
                  " xmlns=\"" SVG_NAMES "\" xmlns:xlink=\"" XLINK_NAMES "\"");
-    put_attrs(c);
+    put_attrs(c, local);
     buf_puts(c->out, empty ? "/>" : ">");
 }
 
@@ -296,7 +293,9 @@ static bool read_cdata(struct cleaner *c)
 
     if (!skip_behind(c, S("]]>")))
         return false;
-    return put_text(c, str_sub(text, 0, text.n - c->rest.n - 3));
+    buf_reset(&c->scratch);
+    svg_put_plain(str_sub(text, 0, text.n - c->rest.n - 3), &c->scratch);
+    return put_text(c, buf_str(&c->scratch));
 }
 
 /* XML 1.0, 2.8: may hold declarations in brackets, quoted values, comments. */
@@ -360,16 +359,34 @@ static void read_all(struct cleaner *c)
         fail(c, "truncated SVG");
 }
 
-const char *svg_clean(str svg, struct buf *out, struct svg_size *size)
+static const char *clean_once(str svg, struct buf *out, struct svg_size *size,
+                              struct svg_refs *refs)
 {
-    struct cleaner c = { .rest = svg, .out = out, .size = size };
+    struct cleaner c = { .rest = svg, .out = out, .size = size, .refs = refs };
 
     *size = (struct svg_size){ 0 };
     arena_init(&c.arena);
-    map_init(&c.ids, &c.arena);
     read_all(&c);
     buf_done(&c.text);
     buf_done(&c.scratch);
     arena_done(&c.arena);
     return c.why;
+}
+
+const char *svg_clean(str svg, struct buf *out, struct svg_size *size)
+{
+    struct svg_refs first, second;
+    struct arena a;
+    size_t start = out->n;
+
+    arena_init(&a);
+    svg_refs_init(&first, NULL, &a);
+    const char *why = clean_once(svg, out, size, &first);
+    if (!why && svg_refs_disappoint(&first)) {
+        out->n = start;
+        svg_refs_init(&second, &first.ids, &a);
+        why = clean_once(svg, out, size, &second);
+    }
+    arena_done(&a);
+    return why;
 }

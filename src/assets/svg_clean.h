@@ -27,10 +27,17 @@ bool svg_element_stays(str local);
  * down into SCRATCH. */
 bool svg_attr_stays(str name, str *value, struct buf *scratch);
 
-/* Appends CSS without what it would fetch. */
+/* Is VALUE a name that an element may have? */
+bool svg_is_id(str value);
+
+/* Appends CSS without what it would fetch. What names a part of the drawing
+ * is written as url(#name). */
 void svg_css_clean(str css, struct buf *out);
 
-/* Appends TEXT with its references resolved; unknown ones are left out. */
+/* Appends TEXT without what XML can't have in it, which would hide names from
+ * svg_css_clean(). */
+void svg_put_plain(str text, struct buf *out);
+/* The same with its references resolved; unknown ones are left out. */
 void svg_decode(str text, struct buf *out);
 /* The reverse, also right for values of attributes. */
 void svg_encode(str text, struct buf *out);

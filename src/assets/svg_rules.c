@@ -109,7 +109,7 @@ static bool is_plain_name(str name)
 }
 
 /* XML 1.0, 2.3, as far as such names go. */
-static bool is_id(str value)
+bool svg_is_id(str value)
 {
     for (size_t i = 0; i < value.n; i++) {
         unsigned char c = (unsigned char)value.p[i];
@@ -154,7 +154,7 @@ bool svg_attr_stays(str name, str *value, struct buf *scratch)
         is_in(gone, sizeof gone / sizeof *gone, name))
         return false;
     if (str_eq(name, S("id")))
-        return is_id(*value);
+        return svg_is_id(*value);
     if (is_in(texts, sizeof texts / sizeof *texts, name))
         return true;
     buf_reset(scratch);

@@ -50,11 +50,32 @@ static void put_reference(str name, struct buf *out)
             buf_putc(out, entities[i].c);
 }
 
+/* U+FFFE and U+FFFF are EF BF BE and EF BF BF. */
+static bool is_no_char(str text, size_t i)
+{
+    return text.p[i] == '\xEF' && i + 2 < text.n && text.p[i + 1] == '\xBF' &&
+           (unsigned char)text.p[i + 2] >= 0xBE;
+}
+
+void svg_put_plain(str text, struct buf *out)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.n; i++) {
+        bool odd = is_no_char(text, i);
+        if (!odd && is_char((unsigned char)text.p[i]))
+            continue;
+        buf_put(out, str_sub(text, from, i - from));
+        from = i + (odd ? 3 : 1);
+    }
+    buf_put(out, str_from(text, from));
+}
+
 void svg_decode(str text, struct buf *out)
 {
     while (text.n > 0) {
         size_t at = str_find_char(text, '&');
-        buf_put(out, str_sub(text, 0, at));
+        svg_put_plain(str_sub(text, 0, at), out);
         text = str_from(text, at);
         if (text.n == 0)
             return;
@@ -77,13 +98,10 @@ void svg_encode(str text, struct buf *out)
             buf_putc(out, '&');
             buf_put(out, entities[k].name);
             buf_putc(out, ';');
-        } else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') {
-            /* U+FFFE and U+FFFF are EF BF BE and EF BF BF. */
-            if (c == 0xEF && i + 2 < text.n && text.p[i + 1] == '\xBF' &&
-                (unsigned char)text.p[i + 2] >= 0xBE)
-                i += 2;
-            else
-                buf_putc(out, (char)c);
+        } else if (is_no_char(text, i)) {
+            i += 2;
+        } else if (is_char(c)) {
+            buf_putc(out, (char)c);
         }
     }
 }

@@ -21,6 +21,32 @@ bool webp_next(str webp, size_t *at, struct webp_chunk *out)
     return true;
 }
 
+static bool is_picture(str type)
+{
+    return str_eq(type, S("VP8 ")) || str_eq(type, S("VP8L")) ||
+           str_eq(type, S("ANMF"));
+}
+
+bool webp_is_sound(str webp)
+{
+    struct webp_chunk c;
+    bool picture = false;
+
+    if (webp.n < WEBP_HEAD)
+        return false;
+    size_t at = WEBP_HEAD, n = little32(webp, 4);
+    str all = str_sub(webp, 0, n > webp.n - 8 ? webp.n : n + 8);
+    /* A picture without VP8X is the only chunk that counts. */
+    bool extended = webp_next(all, &at, &c) && str_eq(c.type, S("VP8X"));
+    if (extended && c.data.n < 10)
+        return false;
+    if (!extended)
+        return is_picture(c.type) && c.type.p[0] == 'V';
+    while (webp_next(all, &at, &c))
+        picture |= is_picture(c.type);
+    return picture && at == all.n;
+}
+
 str webp_first_frame(str webp)
 {
     struct webp_chunk c;

@@ -16,6 +16,10 @@ struct webp_chunk {
  * chunk is left. */
 bool webp_next(str webp, size_t *at, struct webp_chunk *out);
 
+/* Does the file consist of whole chunks up to the end that its header tells,
+ * and is there a picture in them, behind a header where that is needed? */
+bool webp_is_sound(str webp);
+
 /* The first frame of an animation, as a file of its own without a header;
  * other files as they are. */
 str webp_first_frame(str webp);

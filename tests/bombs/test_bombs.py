@@ -156,6 +156,12 @@ class Bombs(unittest.TestCase):
         self.convert(status=(1,))
         self.assertIn("a pipe", self.text_of_book())
 
+    def test_drawing_with_many_references(self):
+        (self.blog / "a.svg").write_text(
+            "<svg xmlns='http://www.w3.org/2000/svg'><style>"
+            + "url(#a)" * 150_000 + "@import</style></svg>")
+        self.bomb("![drawing](a.svg)")
+
     def test_odd_names(self):
         names = ["with space.md", "quo'te\".md", "line\nfeed.md", "😀.md",
                  "\u1112\u1161\u11ab\u1100\u1173\u11af.md", "-dash.md",

@@ -737,6 +737,40 @@ static void bombs_are_refused(void **state)
     assert_false(fit(a, (str){ p, png.n }, NULL, &f));
 }
 
+/* A sound PNG but for one byte of its header. */
+static str header_with(struct arena *a, size_t at, char value)
+{
+    str png = png_of(a, 20, 12, (struct png_kind){ 2, 8, 0 }, S(""));
+    str head = arena_dup(a, str_sub(png, 16, 13));
+
+    ((char *)head.p)[at - 16] = value;
+    return arena_join(
+        a, arena_join(a, str_sub(png, 0, 8), png_chunk_of(a, "IHDR", head)),
+        str_from(png, 33));
+}
+
+/* What decoders mend is made anew, and what they don't is refused. */
+static void blocks_of_odd_lengths_go(void **state)
+{
+    struct arena *a = *state;
+    struct fit f;
+    const str good = { "!\xF9\4\0\0\0\0\0", 8 };
+    const str odd = { "!\xF9\4\0\0\0\0\1x\0", 10 };
+    str webp = webp_of(a, 24, 16);
+
+    assert_true(fit(a, insert(a, BYTES(gif), 19, good), NULL, &f));
+    assert_int_equal(f.type, IMAGE_GIF);
+    assert_true(fit(a, insert(a, BYTES(gif), 19, odd), NULL, &f));
+    assert_int_equal(f.type, IMAGE_PNG);
+    /* A chunk that says that it is longer than the file. */
+    char head[30] = "RIFF\0\0\0\0WEBPVP8XVP8 \0\0\0\0"
+                    "\x17\0\0\x0F\0";
+    str long_one = arena_join(a, (str){ head, 30 }, str_from(webp, 12));
+    ((char *)long_one.p)[4] = (char)(long_one.n - 8);
+    ((char *)long_one.p)[5] = (char)((long_one.n - 8) >> 8);
+    assert_false(fit(a, long_one, NULL, &f));
+}
+
 static void damage_is_mended_or_refused(void **state)
 {
     struct arena *a = *state;
@@ -751,6 +785,11 @@ static void damage_is_mended_or_refused(void **state)
     assert_quarters(&f, "abcd");
     ((char *)png.p)[32] ^= 1;
     assert_false(fit(a, png, NULL, &f));
+    /* Methods of compression and filtering that there are not. */
+    for (size_t at = 26; at < 28; at++) {
+        str odd = header_with(a, at, 1);
+        assert_false(fit(a, odd, NULL, &f));
+    }
     /* Tables that are none: 17 code lengths that overflow. */
     size_t tables = str_find(jpeg, S("\xFF\xC4"));
     memset((char *)jpeg.p + tables + 5, 0xFF, 16);
@@ -774,8 +813,23 @@ static const struct {
     { "<image xlink:href='data:image/png;base64,AA'/>",
       "<image xlink:href=\"data:image/png;base64,AA\"/>" },
     { "<image href='data:image/svg+xml,x'/>", "<image/>" },
-    { "<use href='#a'/><a href='javascript:x'>t</a>",
-      "<use href=\"#a\"/><a>t</a>" },
+    { "<use href='#a'/><a href='javascript:x'>t</a>", "<use/><a>t</a>" },
+    { "<use href=' #a'/><a id='a' href='#a'>t</a>",
+      "<use href=\"#a\"/><a id=\"a\">t</a>" },
+    { "<g fill='url(#a)' stroke='url(#a) red'/><path clip-path='url(#a)'/>",
+      "<g fill=\"none\" stroke=\"red\"/><path clip-path=\"url(#a)\"/>" },
+    { "<g fill='url( \"#a\" )'/><pattern id='a'/>",
+      "<g fill=\"url(#a)\"/><pattern id=\"a\"/>" },
+    /* Not what is wanted there. */
+    { "<g fill='url(#a)'/><g id='a'/><use href='#b'/><clipPath id='b'/>",
+      "<g fill=\"none\"/><g id=\"a\"/><use/><clipPath id=\"b\"/>" },
+    { "<g fill='url(#a)'/><script><pattern id='a'/></script>",
+      "<g fill=\"none\"/>" },
+    { "<g fill='url(#a' a='url(#b'/>", "<g fill=\"none\" a=\"none\"/>" },
+    { "<g style='fill:u\1rl(http://e.org)' a='\1\xEF\xBF\xBE'/>",
+      "<g style=\"fill:none\"/>" },
+    { "<style><![CDATA[a{b:ur\1l(http://e.org)}]]></style>",
+      "<style>a{b:none}</style>" },
     { "<g style='fill:url(//e.org/a);stroke:url(#b)'/>",
       "<g style=\"fill:none;stroke:url(#b)\"/>" },
     { "<g style='fill:u&#114;l(http://e.org)'/>", "<g style=\"fill:none\"/>" },
@@ -883,7 +937,7 @@ int main(int argc, char **argv)
         TEST(profiles_are_converted),      TEST(other_types_are_converted),
         TEST(kindle_gets_no_webp),         TEST(bombs_are_refused),
         TEST(drawings_are_cleaned),        TEST(damage_is_mended_or_refused),
-        TEST(mutations_do_no_harm),
+        TEST(blocks_of_odd_lengths_go),    TEST(mutations_do_no_harm),
     };
 
     if (argc > 1)

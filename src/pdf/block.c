@@ -2,6 +2,7 @@
 #include "pdf/block.h"
 
 #include "pdf/blockbreaks.h"
+#include "pdf/blockpage.h"
 #include "pdf/card.h"
 #include "pdf/marker.h"
 #include "pdf/structure.h"
@@ -388,7 +389,7 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     struct place box = box_of(st, at);
 
     /* A note stands at the foot of the page that refers to it. */
-    if (is_note(ly, n))
+    if (is_note(ly, n) || blockpage_add(ly, g, n, at))
         return;
     apply_break(g, st->break_before);
     breaks_before(g, n);
@@ -398,11 +399,15 @@ void block_node(struct layout *ly, struct galley *g, const struct node *n,
     if (n->tag == TAG_HR) {
         add_rule(g, n, st, box);
     } else if (n->tag == TAG_TABLE) {
+        ly->closed++;
         table_add(ly, g, n, box);
+        ly->closed--;
     } else if (card_is(n)) {
         if (node_attr(n, ATTR_ID).n)
             add_anchor(ly, g, node_attr(n, ATTR_ID), box.x);
+        ly->closed++;
         card_add(ly, g, n, box);
+        ly->closed--;
     } else {
         box.struct_elem = element_of(ly, n, at.struct_elem);
         add_box(ly, g, n, box);

@@ -134,9 +134,12 @@ static enum page_side other_side(enum page_side side)
 static void note_page(struct pdf_book *b, uint32_t handle,
                       struct book_page page)
 {
-    const int32_t *margin = b->page[page.side]->margin;
+    const struct page_kind *k = page.kind ? page.kind : b->layout.kinds.v;
+    /* What has no kind, the cover, was made for an ordinary page. */
+    bool opens = page.kind && page.first;
 
-    document_place(b->doc, handle, margin[SIDE_LEFT], margin[SIDE_TOP]);
+    document_place(b->doc, handle,
+                   opens ? &k->first[page.side] : &k->on[page.side]);
     *vec_push(&b->pages, &b->arena) = page;
 }
 
@@ -179,7 +182,8 @@ uint32_t book_add_pages(struct pdf_book *b, const struct packed_chapter *pc,
                                       .opened = i ? UINT32_MAX : chapter,
                                       .last = chapter,
                                       .side = side,
-                                      .first = i == 0 });
+                                      .first = i == 0,
+                                      .kind = pc->pages[i].kind });
         side = other_side(side);
     }
     return info.page;
@@ -204,7 +208,8 @@ uint32_t book_continue_pages(struct pdf_book *b,
                   (struct book_page){ .chapter = chapter,
                                       .opened = UINT32_MAX,
                                       .last = chapter,
-                                      .side = side });
+                                      .side = side,
+                                      .kind = pc->pages[i].kind });
     }
     return info.page;
 }
@@ -221,9 +226,7 @@ uint32_t book_add_own(struct pdf_book *b, struct node *root, book_fill *fill,
     struct galley *g = layout_galley(ly, &b->layout, book_worker(b), c, &a, dg);
     if (fill)
         fill(b, ly, g, context);
-    pages_break(ly, g,
-                (struct page_area){ .width = b->layout.width,
-                                    .height = b->layout.height });
+    pages_break(ly, g, (struct page_area){ 0 });
     struct packed_chapter *pc = pack_chapter(
         book_packer(b), ly->out, &(struct pack_options){ 0 }, &a, dg);
     str name = style_of(ly->styles, root)->page;

@@ -32,6 +32,7 @@ struct book_page {
     uint32_t last;    /* the one at its foot */
     enum page_side side;
     bool first, blank;
+    const struct page_kind *kind; /* NULL: an ordinary one */
 };
 
 struct pdf_book {

@@ -85,8 +85,7 @@ uint32_t document_add_blank(struct document *doc, enum document_section section)
         .object = canvas_reserve(doc->canvas),
         .section = section,
         .folio = ++doc->n_section[section],
-        .left = doc->o.left,
-        .top = doc->o.top,
+        .place = { doc->o.width, doc->o.height, doc->o.left, doc->o.top },
         .key = new_key(doc, true, page),
     };
     if (section == SECTION_BODY)
@@ -287,11 +286,10 @@ uint32_t document_next_mcid(const struct document *doc)
                : (uint32_t)doc->pages.v[doc->last_body].elems.n;
 }
 
-void document_place(struct document *doc, uint32_t page, int32_t left,
-                    int32_t top)
+void document_place(struct document *doc, uint32_t page,
+                    const struct page_place *place)
 {
-    doc->pages.v[page].left = left;
-    doc->pages.v[page].top = top;
+    doc->pages.v[page].place = *place;
 }
 
 uint32_t document_section_pages(const struct document *doc,
@@ -333,7 +331,7 @@ bool document_find_anchor(const struct document *doc, uint32_t post, str frag,
         return false;
     *out = (struct document_place){
         .page = found->page,
-        .y = doc->pages.v[found->page].top + found->y,
+        .y = doc->pages.v[found->page].place.top + found->y,
     };
     return true;
 }

@@ -21,7 +21,7 @@ struct fontset;
 struct shaper;
 
 struct document_options {
-    int32_t width, height; /* of every page */
+    int32_t width, height; /* of every page, and */
     int32_t left, top;     /* where the type area begins, unless
                               document_place() says otherwise */
     bool two_sided;        /* opened as facing pages */
@@ -63,9 +63,10 @@ uint32_t document_next_mcid(const struct document *doc);
 uint32_t document_add_blank(struct document *doc,
                             enum document_section section);
 
-/* Where the type area of a page begins: left and right pages. */
-void document_place(struct document *doc, uint32_t page, int32_t left,
-                    int32_t top);
+/* The size of a page and where its type area begins: left and right pages,
+ * named ones. Before anything is said in page coordinates. */
+void document_place(struct document *doc, uint32_t page,
+                    const struct page_place *place);
 
 /* How many pages there are, in a section and in all. */
 uint32_t document_section_pages(const struct document *doc,

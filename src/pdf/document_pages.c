@@ -16,7 +16,7 @@ void put_dest(struct document *doc, struct buf *b, uint32_t page, int32_t y)
     buf_putc(b, '[');
     put_ref(b, doc->pages.v[page].object);
     buf_puts(b, "/XYZ null ");
-    canvas_put_mp(b, (int64_t)doc->o.height - y);
+    canvas_put_mp(b, (int64_t)doc->pages.v[page].place.height - y);
     buf_puts(b, " null]");
 }
 
@@ -24,8 +24,8 @@ static void put_rect(struct document *doc, struct buf *b,
                      const struct doc_link *l)
 {
     const struct doc_page *page = &doc->pages.v[l->page];
-    int64_t left = (int64_t)page->left + l->x;
-    int64_t top = (int64_t)doc->o.height - page->top - l->y;
+    int64_t left = (int64_t)page->place.left + l->x;
+    int64_t top = (int64_t)page->place.height - page->place.top - l->y;
     const int64_t corners[4] = { left, top - l->h, left + l->w, top };
 
     buf_puts(b, "/Rect[");
@@ -141,8 +141,8 @@ static uint32_t add_late(struct document *doc, str content, struct arena *a)
 
 static void make_late(struct late *lt, struct doc_page *page)
 {
-    lt->content.dx = page->left;
-    lt->content.dy = lt->doc->o.height - page->top;
+    lt->content.dx = page->place.left;
+    lt->content.dy = page->place.height - page->place.top;
     arena_reset(&lt->arena);
     content_begin(&lt->content);
     for (size_t i = 0; i < page->refs.n; i++)
@@ -156,7 +156,7 @@ static void make_late(struct late *lt, struct doc_page *page)
 /* The state that a page's own streams are drawn in: the type area's upper
  * left corner is their origin. Few pages differ in that. */
 struct origin {
-    int32_t left, top;
+    int32_t left, bottom;
     uint32_t object;
 };
 
@@ -169,21 +169,23 @@ static uint32_t origin_object(struct document *doc, struct origins *o,
                               const struct doc_page *page)
 {
     struct buf b = { 0 };
+    int32_t left = page->place.left;
+    int32_t bottom = page->place.height - page->place.top;
 
     for (size_t i = o->known.n; i-- > 0;)
-        if (o->known.v[i].left == page->left && o->known.v[i].top == page->top)
+        if (o->known.v[i].left == left && o->known.v[i].bottom == bottom)
             return o->known.v[i].object;
     buf_puts(&b, "q 1 0 0 1 ");
-    canvas_put_mp(&b, page->left);
+    canvas_put_mp(&b, left);
     buf_putc(&b, ' ');
-    canvas_put_mp(&b, (int64_t)doc->o.height - page->top);
+    canvas_put_mp(&b, bottom);
     buf_puts(&b, " cm\n");
     uint32_t object = canvas_stream(doc->canvas, (str){ 0 }, buf_str(&b),
                                     CANVAS_PLAIN);
     buf_done(&b);
     *vec_push(&o->known, o->arena) = (struct origin){
-        page->left,
-        page->top,
+        left,
+        bottom,
         object,
     };
     return object;
@@ -235,7 +237,7 @@ void document_add_overlay(struct document *doc, uint32_t page,
         .arena = &scratch,
         .uses = &doc->fonts,
         .dx = x,
-        .dy = doc->o.height - y,
+        .dy = p->place.height - y,
     };
 
     arena_init(&scratch);
@@ -254,12 +256,23 @@ void document_add_overlay(struct document *doc, uint32_t page,
     arena_done(&scratch);
 }
 
+static void put_size(struct buf *b, int32_t width, int32_t height)
+{
+    buf_puts(b, "/MediaBox[0 0 ");
+    canvas_put_mp(b, width);
+    buf_putc(b, ' ');
+    canvas_put_mp(b, height);
+    buf_putc(b, ']');
+}
+
 static void set_page(struct document *doc, const struct doc_page *p,
                      uint32_t parent, struct buf *b)
 {
     buf_reset(b);
     buf_puts(b, "/Type/Page/Parent");
     put_ref(b, parent);
+    if (p->place.width != doc->o.width || p->place.height != doc->o.height)
+        put_size(b, p->place.width, p->place.height);
     buf_puts(b, "/Resources<</Font");
     put_ref(b, doc->font_dict);
     if (p->images.n) {
@@ -298,11 +311,7 @@ static void set_node(struct document *doc, const struct node_of_pages *n,
         buf_puts(b, "/Parent");
         put_ref(b, parent);
     } else {
-        buf_puts(b, "/MediaBox[0 0 ");
-        canvas_put_mp(b, doc->o.width);
-        buf_putc(b, ' ');
-        canvas_put_mp(b, doc->o.height);
-        buf_putc(b, ']');
+        put_size(b, doc->o.width, doc->o.height);
     }
     buf_printf(b, "/Count %u/Kids[", n->count);
     put_refs(b, &n->kids);

@@ -18,7 +18,7 @@ struct doc_page {
     uint32_t object;
     enum document_section section;
     uint32_t folio; /* from 1 */
-    int32_t left, top;
+    struct page_place place;
     uint32_t key; /* in the parent tree */
     struct object_vec contents, annots;
     struct object_vec elems; /* objects, by MCID */

@@ -81,14 +81,12 @@ static void *open_pages(const struct book *book, str path, unsigned n_workers,
     map_init(&d->post_by_name, &d->arena);
     for (uint32_t i = 0; i < book->n_posts; i++)
         map_put(&d->post_by_name, book->posts[i]->name, book->posts[i]);
-    const struct page_style *ps = ordinary_page(
-        d, d->two_sided ? PAGE_RIGHT : PAGE_ANY_SIDE);
     d->layout = (struct layout_book){
         .sheet = d->sheets->sheet,
         .fonts = d->fonts,
         .post_by_name = &d->post_by_name,
-        .width = ps->width - ps->margin[SIDE_LEFT] - ps->margin[SIDE_RIGHT],
-        .height = ps->height - ps->margin[SIDE_TOP] - ps->margin[SIDE_BOTTOM],
+        .kinds = page_kinds_make(d->sheets->sheet, d->lang, d->two_sided,
+                                 &d->arena, dg),
     };
     d->workers = arena_array(&d->arena, struct layout_worker, n_workers);
     d->n_workers = n_workers;

@@ -113,6 +113,14 @@ void galley_mark(struct galley *g, const struct node *n)
               g->arena) = (struct galley_mark){ n, (uint32_t)g->rows.n };
 }
 
+const struct page_kind *galley_kind(const struct galley *g, uint32_t row)
+{
+    for (size_t i = 0; i < g->stretches.n; i++)
+        if (row >= g->stretches.v[i].first && row <= g->stretches.v[i].last)
+            return g->stretches.v[i].kind;
+    return g->kind;
+}
+
 int64_t galley_height(const struct galley *g)
 {
     int64_t h = 0;

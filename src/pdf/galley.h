@@ -43,6 +43,12 @@ struct repeat {
     uint32_t first, last, n_head;
 };
 
+/* Rows FIRST to LAST stand on pages of their own kind; inner ones first. */
+struct stretch {
+    uint32_t first, last;
+    const struct page_kind *kind;
+};
+
 /* NODE, a block that string-set speaks of, begins with row ROW or with the next
  * that is not white space. */
 struct galley_mark {
@@ -63,8 +69,10 @@ struct galley {
     VEC(struct galley_mark) marks; /* in the order of the rows */
     VEC(struct frame) frames;      /* outer ones first */
     VEC(struct repeat) repeats;
-    int32_t margin; /* white space that the next row makes real */
-    bool at_top;    /* nothing has been set yet */
+    VEC(struct stretch) stretches;
+    const struct page_kind *kind; /* of all other rows */
+    int32_t margin;               /* white space that the next row makes real */
+    bool at_top;                  /* nothing has been set yet */
     enum galley_lead lead;
     uint32_t lead_end; /* the row behind that paragraph */
 };
@@ -90,6 +98,8 @@ void galley_break(struct galley *g, enum row_break after);
 uint32_t galley_here(struct galley *g);
 void galley_frame(struct galley *g, struct frame f);
 void galley_mark(struct galley *g, const struct node *n);
+/* The kind of the page that row ROW stands on. */
+const struct page_kind *galley_kind(const struct galley *g, uint32_t row);
 int64_t galley_height(const struct galley *g);
 
 /* All of FROM as one list of items with y from FROM's top, appended to ITEMS

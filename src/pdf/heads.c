@@ -59,7 +59,9 @@ struct rect {
 static const struct page_style *style_of_page(struct heads *h, uint32_t handle)
 {
     const struct book_page *p = &h->b->pages.v[handle];
-    str name = p->blank ? (str){ 0 } : h->b->chapters.v[p->chapter].page_name;
+    str name = p->blank  ? (str){ 0 }
+               : p->kind ? p->kind->name
+                         : h->b->chapters.v[p->chapter].page_name;
     str key = arena_printf(&h->arena, "%d%d%d%.*s", (int)p->side, p->first,
                            p->blank, STR_ARG(name));
     void *found = map_find(&h->pages, key);

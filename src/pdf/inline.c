@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "book/post.h"
 #include "doc/words.h"
+#include "pdf/blockpage.h"
 #include "pdf/linknotes.h"
 #include "pdf/picture_size.h"
 #include "pdf/structure.h"
@@ -421,6 +422,8 @@ static void collect(struct collector *c, const struct node *n)
     }
     if (st->display == DISPLAY_NONE)
         return;
+    if (st->page.p != c->ly->page.p)
+        blockpage_refuse(c->ly, n);
     add_anchor(c, n);
     if (n->tag == TAG_SPAN && node_has_class(n, S("missing-image")) &&
         node_has(n, ATTR_TITLE)) {

@@ -60,18 +60,23 @@ struct galley *layout_galley(struct layout *ly, const struct layout_book *bk,
         .out = lc,
         .diag = dg,
         .post_by_name = bk->post_by_name,
-        .page_width = bk->width,
-        .page_height = bk->height,
+        .kinds = &bk->kinds,
         .path = c->post ? c->post->path : (str){ 0 },
     };
+    ly->page = style_of(ly->styles, c->root)->page;
+    ly->kind = page_kind_find(ly->kinds, ly->page);
+    ly->page_width = ly->kind->width;
+    ly->page_height = ly->kind->height;
     find_notes(ly);
     if (c->has_links)
         linknotes_find(ly, bk->sheet);
     shaper_begin(ly->shaper, ly->path, dg);
     uint32_t sect = structure_add(ly, 0, ROLE_SECT);
     galley_init(g, a);
-    block_children(ly, g, c->root,
-                   (struct place){ .width = bk->width, .struct_elem = sect });
+    g->kind = ly->kind;
+    block_children(
+        ly, g, c->root,
+        (struct place){ .width = ly->page_width, .struct_elem = sect });
     linknotes_add(ly, g);
     return g;
 }
@@ -84,7 +89,6 @@ struct laid_chapter *layout_chapter(const struct layout_book *bk,
     struct layout *ly = arena_new(a, struct layout);
     struct galley *g = layout_galley(ly, bk, w, c, a, dg);
 
-    pages_break(ly, g,
-                (struct page_area){ .width = bk->width, .height = bk->height });
+    pages_break(ly, g, (struct page_area){ 0 });
     return ly->out;
 }

@@ -11,7 +11,7 @@ struct layout_book {
     const struct sheet *sheet;
     struct fontset *fonts;
     const struct map *post_by_name; /* name to const struct post */
-    int32_t width, height;          /* of the type area */
+    struct page_kinds kinds;
 };
 
 /* What belongs to one worker. */

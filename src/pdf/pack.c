@@ -255,6 +255,7 @@ static void pack_page(struct packing *p, uint32_t index)
     p->page->elems = p->elems.v;
     p->page->n_elems = (uint32_t)p->elems.n;
     p->page->opens_chapter = from->opens_chapter;
+    p->page->kind = from->kind;
     p->page->blank = from->blank;
     p->page->fill_y = from->fill_y;
 }

@@ -51,6 +51,7 @@ struct packed_page {
     VEC(struct packed_ref) refs;
     VEC(uint32_t) images; /* into the packed chapter's; each once */
     bool opens_chapter, blank;
+    const struct page_kind *kind; /* as in page.h */
     int32_t fill_y;
 };
 

@@ -16,6 +16,14 @@ struct chapter;
 #define MP_PER_PT 1000
 #define MP_PER_MM 2835 /* 72000 / 25.4 = 2834.6 */
 
+/* How large a page is, and where its type area begins. */
+struct page_place {
+    int32_t width, height;
+    int32_t left, top;
+};
+
+struct page_kind; /* pdf/pagekind.h */
+
 /* One glyph of a run. */
 struct glyph {
     uint32_t id;      /* in the font */
@@ -57,11 +65,12 @@ struct item {
 };
 
 struct page {
-    VEC(struct item) items; /* in painting order = reading order */
-    bool opens_chapter;     /* no running head */
-    bool blank;             /* inserted for a recto start */
-    int32_t fill_y;         /* where the text ends; for start=continue */
-    uint32_t end_row;       /* of the galley: the first on no page up to it */
+    VEC(struct item) items;       /* in painting order = reading order */
+    bool opens_chapter;           /* no running head */
+    bool blank;                   /* inserted for a recto start */
+    const struct page_kind *kind; /* NULL: an ordinary page */
+    int32_t fill_y;               /* where the text ends; for start=continue */
+    uint32_t end_row; /* of the galley: the first on no page up to it */
 };
 
 /* ISO 32000-1, 14.8.4: standard structure types that we use. */

@@ -21,12 +21,36 @@ struct breaker {
     struct map note_at;  /* a note's id to its first struct line_note */
     struct galley notes; /* of this page, then what is left for the next */
     uint32_t notes_left; /* first row of `notes` that is not on a page yet */
+    int32_t note_width;
     bool first_page;
+    /* of the page */
+    const struct page_kind *kind;
+    int32_t height; /* of the type area */
 };
+
+/* The page that begins with row FIRST. */
+static void begin_page(struct breaker *b, uint32_t first)
+{
+    bool opens = b->ly->out->pages.n == 0 && b->area.start_y == 0;
+
+    b->kind = galley_kind(b->g, first);
+    b->height = opens ? b->kind->first_height : b->kind->height;
+}
 
 static int32_t area_height(const struct breaker *b)
 {
-    return b->area.height - (b->first_page ? b->area.start_y : 0);
+    return b->height - (b->first_page ? b->area.start_y : 0);
+}
+
+/* Notes may go on on the next page, whatever its width. */
+static int32_t least_width(const struct galley *g)
+{
+    int32_t least = g->kind->width;
+
+    for (size_t i = 0; i < g->stretches.n; i++)
+        if (g->stretches.v[i].kind->width < least)
+            least = g->stretches.v[i].kind->width;
+    return least;
 }
 
 /* The number of a note, in front of its first line. */
@@ -64,16 +88,21 @@ static void lay_note(struct breaker *b, const struct node *aside,
     uint32_t row = galley_here(into);
     struct line label = { 0 };
     int32_t hang = 0;
+    str page = ly->page;
 
     if (text && text->n) {
         label = para_single(ly, *text, st, structure_add(ly, elem, ROLE_LBL),
-                            b->area.width / 4);
+                            b->note_width / 4);
         hang = label.width + st->font_size / 2;
     }
+    ly->page = st->page;
+    ly->closed++;
     block_children(ly, into, aside,
                    (struct place){ .x = hang,
-                                   .width = b->area.width - hang,
+                                   .width = b->note_width - hang,
                                    .struct_elem = elem });
+    ly->closed--;
+    ly->page = page;
     put_label(into, row, &label);
 }
 
@@ -168,14 +197,14 @@ static uint32_t find_end(struct breaker *b, uint32_t first)
             g, i,
             (struct page_room){ .free = room - now.used - notes_height(b),
                                 .lost = room - cuts[ROW_FREE].used,
-                                .height = b->area.height });
+                                .height = b->height });
         int64_t need = now.used + (r->space ? 0 : r->height);
         /* The first row always goes on, or nothing ever would. */
         if (i > first && need + notes_height(b) > room) {
             if (!b->area.open && r->n_notes == 0 &&
                 page_squeeze(g, first, i, room - head - notes_height(b)))
                 return (uint32_t)g->rows.n;
-            struct cut cut = choose_cut(cuts, now, b->area.height);
+            struct cut cut = choose_cut(cuts, now, b->height);
             b->notes.rows.n = cut.n_notes;
             return cut.end;
         }
@@ -206,7 +235,8 @@ static void put_frames(struct breaker *b, struct page *page, uint32_t first,
 
     for (size_t i = 0; i < b->g->frames.n; i++) {
         const struct frame *f = &b->g->frames.v[i];
-        if (f->last < first || f->first >= end)
+        if (f->last < first || f->first >= end ||
+            galley_kind(b->g, f->first) != b->kind)
             continue;
         uint32_t from = f->first < first ? first : f->first;
         uint32_t to = f->last >= end ? end - 1 : f->last;
@@ -221,7 +251,7 @@ static void put_frames(struct breaker *b, struct page *page, uint32_t first,
 static void put_notes(struct breaker *b, struct page *page, int32_t y)
 {
     struct galley *n = &b->notes;
-    int32_t room = b->area.height - y - NOTE_SPACE - NOTE_RULE_HEIGHT;
+    int32_t room = b->height - y - NOTE_SPACE - NOTE_RULE_HEIGHT;
     int32_t h = 0;
     uint32_t end = b->notes_left;
 
@@ -229,12 +259,12 @@ static void put_notes(struct breaker *b, struct page *page, int32_t y)
         h += n->rows.v[end++].height;
     if (end == b->notes_left)
         return;
-    int32_t at = b->area.height - h;
-    page->fill_y = b->area.height;
+    int32_t at = b->height - h;
+    page->fill_y = b->height;
     *vec_push(&page->items, b->ly->arena) = (struct item){
         .kind = ITEM_RULE,
         .y = at - NOTE_SPACE / 2 - NOTE_RULE_HEIGHT,
-        .w = NOTE_RULE_WIDTH < b->area.width ? NOTE_RULE_WIDTH : b->area.width,
+        .w = NOTE_RULE_WIDTH < b->note_width ? NOTE_RULE_WIDTH : b->note_width,
         .h = NOTE_RULE_HEIGHT,
         .color = 0x808080,
         .post = UINT32_MAX,
@@ -254,6 +284,7 @@ static struct page *new_page(struct breaker *b)
     struct laid_chapter *lc = b->ly->out;
     struct page *page = vec_push(&lc->pages, b->ly->arena);
 
+    page->kind = b->kind;
     page->opens_chapter = lc->pages.n == 1 && b->area.start_y == 0;
     return page;
 }
@@ -309,13 +340,20 @@ static uint32_t without_space(const struct galley *g, uint32_t first,
 
 void pages_break(struct layout *ly, struct galley *g, struct page_area area)
 {
-    struct breaker b = { .ly = ly, .g = g, .area = area, .first_page = true };
+    struct breaker b = { .ly = ly,
+                         .g = g,
+                         .area = area,
+                         .note_width = least_width(g),
+                         .first_page = true,
+                         .kind = g->kind,
+                         .height = g->kind->height };
     bool started = area.start_y > 0;
     uint32_t first = started ? 0 : skip_space(g, 0);
 
     galley_init(&b.notes, ly->arena);
     find_first_notes(&b);
     while (first < g->rows.n) {
+        begin_page(&b, first);
         uint32_t end = find_end(&b, first);
         /* On a page that another chapter began, only a good start counts. */
         if (started && b.first_page && end < g->rows.n &&
@@ -330,6 +368,7 @@ void pages_break(struct layout *ly, struct galley *g, struct page_area area)
         first = skip_space(g, end);
     }
     /* Notes longer than their page. */
+    b.height = b.kind->height;
     while (b.notes_left < b.notes.rows.n) {
         struct page *page = new_page(&b);
         uint32_t before = b.notes_left;

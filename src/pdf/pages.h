@@ -5,9 +5,8 @@
 
 #include "pdf/galley.h"
 
-/* The type area, and how much of the first page is taken already. */
+/* How much of the first page is taken already. */
 struct page_area {
-    int32_t width, height;
     int32_t start_y;
     bool open; /* something else may go on with the last page */
 };

@@ -79,6 +79,8 @@ void pages_dump(const struct laid_chapter *lc, struct buf *out)
         const struct page *p = &lc->pages.v[i];
         buf_printf(out, "page %zu filled to ", i + 1);
         put_mp(out, p->fill_y);
+        if (p->kind && p->kind->name.n)
+            buf_printf(out, " named %.*s", STR_ARG(p->kind->name));
         buf_putc(out, '\n');
         for (size_t k = 0; k < p->items.n; k++)
             put_item(out, lc, &p->items.v[k]);

@@ -11,7 +11,7 @@
 #define PDF_PARA_H
 
 #include "base/map.h"
-#include "pdf/page.h"
+#include "pdf/pagekind.h"
 #include "pdf/shape.h"
 #include "style/style.h"
 
@@ -33,8 +33,14 @@ struct layout {
     /* marker.c's: the style of bullets in text of another */
     const struct style *bullet_for, *bullet;
     int32_t page_width, page_height; /* of the type area */
-    str path;                        /* of the post, for messages */
-    bool codes_told;                 /* that its cards have no codes */
+    /* The pages that is for, and their name; what else there is. */
+    const struct page_kinds *kinds;
+    const struct page_kind *kind;
+    str page;
+    unsigned closed; /* blocks around, in which no page can end */
+    bool page_told;  /* about a name there */
+    str path;        /* of the post, for messages */
+    bool codes_told; /* that its cards have no codes */
     /* What para_fonts() found last for some styles. */
     struct {
         const struct style *style;

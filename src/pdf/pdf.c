@@ -53,21 +53,19 @@ static void pdf_free(struct pdf_book *b)
 }
 
 /* What all pages of the body have in common. */
-static void set_area(struct pdf_book *b)
+static void set_area(struct pdf_book *b, struct diag *dg)
 {
     str lang = b->book->language;
 
     for (int side = 0; side < 3; side++)
         b->page[side] = sheet_page(b->sheet, (struct page_key){ .side = side },
                                    lang, &b->arena);
-    const struct page_style *ps =
-        b->page[b->book->settings->two_sided ? PAGE_RIGHT : PAGE_ANY_SIDE];
     b->layout = (struct layout_book){
         .sheet = b->sheet,
         .fonts = b->fonts,
         .post_by_name = &b->post_by_name,
-        .width = ps->width - ps->margin[SIDE_LEFT] - ps->margin[SIDE_RIGHT],
-        .height = ps->height - ps->margin[SIDE_TOP] - ps->margin[SIDE_BOTTOM],
+        .kinds = page_kinds_make(b->sheet, lang, b->book->settings->two_sided,
+                                 &b->arena, dg),
     };
 }
 
@@ -152,7 +150,7 @@ static void *pdf_open(const struct book *book, str path, unsigned n_workers,
     }
     book_settle_language(b);
     index_posts(b);
-    set_area(b);
+    set_area(b, dg);
     start_workers(b, n_workers);
     start_document(b);
     return b;
@@ -216,10 +214,7 @@ static void *pdf_prepare(void *out, unsigned worker, const struct chapter *c,
     p->arena = a;
     lay_out(b, worker, p, c, dg);
     if (b->book->settings->chapter_start != START_CONTINUE)
-        cut_into_pages(b, worker, p,
-                       (struct page_area){ .width = b->layout.width,
-                                           .height = b->layout.height },
-                       dg);
+        cut_into_pages(b, worker, p, (struct page_area){ 0 }, dg);
     return p;
 }
 
@@ -322,13 +317,18 @@ static void add_outline(struct pdf_book *b, const struct chapter *c,
 
 /* Where a chapter would go on with the last page; 0: nowhere. */
 static int32_t continue_at(const struct pdf_book *b, int32_t fill,
-                           bool new_part, int32_t line)
+                           bool new_part, const struct layout *ly)
 {
+    int32_t line = style_of(ly->styles, ly->chapter->root)->line_height;
+
     if (new_part || fill == 0 || b->pages.n == 0 ||
-        b->pages.v[b->pages.n - 1].blank)
+        b->pages.v[b->pages.n - 1].blank ||
+        b->pages.v[b->pages.n - 1].kind != ly->kind ||
+        (b->pages.v[b->pages.n - 1].first &&
+         ly->kind->first_height != ly->kind->height))
         return 0;
     int32_t at = fill + CONTINUE_GAP * line;
-    return at + CONTINUE_ROOM * line <= b->layout.height ? at : 0;
+    return at + CONTINUE_ROOM * line <= ly->kind->height ? at : 0;
 }
 
 /* Cuts a galley into pages that follow, or go on with, what is there. */
@@ -336,12 +336,9 @@ static uint32_t add_continued(struct pdf_book *b, struct prepared *p,
                               bool new_part, struct diag *dg)
 {
     const struct chapter *c = p->ly->chapter;
-    int32_t line = style_of(p->ly->styles, c->root)->line_height;
-    struct page_area area = { .width = b->layout.width,
-                              .height = b->layout.height,
-                              .start_y = continue_at(b, b->fill_y, new_part,
-                                                     line),
-                              .open = true };
+    struct page_area area = {
+        .start_y = continue_at(b, b->fill_y, new_part, p->ly), .open = true
+    };
 
     /* Workers go on with theirs meanwhile. */
     p->ly->shaper = book_worker(b)->shaper;

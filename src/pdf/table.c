@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/table.h"
 
+#include "pdf/blockpage.h"
 #include "pdf/structure.h"
 #include "pdf/table_parts.h"
 
@@ -81,6 +82,7 @@ static void lay_cell(struct grid *g, struct cell *c, uint32_t row_elem)
     uint32_t elem = structure_add(ly, row_elem, c->head ? ROLE_TH : ROLE_TD);
     struct struct_elem *e = structure_at(ly, elem);
 
+    blockpage_refuse(ly, c->node);
     e->colspan = (uint8_t)(c->columns > 255 ? 255 : c->columns);
     e->rowspan = (uint8_t)(c->rows > 255 ? 255 : c->rows);
     e->header_column = c->head && c->row >= g->n_head;

@@ -88,7 +88,11 @@ void page_rule_read(struct sheet *sh, const struct raw_rule *raw)
             decl_read(&r, &it, decls);
     }
     do {
-        struct page_rule rule = { .decls = decls, .boxes = in_boxes };
+        struct page_rule rule = { .decls = decls,
+                                  .boxes = in_boxes,
+                                  .path = raw->source ? raw->source->path
+                                                      : (str){ 0 },
+                                  .line = raw->line };
         struct tokens one = tokens_cut(&list, ',');
         if (!raw->is_base && !parse_selector(one, &rule)) {
             str text = css_excerpt(tokens_source(raw->prelude));
@@ -145,6 +149,16 @@ static bool applies(const struct page_rule *r, const struct page_key *key)
            (!r->left || key->side == PAGE_LEFT) &&
            (!r->right || key->side == PAGE_RIGHT) &&
            (!r->first || key->first) && (!r->blank || key->blank);
+}
+
+bool sheet_page_rule(const struct sheet *sh, size_t i,
+                     struct sheet_page_rule *out)
+{
+    if (i >= sh->pages.n)
+        return false;
+    const struct page_rule *r = &sh->pages.v[i];
+    *out = (struct sheet_page_rule){ r->name, r->path, r->line };
+    return true;
 }
 
 /* What page and margin boxes inherit from: the style of a chapter's root. */
@@ -206,19 +220,38 @@ static void make_box(const struct making *mk, size_t box,
     out->style = s;
 }
 
-static void set_size(const struct sheet *sh, const struct cascade *c,
+/* Of a named page: what the rules of that name say. */
+static const struct page_size *named_size(const struct making *mk)
+{
+    const struct page_size *size = NULL;
+
+    for (size_t i = 0; i < mk->sheet->pages.n; i++) {
+        const struct page_rule *r = &mk->sheet->pages.v[i];
+        for (size_t k = 0; r->name.n && applies(r, &mk->key) && k < r->decls->n;
+             k++)
+            if (r->decls->v[k].prop == PROP_SIZE)
+                size = r->decls->v[k].value.p;
+    }
+    return size;
+}
+
+/* The size that was asked for wins, but over that of named pages. */
+static void set_size(const struct making *mk, const struct cascade *c,
                      struct page_style *out)
 {
+    const struct sheet *sh = mk->sheet;
     const struct decl *d = c->winner[PROP_SIZE];
+    const struct page_size *size = sh->size_given ? named_size(mk)
+                                   : d            ? d->value.p
+                                                  : NULL;
+    bool sized = size && size->width, turn = size && size->landscape;
 
-    out->width = sh->width;
-    out->height = sh->height;
-    if (!d || sh->size_given)
-        return;
-    const struct page_size *size = d->value.p;
-    if (size->width) {
-        out->width = size->width;
-        out->height = size->height;
+    out->width = sized ? size->width : sh->width;
+    out->height = sized ? size->height : sh->height;
+    if (turn && out->width < out->height) {
+        int32_t width = out->width;
+        out->width = out->height;
+        out->height = width;
     }
 }
 
@@ -234,7 +267,7 @@ struct page_style *sheet_page(const struct sheet *sh, struct page_key key,
 
     out->initial = &sh->initial;
     collect(&mk, BOX_COUNT, &c);
-    set_size(sh, &c, out);
+    set_size(&mk, &c, out);
     compute_style(&c, s);
     out->style = s;
     for (int i = 0; i < SIDE_COUNT; i++)

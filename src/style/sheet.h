@@ -29,6 +29,8 @@ struct page_rule {
     uint32_t specificity;
     const struct decls *decls;
     const struct decls *boxes; /* BOX_COUNT of them */
+    str path;
+    unsigned line;
 };
 
 struct sheet {

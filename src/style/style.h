@@ -297,6 +297,15 @@ void sheet_add(struct sheet *sh, str css, str path, enum sheet_origin origin,
 void sheet_finish(struct sheet *sh, int32_t width, int32_t height,
                   struct diag *dg);
 
+/* The Ith @page rule, in the order of weight; false: there are fewer. */
+struct sheet_page_rule {
+    str name; /* of the pages; empty: all */
+    str path; /* of the sheet */
+    unsigned line;
+};
+bool sheet_page_rule(const struct sheet *sh, size_t i,
+                     struct sheet_page_rule *out);
+
 /* Style of a kind of page, in A: keep it, it is made anew by every call. LANG
  * is the tag of the book's language. */
 struct page_style *sheet_page(const struct sheet *sh, struct page_key key,

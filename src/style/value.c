@@ -360,6 +360,7 @@ static bool parse_page_size(const struct prop_info *info, struct tokens t,
             return false;
     size->width = (int32_t)(side[turn] + 0.5);
     size->height = (int32_t)(side[!turn] + 0.5);
+    size->landscape = turn;
     *out = (struct value){ .kind = VALUE_DATA, .p = size };
     return t.n > 0;
 }

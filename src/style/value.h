@@ -129,6 +129,7 @@ struct value {
 /* TYPE_PAGE_SIZE's data; 0 for auto. */
 struct page_size {
     int32_t width, height;
+    bool landscape; /* already in width and height, where they are */
 };
 
 /* T as a value of P; data is made in A. */

@@ -108,7 +108,7 @@ def text_of(value):
     return value[2:] if value.startswith("u:") else value
 
 
-PAGE = re.compile(r"page (\d+) filled to (-?[\d.]+)$")
+PAGE = re.compile(r"page (\d+) filled to (-?[\d.]+)(?: named .*)?$")
 ITEM = re.compile(r"  (\w+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+)(.*)$")
 TEXT = re.compile(r"(?: ([A-Z]\w*))?(?: (#[0-9a-f]{6}))? (\S+) (-?[\d.]+) "
                   r'"(.*)"$')

@@ -6,57 +6,19 @@
 
 #include "base/clock.h"
 #include "base/nowhere.h"
-#include "batchfile.h"
-#include "claims.h"
+#include "batch_parts.h"
 #include "convert/convert.h"
 #include "message.h"
 #include "pdf/kit.h"
 #include "pump.h"
 #include "report_json.h"
-#include "reportfile.h"
 #include "run.h"
-#include "shard.h"
-#include "state.h"
-
-enum fate { FATE_DONE, FATE_LOST, FATE_FAILED, FATE_UNCHANGED, FATE_COUNT };
 
 static const char *const fate_keys[] = {
     [FATE_DONE] = "done",
     [FATE_LOST] = "incomplete",
     [FATE_FAILED] = "failed",
     [FATE_UNCHANGED] = "unchanged",
-};
-
-/* What a book has to say waits for its turn. */
-struct page {
-    FILE *to;
-    char *text;
-    size_t n;
-};
-
-struct slot {
-    struct arena arena;
-    struct page out, err, report;
-    enum fate fate;
-    enum status status;
-};
-
-struct batch {
-    const struct settings *set;
-    const volatile sig_atomic_t *interrupted;
-    struct arena arena;
-    struct batchfile file;
-    struct shard shard;
-    VEC(uint32_t) chosen; /* items of the list */
-    struct state_common state;
-    struct claims *claims;
-    struct kit *kit; /* lent to every book */
-    struct slot *slots;
-    unsigned n_workers, jobs; /* books at once, threads a book */
-    FILE *out;                /* a line a book; NULL: nowhere */
-    struct reportfile *report;
-    uint32_t n[FATE_COUNT];
-    enum status worst;
 };
 
 static void page_open(struct page *p)
@@ -83,17 +45,6 @@ static void page_done(struct page *p)
     *p = (struct page){ 0 };
 }
 
-/* A book on its way, on its worker. */
-struct making {
-    struct batch *batch;
-    struct slot *slot;
-    struct batch_book book;
-    struct diag diag;
-    struct outputs outputs;
-    uint8_t inputs[SHA256_SIZE];
-    bool ok, known; /* `inputs` says something */
-};
-
 static void complain(struct making *m, str path, const char *why)
 {
     diag_add(&m->diag, DIAG_OUTPUT_FAILED, path, 0, "%s; nothing was published",
@@ -113,7 +64,7 @@ static void read_book(struct making *m, uint32_t item)
         outputs_choose(&m->outputs, &m->book.set, a);
 }
 
-static void claim_outputs(struct making *m, uint32_t turn)
+void batch_claim(struct making *m, uint32_t turn)
 {
     struct arena *a = &m->slot->arena;
     struct claim claim = { .turn = turn,
@@ -134,7 +85,7 @@ static void claim_outputs(struct making *m, uint32_t turn)
                 .p);
 }
 
-static bool is_unchanged(struct making *m)
+bool batch_is_unchanged(struct making *m)
 {
     const struct settings *set = m->batch->set;
 
@@ -144,24 +95,36 @@ static bool is_unchanged(struct making *m)
     return m->known && !set->force && state_matches(&m->outputs, m->inputs);
 }
 
-static void skip_book(struct making *m, struct json *j)
+/* The book's object in the report; NULL: there is none. */
+static struct json *open_report(struct making *m, struct json *j)
 {
+    *j = (struct json){ .to = m->slot->report.to };
+    json_open(j, NULL, '{');
+    json_text(j, "id", m->book.id);
+    return m->batch->report ? j : NULL;
+}
+
+void batch_skip(struct making *m)
+{
+    struct json json, *j = open_report(m, &json);
     FILE *to = m->slot->out.to;
 
     m->slot->fate = FATE_UNCHANGED;
     m->slot->status = STATUS_DONE;
     diag_print_safe(m->book.id, to);
     fputs(": unchanged\n", to);
-    if (!j)
-        return;
-    report_json_settings(j, &m->book.set);
-    json_text(j, "result", S("unchanged"));
-    json_number(j, "status", STATUS_DONE);
+    if (j) {
+        report_json_settings(j, &m->book.set);
+        json_text(j, "result", S("unchanged"));
+        json_number(j, "status", STATUS_DONE);
+    }
+    json_close(&json, '}');
 }
 
-static void make_book(struct making *m, struct json *j)
+void batch_make(struct making *m)
 {
     struct slot *slot = m->slot;
+    struct json json, *j = open_report(m, &json);
 
     slot->status = run_book(&m->book.set,
                             &(struct run_env){
@@ -173,11 +136,32 @@ static void make_book(struct making *m, struct json *j)
                                 .kit = m->batch->kit,
                                 .read = &m->diag,
                             });
-    slot->fate = slot->status == STATUS_DONE   ? FATE_DONE
-                 : slot->status == STATUS_LOST ? FATE_LOST
-                                               : FATE_FAILED;
-    if (slot->status == STATUS_DONE && m->known && !*m->batch->interrupted)
+    json_close(&json, '}');
+}
+
+void batch_judge(struct making *m, enum status status, bool published)
+{
+    m->slot->status = status;
+    m->slot->fate = status == STATUS_DONE   ? FATE_DONE
+                    : status == STATUS_LOST ? FATE_LOST
+                                            : FATE_FAILED;
+    if (published && status == STATUS_DONE && m->known &&
+        !*m->batch->interrupted)
         state_write(&m->outputs, m->inputs);
+}
+
+void batch_pages_open(struct slot *slot)
+{
+    page_open(&slot->out);
+    page_open(&slot->err);
+    page_open(&slot->report);
+}
+
+void batch_pages_close(struct slot *slot)
+{
+    page_done(&slot->out);
+    page_done(&slot->err);
+    page_done(&slot->report);
 }
 
 static void prepare_book(void *context, unsigned worker, uint32_t turn,
@@ -186,28 +170,22 @@ static void prepare_book(void *context, unsigned worker, uint32_t turn,
     struct batch *b = context;
     struct slot *slot = &b->slots[slot_index];
     struct making m = { .batch = b, .slot = slot };
-    struct json j = { .to = NULL };
 
     (void)worker;
     arena_reset(&slot->arena);
     diag_init(&m.diag, &slot->arena);
-    page_open(&slot->out);
-    page_open(&slot->err);
-    page_open(&slot->report);
+    batch_pages_open(slot);
     if (!*b->interrupted)
         read_book(&m, b->chosen.v[turn]);
-    claim_outputs(&m, turn);
+    batch_claim(&m, turn);
     if (*b->interrupted)
         return;
-    j.to = slot->report.to;
-    json_open(&j, NULL, '{');
-    json_text(&j, "id", m.book.id);
-    struct json *report = b->report ? &j : NULL;
-    if (is_unchanged(&m))
-        skip_book(&m, report);
-    else
-        make_book(&m, report);
-    json_close(&j, '}');
+    if (batch_is_unchanged(&m)) {
+        batch_skip(&m);
+        return;
+    }
+    batch_make(&m);
+    batch_judge(&m, slot->status, true);
 }
 
 static void copy(str text, FILE *to)
@@ -216,13 +194,10 @@ static void copy(str text, FILE *to)
         fwrite(text.p, 1, text.n, to);
 }
 
-static bool commit_book(void *context, uint32_t turn, unsigned slot_index)
+bool batch_commit(struct batch *b, struct slot *slot)
 {
-    struct batch *b = context;
-    struct slot *slot = &b->slots[slot_index];
-
-    (void)turn;
     bool go_on = !*b->interrupted;
+
     if (go_on) {
         copy(page_text(&slot->err), stderr);
         copy(page_text(&slot->out), b->set->quiet ? NULL : b->out);
@@ -235,10 +210,16 @@ static bool commit_book(void *context, uint32_t turn, unsigned slot_index)
         if (b->out)
             fflush(b->out);
     }
-    page_done(&slot->out);
-    page_done(&slot->err);
-    page_done(&slot->report);
+    batch_pages_close(slot);
     return go_on;
+}
+
+static bool commit_book(void *context, uint32_t turn, unsigned slot_index)
+{
+    struct batch *b = context;
+
+    (void)turn;
+    return batch_commit(b, &b->slots[slot_index]);
 }
 
 static void pump_books(struct batch *b)
@@ -246,17 +227,18 @@ static void pump_books(struct batch *b)
     unsigned n_slots = pump_slots(b->n_workers);
 
     b->slots = arena_array(&b->arena, struct slot, n_slots);
-    pump_run(&(struct pump){
-        .n = (uint32_t)b->chosen.n,
-        .n_workers = b->n_workers,
-        .context = b,
-        .prepare = prepare_book,
-        .commit = commit_book,
-    });
+    if (b->set->safe)
+        batchsafe_pump(b);
+    else
+        pump_run(&(struct pump){
+            .n = (uint32_t)b->chosen.n,
+            .n_workers = b->n_workers,
+            .context = b,
+            .prepare = prepare_book,
+            .commit = commit_book,
+        });
     for (unsigned i = 0; i < n_slots; i++) {
-        page_done(&b->slots[i].out);
-        page_done(&b->slots[i].err);
-        page_done(&b->slots[i].report);
+        batch_pages_close(&b->slots[i]);
         arena_done(&b->slots[i].arena);
     }
 }

@@ -12,7 +12,8 @@ static bool is_of_run(const char *name)
     static const char *const names[] = { "batch",  "cache-gc",    "check",
                                          "color",  "diagnostics", "dump",
                                          "force",  "jobs",        "quiet",
-                                         "report", "shard",       "verbose" };
+                                         "report", "safe",        "shard",
+                                         "verbose" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)

@@ -356,7 +356,8 @@ static int start(struct settings *set, int argc, char **argv)
     }
     if (!paths_make_sense(set))
         return STATUS_USAGE;
-    enum status status = run_single(set, &interrupted);
+    enum status status = set->safe ? run_single_safely(set, &interrupted)
+                                   : run_single(set, NULL, &interrupted);
     if (set->cache_gc && !interrupted)
         run_cache_gc(set, stderr);
     return status;

@@ -204,7 +204,8 @@ void report_json_post(struct json *j, const struct post *post,
     json_close(j, '}');
 }
 
-void report_json_outputs(struct json *j, const struct outputs *o)
+void report_json_outputs(struct json *j, const struct outputs *o,
+                         const struct lent *lent)
 {
     json_open(j, "outputs", '[');
     for (unsigned i = 0; i < o->n; i++) {
@@ -215,7 +216,8 @@ void report_json_outputs(struct json *j, const struct outputs *o)
         json_open(j, NULL, '{');
         json_text(j, "format", str_of(out->name));
         json_text(j, "path", out->path);
-        if (!path_is_stdout(out->path) && input_digest(out->path, &made))
+        if (!path_is_stdout(out->path) &&
+            input_digest(lent_place(lent, out->path), &made))
             put_digest(j, &made);
         else
             json_number(j, "bytes", out->result.bytes);

@@ -36,7 +36,9 @@ void report_json_settings(struct json *j, const struct settings *set);
 /* An item of the array of posts. DG: what its conversion said. */
 void report_json_post(struct json *j, const struct post *post,
                       const struct post_facts *facts, const struct diag *dg);
-void report_json_outputs(struct json *j, const struct outputs *o);
+/* LENT: where the books are as yet; NULL: in their places. */
+void report_json_outputs(struct json *j, const struct outputs *o,
+                         const struct lent *lent);
 void report_json_diagnostics(struct json *j, const struct diag *first,
                              const struct diag *second);
 

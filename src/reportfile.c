@@ -46,7 +46,7 @@ struct reportfile *reportfile_new(const struct settings *set)
     arena_init(&f->arena);
     diag_init(&f->diag, &f->arena);
     f->set = set;
-    f->file = outfile_new(set->report, &f->diag);
+    f->file = lent_outfile(set->lent, set->report, &f->diag);
     f->to = f->file ? fopen(outfile_temp(f->file), "we") : NULL;
     if (f->file && !f->to)
         complain(f);

@@ -18,6 +18,7 @@
 #include "report.h"
 #include "report_json.h"
 #include "scout.h"
+#include "watch.h"
 
 /* A post between its worker and its commit. */
 struct slot {
@@ -41,6 +42,7 @@ struct job {
     struct report_totals totals;
     unsigned n_workers;
     struct converter **converters; /* one a worker */
+    struct budget *budgets;        /* likewise */
     struct slot *slots;
     bool posts_open; /* the report's array */
     bool published;
@@ -89,6 +91,41 @@ static void find_facts(struct slot *slot, const struct post *post,
     f->seconds = clock_seconds() - started;
 }
 
+/* Leaves the post out when it took too much. */
+static void judge(struct slot *slot, const struct post *post,
+                  const struct settings *set, struct budget *budget)
+{
+    switch (budget_check(budget)) {
+    case BUDGET_FINE:
+        return;
+    case BUDGET_TIME:
+        diag_add(&slot->diag, DIAG_LIMIT_POST, post->path, 0,
+                 "takes more than %llu seconds (--limit post-time=N), left it "
+                 "out",
+                 (unsigned long long)limit_of(set, LIMIT_POST_TIME));
+        break;
+    case BUDGET_MEMORY:
+        diag_add(&slot->diag, DIAG_LIMIT_POST, post->path, 0,
+                 "takes more than %llu MB of memory (--limit post-memory=N), "
+                 "left it out",
+                 (unsigned long long)limit_of(set, LIMIT_POST_MEMORY) >> 20);
+    }
+    slot->chapter = NULL;
+}
+
+static void make_chapter(struct job *job, unsigned worker, struct slot *slot,
+                         const struct post *post)
+{
+    slot->chapter = convert_post(job->converters[worker], post, &slot->arena,
+                                 &slot->diag);
+    if (job->book->library)
+        library_told(job->book->library, post->index);
+    if (slot->chapter && !chapter_is_spent(slot->chapter))
+        outputs_prepare(&job->outputs, worker, slot->chapter, &slot->prepared,
+                        &slot->diag, &slot->arena);
+    judge(slot, post, job->set, &job->budgets[worker]);
+}
+
 static void prepare_post(void *context, unsigned worker, uint32_t item,
                          unsigned slot_index)
 {
@@ -102,13 +139,9 @@ static void prepare_post(void *context, unsigned worker, uint32_t item,
     slot->chapter = NULL;
     if (is_interrupted(job))
         return;
-    slot->chapter = convert_post(job->converters[worker], post, &slot->arena,
-                                 &slot->diag);
-    if (job->book->library)
-        library_told(job->book->library, item);
-    if (slot->chapter)
-        outputs_prepare(&job->outputs, worker, slot->chapter, &slot->prepared,
-                        &slot->diag, &slot->arena);
+    budget_begin(&job->budgets[worker], post, &slot->arena);
+    make_chapter(job, worker, slot, post);
+    budget_end(&job->budgets[worker]);
     if (slot->chapter && job->diff)
         slot->compared = diff_prepare(job->diff, slot->chapter, &slot->arena);
     if (job->env->report)
@@ -167,8 +200,14 @@ static bool pump_posts(struct job *job)
     job->slots = arena_array(&job->arena, struct slot, n_slots);
     job->converters = arena_array(&job->arena, struct converter *,
                                   job->n_workers);
-    for (unsigned i = 0; i < job->n_workers; i++)
-        job->converters[i] = converter_new(job->book, ids);
+    job->budgets = arena_array(&job->arena, struct budget, job->n_workers);
+    for (unsigned i = 0; i < job->n_workers; i++) {
+        budget_init(&job->budgets[i], limit_of(job->set, LIMIT_POST_TIME),
+                    limit_of(job->set, LIMIT_POST_MEMORY));
+        job->converters[i] = converter_new(job->book, ids, &job->budgets[i]);
+    }
+    struct watch *watch = watch_start(job->budgets, job->n_workers, job->set,
+                                      job->env->err);
     report_progress(job->report, 0, job->book->n_posts);
     struct scout *scout = scout_start(job->book, job->report,
                                       job->env->interrupted);
@@ -181,11 +220,14 @@ static bool pump_posts(struct job *job)
         .commit = commit_post,
     });
 
+    watch_stop(watch);
     scout_stop(scout);
     for (unsigned i = 0; i < n_slots; i++)
         arena_done(&job->slots[i].arena);
-    for (unsigned i = 0; i < job->n_workers; i++)
+    for (unsigned i = 0; i < job->n_workers; i++) {
         converter_free(job->converters[i]);
+        budget_done(&job->budgets[i]);
+    }
     idcache_free(ids);
     return ok;
 }
@@ -382,7 +424,7 @@ static void finish_report(struct job *job, enum status status, double seconds)
     if (!j)
         return;
     json_close(j, ']');
-    report_json_outputs(j, &job->outputs);
+    report_json_outputs(j, &job->outputs, job->set->lent);
     if (job->diff) {
         json_open(j, "diff", '{');
         diff_json(job->diff, j);

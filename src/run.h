@@ -30,8 +30,13 @@ struct run_env {
 /* SET has what the command line said. */
 enum status run_book(struct settings *set, const struct run_env *env);
 
-/* The book of the command line, with its report. */
-enum status run_single(struct settings *set,
+/* The book of the command line, with its report. SAID: what there was to say
+ * before, or NULL. */
+enum status run_single(struct settings *set, struct diag *said,
                        const volatile sig_atomic_t *interrupted);
+/* The same with --safe. Returns in the book's own process too, whose exit
+ * status it then is. */
+enum status run_single_safely(struct settings *set,
+                              const volatile sig_atomic_t *interrupted);
 
 #endif

@@ -46,7 +46,7 @@ static uint32_t look(struct scout *s, struct arena *a)
 static void convert_all(struct scout *s, struct arena *a)
 {
     struct idcache *ids = idcache_new();
-    struct converter *cv = converter_new(&s->book, ids);
+    struct converter *cv = converter_new(&s->book, ids, NULL);
 
     for (uint32_t i = 0; i < s->book.n_posts && !is_over(s); i++) {
         struct diag nobody;

@@ -20,7 +20,7 @@ static FILE *for_people(const struct settings *set)
     return set->diagnostics == MESSAGES_TEXT ? stderr : NULL;
 }
 
-enum status run_single(struct settings *set,
+enum status run_single(struct settings *set, struct diag *said,
                        const volatile sig_atomic_t *interrupted)
 {
     struct reportfile *file = NULL;
@@ -29,12 +29,15 @@ enum status run_single(struct settings *set,
     convert_init();
     if (set->report.n && !(file = reportfile_new(set)))
         return STATUS_FAILED;
+    if (said)
+        settings_read_file(set, said);
     enum status status = run_book(set, &(struct run_env){
                                            .interrupted = interrupted,
                                            .out = for_people(set),
                                            .err = stderr,
                                            .report = reportfile_json(file),
                                            .refused = file ? &refused : NULL,
+                                           .read = said,
                                        });
     if (file && !reportfile_finish(file, !refused && !*interrupted))
         return STATUS_FAILED;

@@ -12,7 +12,7 @@ str cache_default_dir(const struct settings *set, struct arena *a)
 {
     str xdg = str_of(getenv("XDG_CACHE_HOME")), home = str_of(getenv("HOME"));
 
-    if (set->cache_dir.n)
+    if (set->cache_dir.n || set->safe) /* that of others is not for strangers */
         return set->cache_dir;
     /* XDG Base Directory Specification: a relative path is to be ignored. */
     if (str_starts(xdg, S("/")))

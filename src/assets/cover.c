@@ -41,6 +41,8 @@ static const char *make_of(struct cover *c, str bytes, str *jpeg)
     if (!image_identify(bytes, &type, &width, &height, &why) &&
         type != IMAGE_SVG)
         return why;
+    if ((uint64_t)width * height > limit_of(c->request.settings, LIMIT_PIXELS))
+        return "too many pixels";
     return type == IMAGE_SVG
                ? cover_from_svg(bytes, &c->request, &c->arena, jpeg)
                : cover_from_picture(bytes, &c->request, &c->arena, jpeg);
@@ -50,7 +52,8 @@ static const char *make_of(struct cover *c, str bytes, str *jpeg)
 static bool use_file(struct cover *c, str *jpeg)
 {
     str bytes;
-    enum file_result r = file_read(c->path, FILE_IMAGE_MAX, &c->arena, &bytes);
+    uint64_t most = limit_of(c->request.settings, LIMIT_PICTURE_BYTES);
+    enum file_result r = file_read(c->path, (size_t)most, &c->arena, &bytes);
     const char *why = r == FILE_OK ? make_of(c, bytes, jpeg) : why_unread(r);
 
     if (why)

@@ -4,6 +4,7 @@
 
 #include "assets/cover_find.h"
 #include "assets/cover_parts.h"
+#include "base/file.h"
 #include "base/path.h"
 
 static bool on_command_line(const struct settings *set)
@@ -39,7 +40,7 @@ enum cover_choice cover_choose(const struct settings *set, str folder,
         return COVER_NONE;
     /* What the blog says must not lead out of it, by no link either. */
     if (path->n && (on_command_line(set) || !exists(*path, a) ||
-                    cover_is_inside(folder, *path, a)))
+                    file_is_inside(folder, *path, a)))
         return COVER_GIVEN;
     *path = cover_find(folder, a);
     return path->n ? COVER_OWN : COVER_DRAWN;

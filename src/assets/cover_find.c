@@ -2,9 +2,9 @@
 #include "assets/cover_find.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/path.h"
 
 static const str folders[] = {
@@ -19,24 +19,6 @@ static const str names[] = {
 };
 
 #define N_NAMES (sizeof names / sizeof *names)
-
-static str real_path(str path, struct arena *a)
-{
-    char *real = realpath(arena_cstr(a, path), NULL);
-    str copy = arena_dup(a, str_of(real));
-
-    free(real);
-    return copy;
-}
-
-bool cover_is_inside(str folder, str path, struct arena *a)
-{
-    str root = real_path(folder.n ? folder : S("."), a);
-    str file = real_path(path, a);
-
-    return root.n && str_starts(file, root) &&
-           (str_eq(root, S("/")) || (file.n > root.n && file.p[root.n] == '/'));
-}
 
 static bool is_file(str path, struct arena *a)
 {
@@ -80,7 +62,7 @@ str cover_find(str folder, struct arena *a)
         str dir = folders[i].n ? path_join(a, folder, folders[i]) : folder;
         str name = find_in(dir, a), path = path_join(a, dir, name);
 
-        if (name.n && is_file(path, a) && cover_is_inside(folder, path, a))
+        if (name.n && is_file(path, a) && file_is_inside(folder, path, a))
             return path;
     }
     return (str){ 0 };

@@ -10,7 +10,4 @@
  * that a link leads out of FOLDER to. */
 str cover_find(str folder, struct arena *a);
 
-/* Is the file PATH in FOLDER, once links are followed? */
-bool cover_is_inside(str folder, str path, struct arena *a);
-
 #endif

@@ -58,6 +58,15 @@ void arena_reset(struct arena *a)
     a->end = keep->bytes + keep->size;
 }
 
+size_t arena_size(const struct arena *a)
+{
+    size_t n = 0;
+
+    for (const struct arena_chunk *c = a->chunk; c; c = c->older)
+        n += c->size;
+    return n;
+}
+
 static void add_chunk(struct arena *a, size_t n)
 {
     /* Chunks grow with the arena, so a large post takes few of them. */

@@ -24,6 +24,9 @@ void arena_done(struct arena *a);
 /* Forgets everything; keeps one chunk for the next round. */
 void arena_reset(struct arena *a);
 
+/* Bytes that it holds, used or not. */
+size_t arena_size(const struct arena *a);
+
 /* N bytes, zeroed, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 /* N bytes, not zeroed, not aligned: for text. */

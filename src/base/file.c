@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -113,6 +114,24 @@ void file_put_version(str path, struct buf *to)
                    (long)st.FILE_MTIM.tv_nsec);
     buf_putc(to, '\0');
     arena_done(&a);
+}
+
+static str real_path(str path, struct arena *a)
+{
+    char *real = realpath(arena_cstr(a, path), NULL);
+    str copy = arena_dup(a, str_of(real));
+
+    free(real);
+    return copy;
+}
+
+bool file_is_inside(str folder, str path, struct arena *a)
+{
+    str root = real_path(folder.n ? folder : S("."), a);
+    str file = real_path(path, a);
+
+    return root.n && str_starts(file, root) &&
+           (str_eq(root, S("/")) || (file.n > root.n && file.p[root.n] == '/'));
 }
 
 void file_report(enum file_result r, str path, str from, unsigned line,

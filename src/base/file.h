@@ -33,6 +33,9 @@ enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
  * it is once somebody writes to it. */
 void file_put_version(str path, struct buf *to);
 
+/* Is PATH there and, where all links lead, in FOLDER? */
+bool file_is_inside(str folder, str path, struct arena *a);
+
 /* Turns a result other than FILE_OK into a diagnostic about PATH, met in the
  * file FROM at LINE (FROM empty: PATH itself). errno as file_read() left it. */
 void file_report(enum file_result r, str path, str from, unsigned line,
@@ -55,5 +58,14 @@ const char *outfile_temp(const struct outfile *f);
 bool outfile_publish(struct outfile *f, struct diag *dg);
 /* Removes the temporary file; frees F. NULL is fine. */
 void outfile_discard(struct outfile *f);
+
+/* A process that is to give up the right to open files makes them before, and
+ * the one that keeps it publishes: outfile_lend(), then fork(). In the child
+ * outfile_borrow(); what it publishes is then only noted, and it may discard
+ * what it likes. When the child has ended, outfile_is_ready() says whether it
+ * published F, and the parent publishes or discards it. */
+void outfile_lend(struct outfile *f);
+void outfile_borrow(struct outfile *f);
+bool outfile_is_ready(const struct outfile *f);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,8 @@ struct outfile {
     const char *target; /* NULL: standard output, or nowhere */
     const char *temp, *dir;
     int lock; /* the temporary file, locked as long as we live */
+    volatile unsigned char *ready; /* shared with a child; NULL: not lent */
+    bool borrowed;
 };
 
 static bool report(const struct outfile *f, const char *what, struct diag *dg)
@@ -135,6 +138,8 @@ static void outfile_free(struct outfile *f)
 {
     if (f->lock >= 0)
         close(f->lock);
+    if (f->ready)
+        munmap((void *)f->ready, 1);
     arena_done(&f->arena);
     free(f);
 }
@@ -214,8 +219,38 @@ static bool put_in_place(const struct outfile *f)
     return copy_to_stdout(f) && unlink(f->temp) == 0;
 }
 
+void outfile_lend(struct outfile *f)
+{
+    void *page = mmap(NULL, 1, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    if (page == MAP_FAILED)
+        die("out of memory");
+    f->ready = page;
+}
+
+void outfile_borrow(struct outfile *f)
+{
+    f->borrowed = true;
+}
+
+bool outfile_is_ready(const struct outfile *f)
+{
+    return f->ready && *f->ready;
+}
+
+/* The parent's part is to sync and to rename. */
+static bool hand_over(struct outfile *f)
+{
+    *f->ready = 1;
+    outfile_free(f);
+    return true;
+}
+
 bool outfile_publish(struct outfile *f, struct diag *dg)
 {
+    if (f->borrowed)
+        return hand_over(f);
     if (!f->path.n) {
         outfile_discard(f);
         return true;
@@ -239,6 +274,7 @@ void outfile_discard(struct outfile *f)
 {
     if (!f)
         return;
-    unlink(f->temp);
+    if (!f->borrowed)
+        unlink(f->temp);
     outfile_free(f);
 }

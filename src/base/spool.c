@@ -22,7 +22,7 @@ struct spool {
     str path; /* of the output, for messages */
 };
 
-static int open_unnamed(str beside)
+int spool_file(str beside)
 {
     struct arena a;
     int fd = -1;
@@ -46,28 +46,33 @@ static int open_unnamed(str beside)
     return fd;
 }
 
-static bool report(const struct spool *sp, int why, struct diag *dg)
+static bool report(str path, int why, struct diag *dg)
 {
-    diag_add(dg, DIAG_OUTPUT_FAILED, sp->path, 0,
+    diag_add(dg, DIAG_OUTPUT_FAILED, path, 0,
              "cannot write a temporary file in this folder: %s",
              why == ENOENT ? "there is no such folder" : strerror(why));
     return false;
 }
 
-struct spool *spool_new(str beside, struct diag *dg)
+struct spool *spool_adopt(int fd, str beside)
 {
     struct spool *sp = calloc(1, sizeof *sp);
 
     if (!sp)
         die("out of memory");
     sp->path = beside;
-    sp->fd = open_unnamed(beside);
-    if (sp->fd < 0) {
-        report(sp, errno, dg);
-        free(sp);
-        return NULL;
-    }
+    sp->fd = fd;
     return sp;
+}
+
+struct spool *spool_new(str beside, struct diag *dg)
+{
+    int fd = spool_file(beside);
+
+    if (fd >= 0)
+        return spool_adopt(fd, beside);
+    report(beside, errno, dg);
+    return NULL;
 }
 
 void spool_free(struct spool *sp)
@@ -86,7 +91,7 @@ static bool write_all(struct spool *sp, str bytes, struct diag *dg)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return report(sp, n < 0 ? errno : ENOSPC, dg);
+            return report(sp->path, n < 0 ? errno : ENOSPC, dg);
         sp->written += (uint64_t)n;
         bytes = str_from(bytes, (size_t)n);
     }

@@ -31,6 +31,8 @@ struct collect {
     struct map seen; /* paths, when there are several roots */
     struct posts posts;
     uint32_t n_considered;
+    uint64_t bytes;             /* of all posts */
+    uint64_t n_beyond, n_above; /* left out: too many, too big together */
     struct walk_files passed; /* of the first folder; its posts are not kept */
     struct diag *dg;
 };
@@ -59,10 +61,27 @@ static bool is_new(struct collect *c, str path)
     return true;
 }
 
+/* Is there room for one more? By the files' order, so it is always the same
+ * ones that are left out. */
+static bool has_room(struct collect *c)
+{
+    if (c->n_considered >= limit_of(c->set, LIMIT_POSTS)) {
+        c->n_beyond++;
+        return false;
+    }
+    if (c->n_above) {
+        c->n_above++;
+        return false;
+    }
+    return true;
+}
+
 static void add_file(struct collect *c, const struct walk_file *file, str root,
                      bool named)
 {
+    uint64_t size = 0;
     struct readpost how = {
+        .most = limit_of(c->set, LIMIT_POST_BYTES),
         .fm = { c->a, &c->scratch, &c->intern },
         .root = root,
         .named = named,
@@ -70,11 +89,16 @@ static void add_file(struct collect *c, const struct walk_file *file, str root,
         .data = c,
     };
 
-    if (!is_new(c, file->path))
+    if (!is_new(c, file->path) || !has_room(c))
         return;
-    struct post *p = post_read(&how, file, c->dg);
+    struct post *p = post_read(&how, file, &size, c->dg);
     if (!p)
         return;
+    if (size > limit_of(c->set, LIMIT_BYTES) - c->bytes) {
+        c->n_above++;
+        return;
+    }
+    c->bytes += size;
     p->index = c->n_considered++;
     if (order_wants(c->set, p, &c->scratch))
         *vec_push(&c->posts, &c->work) = p;
@@ -106,6 +130,23 @@ static bool add_named(struct collect *c, str path)
     struct walk_file file = { path, path_base(path), false };
     add_file(c, &file, dir.n ? dir : S("."), true);
     return true;
+}
+
+static void report_limits(const struct collect *c)
+{
+    str path = c->set->paths.n ? c->set->paths.v[0] : S(".");
+
+    if (c->n_beyond)
+        diag_add(c->dg, DIAG_LIMIT_POSTS, path, 0,
+                 "more than %llu posts (--limit posts=N), left out %llu",
+                 (unsigned long long)limit_of(c->set, LIMIT_POSTS),
+                 (unsigned long long)c->n_beyond);
+    if (c->n_above)
+        diag_add(c->dg, DIAG_LIMIT_BYTES, path, 0,
+                 "the posts have more than %llu bytes together (--limit "
+                 "bytes=N), left out %llu of them",
+                 (unsigned long long)limit_of(c->set, LIMIT_BYTES),
+                 (unsigned long long)c->n_above);
 }
 
 static bool add_paths(struct collect *c)
@@ -280,6 +321,7 @@ static struct book *collect(struct collect *c)
 {
     if (!add_paths(c))
         return NULL;
+    report_limits(c);
     if (c->posts.n == 0) {
         report_none(c);
         return NULL;

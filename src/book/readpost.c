@@ -9,7 +9,8 @@
 #define HEAD_FIRST (8u << 10)
 
 struct head {
-    str raw, text; /* as it stands, and cleaned */
+    uint64_t size, most; /* of the file, and what is allowed */
+    str raw, text;       /* as it stands, and cleaned */
     bool whole;
     struct header header;
 };
@@ -35,15 +36,14 @@ static str cut_to_line(str s)
 static enum file_result read_part(str path, size_t max, struct arena *a,
                                   struct head *h)
 {
-    uint64_t size = 0;
     struct utf8_report ignored = { 0 };
-    enum file_result r = file_read_head(path, max, a, &h->raw, &size);
+    enum file_result r = file_read_head(path, max, a, &h->raw, &h->size);
 
-    if (r == FILE_OK && (size > FILE_POST_MAX))
+    if (r == FILE_OK && h->size > h->most)
         return FILE_LARGE;
-    h->whole = h->raw.n < max || size <= max;
+    h->whole = h->raw.n < max || h->size <= max;
     if (r == FILE_OK && !h->whole && is_utf16(h->raw)) {
-        r = file_read(path, FILE_POST_MAX, a, &h->raw);
+        r = file_read(path, (size_t)h->most, a, &h->raw);
         h->whole = true;
     }
     if (r != FILE_OK)
@@ -132,11 +132,12 @@ static struct post *make_post(const struct readpost *how,
 }
 
 struct post *post_read(const struct readpost *how, const struct walk_file *file,
-                       struct diag *dg)
+                       uint64_t *size, struct diag *dg)
 {
-    struct head h = { 0 };
+    struct head h = { .most = how->most };
     enum file_result r = read_head(file->path, how->fm.scratch, &h);
 
+    *size = h.size;
     if (r != FILE_OK) {
         file_report(r, file->path, (str){ 0 }, 0, dg);
     } else if (h.whole && is_blank(h.text)) {

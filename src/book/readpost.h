@@ -13,10 +13,12 @@ struct readpost {
     /* Called with each post and what was read of its body; may be NULL. */
     void (*look)(void *data, const struct post *p, str body);
     void *data;
+    uint64_t most; /* bytes of the file; a bigger one is left out */
 };
 
-/* NULL: no post, already reported to DG. The scratch arena is reset. */
+/* NULL: no post, already reported to DG. The scratch arena is reset. *SIZE
+ * gets the bytes of the file. */
 struct post *post_read(const struct readpost *how, const struct walk_file *file,
-                       struct diag *dg);
+                       uint64_t *size, struct diag *dg);
 
 #endif

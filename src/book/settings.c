@@ -23,6 +23,7 @@
 #define OFFSET_CHOICE_START(field)    OFFSET(field)
 #define OFFSET_CHOICE_DUMP(field)     OFFSET(field)
 #define OFFSET_CHOICE_MESSAGES(field) OFFSET(field)
+#define OFFSET_LIMIT(field)           OFFSET(limits)
 
 static const struct option_info options[] = {
 #define OPTION(field, name, short_name, kind, metavar, help)                   \
@@ -233,6 +234,11 @@ static bool set_messages(const struct setting *s)
     return refuse(s, "text, json or github");
 }
 
+static bool set_limit(const struct setting *s)
+{
+    return limits_parse(s->text, s->set->limits, s->set->arena, s->why);
+}
+
 static void remember(struct settings *set, size_t i, str text)
 {
     *vec_push(&set->given, set->arena) = (struct given_setting){
@@ -259,6 +265,7 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         [OPT_PERCENT] = set_percent,
         [OPT_CHOICE_PROFILE] = set_profile,
         [OPT_CHOICE_MESSAGES] = set_messages,
+        [OPT_LIMIT] = set_limit,
     };
     struct setting s = { set, &options[i], (char *)set + options[i].offset,
                          text, why };
@@ -267,6 +274,15 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         return false;
     remember(set, i, text);
     return true;
+}
+
+str settings_make_safe(struct settings *set)
+{
+    set->offline = true;
+    set->archive_fallback = false;
+    return set->lock && !set->frozen
+               ? S("--lock writes into the blog's folder, and --safe doesn't")
+               : (str){ 0 };
 }
 
 bool settings_set(struct settings *set, size_t i, str text, str *why)

@@ -4,7 +4,9 @@
 #ifndef BOOK_SETTINGS_H
 #define BOOK_SETTINGS_H
 
+#include "base/lent.h"
 #include "base/vec.h"
+#include "book/limits.h"
 #include "book/post.h"
 #include "book/value.h"
 
@@ -43,6 +45,12 @@ struct settings {
     unsigned image_dpi; /* 0: the default */
 
     str cover; /* a picture; empty: the blog's own, or one that is drawn */
+    bool safe; /* the posts are a stranger's */
+    uint64_t limits[LIMIT_COUNT]; /* for limit_of(); 0: the default */
+    struct lent *lent;            /* files to write to; NULL: it opens them */
+    /* Shared with the parent, which takes 0 for an end by accident; NULL: there
+     * is no parent. */
+    volatile unsigned char *ended;
     /* the web */
     bool offline, lock, frozen, cache_gc, allow_private_network;
     bool archive_fallback;
@@ -69,7 +77,7 @@ struct settings {
 
     str settings_file; /* the book.yaml that was read; empty: none */
     VEC(struct given_setting) given; /* in order */
-    bool is_set[64]; /* by options.def's order: given on the command line */
+    bool is_set[96]; /* by options.def's order: given on the command line */
 };
 
 enum option_kind {
@@ -88,7 +96,8 @@ enum option_kind {
     OPT_CHOICE_COLOR,
     OPT_CHOICE_START,
     OPT_CHOICE_DUMP,
-    OPT_CHOICE_MESSAGES
+    OPT_CHOICE_MESSAGES,
+    OPT_LIMIT
 };
 
 struct option_info {
@@ -112,6 +121,10 @@ int settings_truth(str text);
 /* Sets option I from TEXT (empty for a flag or an OUTPUT without a file).
  * False with *WHY, one line for the user, when TEXT is no good value. */
 bool settings_set(struct settings *set, size_t i, str text, str *why);
+
+/* Takes what --safe forbids out of SET, which has what the operator said.
+ * Empty, or why it can't be. */
+str settings_make_safe(struct settings *set);
 
 /* Reads book.yaml in the first folder of `paths`, if there is one, for all
  * that the command line did not set. False: already reported. */

@@ -76,14 +76,60 @@ static bool is_for_operator(const struct option_info *o)
                                          "diagnostics",
                                          "diff",
                                          "force",
+                                         "limit",
                                          "proxy",
                                          "report",
+                                         "safe",
                                          "shard" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(o->name, names[i]) == 0)
             return true;
     return false;
+}
+
+/* What a stranger may say of a book: what it is called, how it looks and which
+ * of the posts are in it. What is made, where, and by how many threads is the
+ * operator's business. */
+static bool is_for_strangers(const struct option_info *o)
+{
+    static const char *const names[] = {
+        "author",        "base-url", "chapter-start", "cover",     "css",
+        "drafts",        "font-dir", "identifier",    "image-dpi", "image-max",
+        "image-quality", "language", "page-size",     "profile",   "reverse",
+        "since",         "tag",      "title",         "two-sided", "until",
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(o->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What a blog asks for in vain, without being wrong. */
+static bool is_passed_over(const struct loader *l, const struct option_info *o)
+{
+    return o->kind == OPT_LIMIT || strcmp(o->name, "safe") == 0 ||
+           (l->set->safe && !is_for_strangers(o));
+}
+
+static void pass_over(struct loader *l, const struct option_info *o,
+                      unsigned line)
+{
+    diag_add(l->dg, DIAG_SETTING_REFUSED, l->path, line,
+             "%s is for who runs the program to set%s, ignored it", o->name,
+             l->set->safe ? " with --safe" : "");
+}
+
+/* By no link either. */
+static bool leads_out(struct loader *l, enum option_kind kind, str path)
+{
+    struct stat st;
+    struct arena *a = l->set->arena;
+
+    return (kind == OPT_PATH || kind == OPT_PATH_LIST) &&
+           stat(arena_cstr(a, path), &st) == 0 &&
+           !file_is_inside(l->dir, path, a);
 }
 
 static void set_value(struct loader *l, size_t i, const struct value *v)
@@ -110,6 +156,12 @@ static void set_value(struct loader *l, size_t i, const struct value *v)
     }
     if (o->kind == OPT_PATH_LIST || o->kind == OPT_PATH)
         text = path_join(l->set->arena, l->dir, text);
+    /* A cover has its own rule. */
+    if (strcmp(o->name, "cover") != 0 && leads_out(l, o->kind, text)) {
+        diag_add(l->dg, DIAG_FILE_OUTSIDE, text, 0,
+                 "symbolic link out of the blog's folder, left it out");
+        return;
+    }
     if (!setoption(l->set, i, text, &why))
         refuse(l, v->line, why);
 }
@@ -120,7 +172,13 @@ static void set_entry(struct loader *l, size_t i, const struct value *v)
     const struct option_info *o = &option_table(&n)[i];
     bool list = o->kind == OPT_LIST || o->kind == OPT_PATH_LIST;
 
-    if (l->set->is_set[i] || v->kind == VALUE_NULL)
+    if (v->kind == VALUE_NULL)
+        return;
+    if (is_passed_over(l, o)) {
+        pass_over(l, o, v->line);
+        return;
+    }
+    if (l->set->is_set[i])
         return;
     if (v->kind == VALUE_TEXT) {
         set_value(l, i, v);
@@ -225,6 +283,11 @@ bool settings_read_file(struct settings *set, struct diag *dg)
         l.path = path_join(set->arena, l.dir, names[i]);
         if (!exists(l.path, false, set->arena))
             continue;
+        if (!file_is_inside(l.dir, l.path, set->arena)) {
+            diag_add(dg, DIAG_FILE_OUTSIDE, l.path, 0,
+                     "symbolic link out of the blog's folder, left it out");
+            return true;
+        }
         set->settings_file = l.path;
         return load(&l);
     }

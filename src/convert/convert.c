@@ -22,6 +22,7 @@
 
 struct converter {
     const struct book *book;
+    struct budget *budget; /* NULL: none */
     struct idcache *ids;
     struct markdown *markdown;
 };
@@ -31,7 +32,8 @@ void convert_init(void)
     markdown_init();
 }
 
-struct converter *converter_new(const struct book *book, struct idcache *ids)
+struct converter *converter_new(const struct book *book, struct idcache *ids,
+                                struct budget *budget)
 {
     struct converter *cv = calloc(1, sizeof *cv);
 
@@ -39,6 +41,7 @@ struct converter *converter_new(const struct book *book, struct idcache *ids)
         die("out of memory");
     cv->book = book;
     cv->ids = ids;
+    cv->budget = budget;
     cv->markdown = markdown_new();
     return cv;
 }
@@ -52,12 +55,12 @@ void converter_free(struct converter *cv)
 }
 
 /* The post's text behind its header. False: already reported. */
-static bool read_body(const struct post *post, struct arena *a, struct diag *dg,
-                      str *body)
+static bool read_body(const struct post *post, uint64_t most, struct arena *a,
+                      struct diag *dg, str *body)
 {
     struct utf8_report found = { 0 };
     str file;
-    enum file_result r = file_read(post->path, FILE_POST_MAX, a, &file);
+    enum file_result r = file_read(post->path, (size_t)most, a, &file);
 
     if (r != FILE_OK) {
         file_report(r, post->path, (str){ 0 }, 0, dg);
@@ -117,13 +120,21 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
                               struct idset *ids, str *title_id, struct arena *a,
                               struct diag *dg)
 {
+    const struct settings *set = cv->book->settings;
     const struct post *post = c->post;
+    struct html5_bounds bounds = {
+        .depth = (unsigned)limit_of(set, LIMIT_NESTING),
+    };
     str text;
 
-    if (!read_body(post, a, dg, &text))
+    if (!read_body(post, limit_of(set, LIMIT_POST_BYTES), a, dg, &text))
         return NULL;
     str html = markdown_to_html(cv->markdown, text, post, a, dg);
-    struct soup *soup = html5_parse(html, post, a, dg);
+    if (chapter_is_spent(c))
+        return NULL;
+    struct soup *soup = html5_parse_bounded(html, post, &bounds, a, dg);
+    if (chapter_is_spent(c))
+        return NULL;
     find_language(c, cv->book, soup, a);
     struct node *body = clean_soup(soup, post, c->lang, ids, a, dg);
     embed_title_adopt(body, a);
@@ -175,6 +186,7 @@ struct chapter *convert_post(struct converter *cv, const struct post *post,
     str title_id;
 
     c->post = post;
+    c->budget = cv->budget;
     idset_init(&ids, a);
     struct node *body = make_body(cv, c, &ids, &title_id, a, dg);
     if (!body)
@@ -183,6 +195,8 @@ struct chapter *convert_post(struct converter *cv, const struct post *post,
     embed_want(c, cv->book, a);
     embed_enliven(c, cv->book, a, dg);
     picture_resolve(c, cv->book, a, dg);
+    if (chapter_is_spent(c))
+        return NULL;
     struct lookup look = { .cv = cv, .post = post, .ids = &ids, .a = a };
     struct link_context lx = { .book = cv->book,
                                .has_id = has_id,

@@ -16,12 +16,15 @@ struct idcache *idcache_new(void);
 void idcache_free(struct idcache *ids);
 
 struct converter;
-struct converter *converter_new(const struct book *book, struct idcache *ids);
+/* BUDGET: of each post, or NULL. */
+struct converter *converter_new(const struct book *book, struct idcache *ids,
+                                struct budget *budget);
 void converter_free(struct converter *cv);
 
-/* The chapter of POST, in A. NULL: the file could not be read, reported. The
- * result depends on nothing but the post's file, the pictures it names, the
- * book and the ids of the chapters it links to. */
+/* The chapter of POST, in A. NULL: the file could not be read, reported, or
+ * the budget is spent, which the caller reports. The result depends on nothing
+ * but the post's file, the pictures it names, the book and the ids of the
+ * chapters it links to. */
 struct chapter *convert_post(struct converter *cv, const struct post *post,
                              struct arena *a, struct diag *dg);
 

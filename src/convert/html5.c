@@ -328,9 +328,18 @@ static void report(const struct caps *c, unsigned flat_line,
 struct soup *html5_parse(str html, const struct post *post, struct arena *a,
                          struct diag *dg)
 {
+    const struct html5_bounds most = { .depth = CAPS_DEPTH };
+
+    return html5_parse_bounded(html, post, &most, a, dg);
+}
+
+struct soup *html5_parse_bounded(str html, const struct post *post,
+                                 const struct html5_bounds *bounds,
+                                 struct arena *a, struct diag *dg)
+{
     struct soup *root = arena_new(a, struct soup);
     GumboOptions options = kGumboDefaultOptions;
-    struct caps caps;
+    struct caps caps = { .depth = bounds->depth };
 
     root->tag = SOUP_BODY;
     root->name = S("body");

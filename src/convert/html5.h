@@ -22,4 +22,12 @@
 struct soup *html5_parse(str html, const struct post *post, struct arena *a,
                          struct diag *dg);
 
+/* The same; what nests deeper than DEPTH is flattened. */
+struct html5_bounds {
+    unsigned depth; /* 8 to 256, which is html5_parse()'s */
+};
+struct soup *html5_parse_bounded(str html, const struct post *post,
+                                 const struct html5_bounds *bounds,
+                                 struct arena *a, struct diag *dg);
+
 #endif

@@ -240,7 +240,7 @@ static bool open_element(struct scanner *s, str name, enum behaviour is)
     if (is == VOID || is == RAW)
         return true;
     end_implied(s, is, hash);
-    if (s->n_open == CAPS_DEPTH ||
+    if (s->n_open >= s->caps->depth ||
         (is == FORMATTING && s->n_formatting == CAPS_FORMATTING)) {
         note(&s->caps->deep_line, s);
         return false;
@@ -474,7 +474,7 @@ void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)
 {
     struct scanner *s = arena_new(a, struct scanner);
 
-    memset(c, 0, sizeof *c);
+    *c = (struct caps){ .depth = c->depth };
     s->caps = c;
     s->in = html;
     s->line = first_line;

@@ -27,7 +27,8 @@ struct caps_mark {
 };
 
 struct caps {
-    str html; /* in the arena; without marks */
+    unsigned depth; /* to be set: CAPS_DEPTH, or less */
+    str html;       /* in the arena; without marks */
     VEC(struct caps_mark) marks;
     /* Long texts without markup, which the parser need not read: CAPS_HELD,
      * the index here, ';' stands for each. */

@@ -42,6 +42,11 @@ static uint32_t add_image(struct pictures *ps, struct image image,
     return *(uint32_t *)*known;
 }
 
+static uint64_t limit(const struct pictures *ps, enum limit which)
+{
+    return limit_of(ps->book ? ps->book->settings : NULL, which);
+}
+
 struct outcome picture_take(struct pictures *ps, str bytes,
                             const uint8_t *sha256, str path, uint32_t line)
 {
@@ -51,6 +56,11 @@ struct outcome picture_take(struct pictures *ps, str bytes,
 
     o.ok = image_identify(bytes, &image.type, &image.width, &image.height,
                           &why);
+    if (o.ok &&
+        (uint64_t)image.width * image.height > limit(ps, LIMIT_PIXELS)) {
+        o.ok = false;
+        why = "too many pixels";
+    }
     if (o.ok)
         o.asset = add_image(ps, image, sha256);
     else
@@ -66,7 +76,8 @@ static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
     if (path.n == 0)
         return o;
     o.code = DIAG_IMAGE_BROKEN;
-    switch (file_read(path, FILE_IMAGE_MAX, ps->a, &bytes)) {
+    switch (file_read(path, (size_t)limit(ps, LIMIT_PICTURE_BYTES), ps->a,
+                      &bytes)) {
     case FILE_OK:
         return picture_take(ps, bytes, NULL, path, line);
     case FILE_LARGE:
@@ -397,6 +408,8 @@ void picture_resolve(struct chapter *c, const struct book *book,
         want_all(&ps);
     for (struct node *n = c->root; n; n = next) {
         next = node_next(n, c->root);
+        if (chapter_is_spent(c))
+            return;
         if (n->tag == TAG_IMG && !node_has(n, ATTR_ASSET))
             resolve_picture(&ps, n);
     }

@@ -67,3 +67,8 @@ void chapter_dump(const struct chapter *c, struct buf *out)
         buf_putc(out, '\n');
     }
 }
+
+bool chapter_is_spent(const struct chapter *c)
+{
+    return budget_check(c->budget) != BUDGET_FINE;
+}

@@ -41,6 +41,7 @@
 #ifndef DOC_CHAPTER_H
 #define DOC_CHAPTER_H
 
+#include "base/budget.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/vec.h"
@@ -107,7 +108,12 @@ struct chapter {
     uint32_t n_words;
     bool has_links, has_math, has_code, has_tables, has_notes;
     uint32_t n_images_described; /* img with a non-empty alt */
+    struct budget *budget;       /* NULL: none */
 };
+
+/* Has too much been spent on C? What is made of it then goes nowhere, so
+ * whoever asks may stop. */
+bool chapter_is_spent(const struct chapter *c);
 
 /* Gives every node its dense id in document order and sets n_nodes. */
 void chapter_number(struct chapter *c);

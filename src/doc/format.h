@@ -25,7 +25,7 @@ struct format {
      * that is not to be shared. NULL: already reported. */
     void *(*open)(const struct book *book, str path, unsigned n_workers,
                   struct diag *dg);
-    /* NULL: already reported. */
+    /* NULL: already reported, or chapter_is_spent(). */
     void *(*prepare)(void *out, unsigned worker, const struct chapter *c,
                      struct arena *a, struct diag *dg);
     bool (*commit)(void *out, const struct chapter *c, void *prepared,

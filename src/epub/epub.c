@@ -129,8 +129,10 @@ static void *epub_open(const struct book *book, str path, unsigned n_workers,
     for (unsigned i = 0; i < n_workers; i++)
         e->workers[i].deflate = deflate_new();
     e->pictures = open_pictures(book);
-    if (read_sheets(e, dg) && (e->spool = spool_new(path, dg)) &&
-        (e->zip = zipfile_new(path, e->spool, dg)))
+    struct lent *lent = book->settings->lent;
+    if (read_sheets(e, dg) && (e->spool = lent_spool(lent, path, dg)) &&
+        (e->zip = zipfile_new_in(lent_outfile(lent, path, dg), path, e->spool,
+                                 dg)))
         return e;
     epub_free(e);
     return NULL;
@@ -152,7 +154,7 @@ static struct chapter fit_pictures(struct epub *e, const struct chapter *c,
     bool all = true;
 
     p->fitted = arena_array(a, struct fitted, c->images.n);
-    for (size_t i = 0; i < c->images.n; i++) {
+    for (size_t i = 0; i < c->images.n && !chapter_is_spent(c); i++) {
         pictures_fit(e->pictures, &c->images.v[i], a, &p->fitted[i]);
         wrong[i] = p->fitted[i].wrong;
         all &= wrong[i] == NULL;
@@ -172,6 +174,8 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     struct prepared *p = arena_new(a, struct prepared);
     struct chapter shown = fit_pictures(e, c, p, a);
 
+    if (chapter_is_spent(c))
+        return NULL;
     buf_reset(&w->xhtml);
     xhtml_chapter(&w->xhtml, &shown, xhtml_language(e->volume.book, c),
                   e->volume.with_user_css, &p->seen);

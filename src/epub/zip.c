@@ -221,7 +221,12 @@ static bool open_archive(struct zipfile *z, struct diag *dg)
 
 struct zipfile *zipfile_new(str path, struct spool *spool, struct diag *dg)
 {
-    struct outfile *outfile = outfile_new(path, dg);
+    return zipfile_new_in(outfile_new(path, dg), path, spool, dg);
+}
+
+struct zipfile *zipfile_new_in(struct outfile *outfile, str path,
+                               struct spool *spool, struct diag *dg)
+{
     struct zipfile *z = calloc(1, sizeof *z);
 
     if (!z)

@@ -6,6 +6,7 @@
 #ifndef EPUB_ZIP_H
 #define EPUB_ZIP_H
 
+#include "base/file.h"
 #include "base/spool.h"
 
 /* How an entry's bytes lie in the spool and are to lie in the file. */
@@ -27,6 +28,9 @@ struct zipfile;
 /* Starts the file PATH, which appears only when it is finished; "mimetype"
  * is in it already. NULL: already reported. */
 struct zipfile *zipfile_new(str path, struct spool *spool, struct diag *dg);
+/* The same with a file that is open; takes it over. */
+struct zipfile *zipfile_new_in(struct outfile *file, str path,
+                               struct spool *spool, struct diag *dg);
 
 /* NAME is copied; E must live until the end. */
 bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,

@@ -7,6 +7,7 @@
 
 #include "pdf/font.h"
 #include "pdf/fontlist.h"
+#include "pdf/fontplaces.h"
 
 struct system_fonts {
     FcConfig *config;
@@ -114,4 +115,26 @@ str font_library_version(struct arena *a)
     int v = FcGetVersion();
 
     return arena_printf(a, "%d.%d.%d", v / 10000, v / 100 % 100, v % 100);
+}
+
+static void add_all(struct str_vec *to, FcStrList *from, struct arena *a)
+{
+    FcChar8 *path;
+
+    while (from && (path = FcStrListNext(from)))
+        *vec_push(to, a) = arena_dup(a, str_of((char *)path));
+    if (from)
+        FcStrListDone(from);
+}
+
+void fontplaces_add(struct str_vec *to, struct arena *a)
+{
+    FcConfig *config = FcInitLoadConfig();
+
+    if (!config)
+        return;
+    add_all(to, FcConfigGetConfigFiles(config), a);
+    add_all(to, FcConfigGetFontDirs(config), a);
+    add_all(to, FcConfigGetCacheDirs(config), a);
+    FcConfigDestroy(config);
 }

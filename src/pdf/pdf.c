@@ -143,8 +143,9 @@ static void *pdf_open(const struct book *book, str path, unsigned n_workers,
     b->book = book;
     b->path = arena_dup(book->arena, path); /* messages outlive us */
     map_init(&b->letters, &b->arena);
-    if (!borrow(b, dg) ||
-        !(b->file = outfile_new(book->settings->check ? S("") : b->path, dg))) {
+    if (!borrow(b, dg) || !(b->file = lent_outfile(
+                                book->settings->lent,
+                                book->settings->check ? S("") : b->path, dg))) {
         pdf_free(b);
         return NULL;
     }
@@ -213,6 +214,8 @@ static void *pdf_prepare(void *out, unsigned worker, const struct chapter *c,
 
     p->arena = a;
     lay_out(b, worker, p, c, dg);
+    if (chapter_is_spent(c))
+        return NULL;
     if (b->book->settings->chapter_start != START_CONTINUE)
         cut_into_pages(b, worker, p, (struct page_area){ 0 }, dg);
     return p;

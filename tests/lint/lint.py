@@ -20,9 +20,11 @@ SRC = ROOT / "src"
 
 # A folder may include itself and these. "." is main.c, run.c and their kin.
 MAY_INCLUDE = {
-    ".": {"base", "book", "doc", "convert", "assets", "epub", "pdf"},
+    ".": {"base", "book", "doc", "convert", "assets", "epub", "pdf",
+          "safe"},
     "base": set(),
     "doc": {"base"},
+    "safe": {"base"},
     "book": {"doc", "base"},
     "assets": {"book", "doc", "base"},
     "convert": {"assets", "book", "doc", "base"},
@@ -58,16 +60,18 @@ LIBRARIES = [
     (r"lcms2\.h", {"assets/color.c"}),
     (r"qrencode\.h", {"assets/qr.c"}),
     (r"nettle/.*", {"base/hash.c"}),
+    (r"seccomp\.h", {"safe/calls.c"}),
+    (r"linux/.*", {"safe/files.c"}),
 ]
 # libunistring is Unicode's tables, not a format: any file may ask it.
 ANYWHERE = re.compile(r"uni[a-z]+\.h")
 
 STANDARD = set("""assert complex ctype errno fenv float inttypes iso646 limits
-locale math setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
+locale math sched setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio
 stdlib stdnoreturn string tgmath threads time uchar wchar wctype
 arpa/inet dirent dlfcn fcntl fnmatch getopt glob grp malloc poll pthread pwd strings unistd
 netinet/in
-sys/file sys/ioctl sys/mman sys/resource sys/stat sys/statvfs sys/time sys/types sys/uio sys/wait
+sys/file sys/ioctl sys/mman sys/prctl sys/resource sys/stat sys/statvfs sys/syscall sys/time sys/types sys/uio sys/wait
 """.split())
 
 # A signal handler can reach nothing else.

@@ -374,21 +374,22 @@ class Ways(Case):
 
     def test_batch_goes_on(self):
         """A book that takes too much takes none of the others with it."""
-        for n in range(4):
-            harness.post(self.dir / "bad", f"{n}.md",
-                         "*many* [words](x) `code` " * 150000)
+        harness.post(self.dir / "bad", "a.md", "*x* [y](z)\n\n" * 300000)
         (self.dir / "l.yaml").write_text(
             "- path: blog\n  epub: out/1.epub\n"
             "- path: bad\n  epub: out/2.epub\n  limit: time=1\n"
-            "- path: blog\n  epub: out/3.epub\n")
+            "- path: bad\n  epub: out/3.epub\n  limit: memory=128M\n"
+            "- path: blog\n  epub: out/4.epub\n")
         result = run("--batch=l.yaml", "--report=out/r.json", cwd=self.dir)
         self.assertEqual(result.returncode, 3)
-        self.assertIn("[limit-book]", result.stderr)
+        self.assertEqual(result.stderr.count("[limit-book]"), 2)
+        self.assertIn("more than 1 seconds", result.stderr)
+        self.assertIn("128 MB of memory", result.stderr)
         told = json.loads((self.out / "r.json").read_text())
         self.assertEqual([b["result"] for b in told["books"]],
-                         ["built", "failed", "built"])
+                         ["built", "failed", "failed", "built"])
         self.assertEqual([p for p in self.left() if p.endswith("epub")],
-                         ["1.epub", "3.epub"])
+                         ["1.epub", "4.epub"])
 
     def test_signals(self):
         for n in range(40):

@@ -36,12 +36,13 @@ bool webp_is_sound(str webp)
         return false;
     size_t at = WEBP_HEAD, n = little32(webp, 4);
     str all = str_sub(webp, 0, n > webp.n - 8 ? webp.n : n + 8);
-    /* A picture without VP8X is the only chunk that counts. */
-    bool extended = webp_next(all, &at, &c) && str_eq(c.type, S("VP8X"));
-    if (extended && c.data.n < 10)
+    if (!webp_next(all, &at, &c))
         return false;
-    if (!extended)
+    /* A picture without VP8X is the only chunk that counts. */
+    if (!str_eq(c.type, S("VP8X")))
         return is_picture(c.type) && c.type.p[0] == 'V';
+    if (c.data.n < 10)
+        return false;
     while (webp_next(all, &at, &c))
         picture |= is_picture(c.type);
     return picture && at == all.n;

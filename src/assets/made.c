@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "assets/cache.h"
+#include "assets/decoders.h"
 #include "base/config.h"
 #include "base/datadir.h"
 #include "base/hash.h"
@@ -20,16 +21,19 @@ struct made {
     bool none;   /* there is no folder for it */
 };
 
-/* The version is not enough for those who work on the program. */
+/* The version is not enough for those who work on the program, nor the program
+ * where libraries are renewed beneath it. */
 static str program_mark(struct arena *a)
 {
-    str path = data_program(a);
-    struct stat st;
+    str path = data_program(a), png = png_library_version(a);
+    str webp = webp_library_version(a);
+    struct stat st = { 0 };
 
-    if (path.n == 0 || stat(arena_cstr(a, path), &st) != 0)
-        return S(BLOG2BOOK_VERSION);
-    return arena_printf(a, BLOG2BOOK_VERSION " %lld %lld",
-                        (long long)st.st_size, (long long)st.st_mtime);
+    if (path.n)
+        stat(arena_cstr(a, path), &st);
+    return arena_printf(a, BLOG2BOOK_VERSION " %lld %lld %.*s %.*s",
+                        (long long)st.st_size, (long long)st.st_mtime,
+                        STR_ARG(png), STR_ARG(webp));
 }
 
 struct made *made_open(const struct settings *set)

@@ -6,3 +6,8 @@ const char *raster_webp(str bytes, const struct rows_wish *wish,
 {
     return "WebP, for which libwebp is missing";
 }
+
+str webp_library_version(struct arena *a)
+{
+    return (str){ 0 };
+}

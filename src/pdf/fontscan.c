@@ -55,7 +55,9 @@ static void read_style(struct font_source *s, hb_face_t *face)
 {
     hb_font_t *font = hb_font_create(face);
 
-    s->weight = (int)hb_style_get_value(font, HB_STYLE_TAG_WEIGHT);
+    /* Damaged fonts have others than OpenType's 1 to 1000. */
+    float weight = hb_style_get_value(font, HB_STYLE_TAG_WEIGHT);
+    s->weight = weight > 1000 ? 1000 : weight >= 1 ? (int)weight : 1;
     s->width = (int)hb_style_get_value(font, HB_STYLE_TAG_WIDTH);
     s->italic = hb_style_get_value(font, HB_STYLE_TAG_ITALIC) > 0 ||
                 hb_style_get_value(font, HB_STYLE_TAG_SLANT_ANGLE) != 0;

@@ -2,9 +2,6 @@
 #include "assets/fit.h"
 #include "assets/image.h"
 
-/* Smaller pictures are made as fast as they are read. */
-#define WORTH_KEEPING (64u << 10)
-
 /* What is kept: facts in a line, what was done, the picture. */
 enum { PART_FACTS, PART_DID, PART_BYTES, PARTS };
 
@@ -23,7 +20,7 @@ static str key_of(const struct made *kept, const struct image *im,
 static bool is_worth_it(const struct image *im)
 {
     return im->digest.n > 0 && im->type != IMAGE_SVG &&
-           im->bytes.n >= WORTH_KEEPING;
+           im->bytes.n >= MADE_PICTURE_LEAST;
 }
 
 static bool read_facts(str facts, struct fit *out)

@@ -14,6 +14,8 @@
 #include "book/settings.h"
 
 #define MADE_PARTS_MAX 16
+/* Pictures of fewer bytes are made as fast as they are recalled. */
+#define MADE_PICTURE_LEAST (64u << 10)
 
 struct made;
 

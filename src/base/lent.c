@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/lent.h"
 
-#include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 struct loan {
@@ -36,13 +34,8 @@ bool lent_open(struct lent *l, str path, struct diag *dg)
     struct loan *loan = vec_push(&l->loans, l->arena);
     *loan = (struct loan){ .path = arena_dup(l->arena, path), .file = file };
     loan->temp = arena_dup(l->arena, str_of(outfile_temp(file)));
-    loan->spool = spool_file(path);
-    if (loan->spool >= 0)
-        return true;
-    diag_add(dg, DIAG_OUTPUT_FAILED, loan->path, 0,
-             "cannot write a temporary file in this folder: %s",
-             strerror(errno));
-    return false;
+    loan->spool = spool_file(loan->path, dg);
+    return loan->spool >= 0;
 }
 
 struct str_vec lent_names(const struct lent *l, struct arena *a)

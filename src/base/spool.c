@@ -22,7 +22,15 @@ struct spool {
     str path; /* of the output, for messages */
 };
 
-int spool_file(str beside)
+static bool report(str path, int why, struct diag *dg)
+{
+    diag_add(dg, DIAG_OUTPUT_FAILED, path, 0,
+             "cannot write a temporary file in this folder: %s",
+             why == ENOENT ? "there is no such folder" : strerror(why));
+    return false;
+}
+
+int spool_file(str beside, struct diag *dg)
 {
     struct arena a;
     int fd = -1;
@@ -40,18 +48,10 @@ int spool_file(str beside)
             unlink(name.p);
         }
     }
-    int why = errno;
+    if (fd < 0)
+        report(beside, errno, dg);
     arena_done(&a);
-    errno = why;
     return fd;
-}
-
-static bool report(str path, int why, struct diag *dg)
-{
-    diag_add(dg, DIAG_OUTPUT_FAILED, path, 0,
-             "cannot write a temporary file in this folder: %s",
-             why == ENOENT ? "there is no such folder" : strerror(why));
-    return false;
 }
 
 struct spool *spool_adopt(int fd, str beside)
@@ -67,12 +67,9 @@ struct spool *spool_adopt(int fd, str beside)
 
 struct spool *spool_new(str beside, struct diag *dg)
 {
-    int fd = spool_file(beside);
+    int fd = spool_file(beside, dg);
 
-    if (fd >= 0)
-        return spool_adopt(fd, beside);
-    report(beside, errno, dg);
-    return NULL;
+    return fd < 0 ? NULL : spool_adopt(fd, beside);
 }
 
 void spool_free(struct spool *sp)

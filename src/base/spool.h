@@ -18,9 +18,9 @@ struct spool;
 /* BESIDE: the output's path, see temporary_folder(). NULL: already
  * reported. */
 struct spool *spool_new(str beside, struct diag *dg);
-/* The two halves of it: the unnamed file, -1 with errno if there is none, and
- * a spool that takes it over. */
-int spool_file(str beside);
+/* The two halves of it: the unnamed file, -1 (already reported) if there is
+ * none, and a spool that takes it over. */
+int spool_file(str beside, struct diag *dg);
 struct spool *spool_adopt(int fd, str beside);
 void spool_free(struct spool *sp); /* NULL is fine */
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/pdfimage_parts.h"
 
-/* Smaller pictures are decoded as fast as they are read; a drawing needs a
- * library with many others behind it, and fonts. */
-#define WORTH_KEEPING (64u << 10)
-
 enum {
     PART_NAME,
     PART_DICT,
@@ -19,10 +15,11 @@ enum {
 str kept_image_key(const struct image *im, const struct pdf_image_options *o,
                    struct arena *a)
 {
+    /* One needs a library with many others behind it, and fonts. */
     bool drawing = im->type == IMAGE_SVG;
 
     if (!o->kept || im->digest.n == 0 ||
-        (!drawing && im->bytes.n < WORTH_KEEPING))
+        (!drawing && im->bytes.n < MADE_PICTURE_LEAST))
         return (str){ 0 };
     const str parts[] = {
         im->digest,

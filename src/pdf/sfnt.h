@@ -3,14 +3,14 @@
 #ifndef PDF_SFNT_H
 #define PDF_SFNT_H
 
-#include "base/str.h"
+#include "base/bytes.h"
 
 /* The 16 bits at AT, big end first; 0 where the table has none. */
 static inline uint32_t sfnt_u16(str table, size_t at)
 {
     if (table.n < 2 || at > table.n - 2)
         return 0;
-    return (uint32_t)(uint8_t)table.p[at] << 8 | (uint8_t)table.p[at + 1];
+    return big16(table, at);
 }
 
 static inline uint32_t sfnt_u32(str table, size_t at)

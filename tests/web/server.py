@@ -252,9 +252,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """PAGES may be changed while it runs. CERTIFICATE: see below."""
-    daemon_threads = True
-    block_on_close = False
+    """PAGES may be changed while it runs. CERTIFICATE: see below.
+
+    Its end waits for every thread: one that is still inside OpenSSL while
+    Python takes itself apart ends the process with a SIGSEGV.
+    """
+    daemon_threads = False
+    block_on_close = True
     allow_reuse_address = True
     request_queue_size = 128
 
@@ -265,6 +269,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.active = self.most_active = 0
         self.lock = threading.Lock()
         self.closing = threading.Event()
+        self.connections = set()
         self.tls = None
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -293,22 +298,38 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         if self.tls:
             connection = self.tls.wrap_socket(connection, server_side=True,
                                               do_handshake_on_connect=False)
+        with self.lock:
+            self.connections.add(connection)
         return connection, address
+
+    def shutdown_request(self, request):
+        with self.lock:
+            self.connections.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self):
+        """Ends the reading and writing of threads that wait for a client."""
+        with self.lock:
+            for connection in self.connections:
+                try:
+                    socket.socket.shutdown(connection, socket.SHUT_RDWR)
+                except OSError:
+                    pass  # the client was faster
 
     def handle_error(self, request, address):
         pass  # clients that go away are what is tested
 
     def __enter__(self):
-        self.thread = threading.Thread(target=self.serve_forever, args=[0.05],
-                                       daemon=True)
+        self.thread = threading.Thread(target=self.serve_forever, args=[0.05])
         self.thread.start()
         return self
 
     def __exit__(self, *args):
         self.closing.set()
         self.shutdown()
-        self.server_close()
         self.thread.join()
+        self.hang_up()
+        self.server_close()
 
 
 def certificate(folder):

@@ -7,13 +7,15 @@
 #include "assets/svg_library.h"
 #include "base/arena.h"
 
-/* Texts are laid out anew for each strip, but a page in one piece would be
- * 16 MB of memory that nobody has touched before. */
-#define STRIP 320
+/* Memory that nobody has touched before costs more than what is drawn on it;
+ * but texts are laid out anew for each strip. */
+#define STRIP       64
+#define STRIP_TEXTS 320
 
 struct drawing {
     struct svg_library lib;
     RsvgHandle *svg;
+    uint32_t strip_rows;
     cairo_surface_t *strip; /* NULL: none drawn yet */
     uint32_t y;             /* the next row to be read */
 };
@@ -24,6 +26,7 @@ struct drawing *drawing_new(str svg, const char **why)
 
     if (!d)
         die("out of memory");
+    d->strip_rows = str_find(svg, S("<text")) == STR_NONE ? STRIP : STRIP_TEXTS;
     *why = NULL;
     if (!svg_library_load(&d->lib))
         *why = "SVG, for which librsvg is missing";
@@ -66,13 +69,14 @@ static bool draw_strip(struct drawing *d, const struct rows *r)
     const RsvgRectangle all = { 0, -(double)d->y, r->width, r->height };
 
     if (!d->strip)
-        d->strip = lib->cairo_image_surface_create_(CAIRO_FORMAT_RGB24,
-                                                    (int)r->width, STRIP);
+        d->strip = lib->cairo_image_surface_create_(
+            CAIRO_FORMAT_RGB24, (int)r->width, (int)d->strip_rows);
     if (lib->cairo_surface_status_(d->strip) != CAIRO_STATUS_SUCCESS)
         return false;
     lib->cairo_surface_flush_(d->strip);
     memset(lib->cairo_image_surface_get_data_(d->strip), 0xFF,
-           (size_t)lib->cairo_image_surface_get_stride_(d->strip) * STRIP);
+           (size_t)lib->cairo_image_surface_get_stride_(d->strip) *
+               d->strip_rows);
     lib->cairo_surface_mark_dirty_(d->strip);
     cairo_t *cr = lib->cairo_create_(d->strip);
     bool ok = lib->rsvg_handle_render_document_(d->svg, cr, &all, NULL) &&
@@ -87,17 +91,12 @@ static bool read_row(struct rows *r, uint8_t *to)
 {
     struct drawing *d = r->state;
 
-    if (d->y % STRIP == 0 && !draw_strip(d, r))
+    if (d->y % d->strip_rows == 0 && !draw_strip(d, r))
         return false;
     const unsigned char *data = d->lib.cairo_image_surface_get_data_(d->strip);
     size_t stride = (size_t)d->lib.cairo_image_surface_get_stride_(d->strip);
-    const uint32_t *from = (const void *)(data + stride * (d->y++ % STRIP));
 
-    for (uint32_t x = 0; x < r->width; x++, to += 3) {
-        to[0] = (uint8_t)(from[x] >> 16);
-        to[1] = (uint8_t)(from[x] >> 8);
-        to[2] = (uint8_t)from[x];
-    }
+    memcpy(to, data + stride * (d->y++ % d->strip_rows), rows_size(r));
     return true;
 }
 
@@ -113,7 +112,8 @@ void drawing_rows(struct drawing *d, uint32_t width, uint32_t height,
     d->y = 0;
     *out = (struct rows){ .width = width,
                           .height = height,
-                          .channels = CHANNELS_RGB,
+                          .channels = 4,
+                          .words = true,
                           .kind = &kind,
                           .state = d };
 }

@@ -17,7 +17,7 @@ void drawing_free(struct drawing *d); /* NULL is fine */
 bool drawing_width(struct drawing *d, const char *id, double *width);
 
 /* The whole of it, scaled into WIDTH x HEIGHT and drawn strip by strip while
- * the rows, RGB, are read; what is behind it is white. D must live longer. */
+ * the rows, words, are read; what is behind it is white. D must live longer. */
 void drawing_rows(struct drawing *d, uint32_t width, uint32_t height,
                   struct rows *out);
 

@@ -2,11 +2,21 @@
 #include "assets/jpeg_write.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "assets/jpeg_trap.h"
 #include "base/buf.h"
 
 #define PIECE (64u << 10)
+
+/* libjpeg-turbo takes native words as they are. */
+#ifndef JCS_EXTENSIONS
+#define SPACE_OF_WORDS JCS_RGB
+#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define SPACE_OF_WORDS JCS_EXT_BGRX
+#else
+#define SPACE_OF_WORDS JCS_EXT_XRGB
+#endif
 
 struct writing {
     struct jpeg_compress_struct c;
@@ -41,6 +51,13 @@ static void end(j_compress_ptr c)
     w->out.n += PIECE - w->to.free_in_buffer;
 }
 
+static J_COLOR_SPACE space_of(const struct rows *from)
+{
+    return from->words                       ? SPACE_OF_WORDS
+           : from->channels == CHANNELS_GREY ? JCS_GRAYSCALE
+                                             : JCS_RGB;
+}
+
 static bool start(struct writing *w, const struct rows *from, unsigned quality)
 {
     struct jpeg_compress_struct *c = &w->c;
@@ -52,14 +69,26 @@ static bool start(struct writing *w, const struct rows *from, unsigned quality)
     c->client_data = w;
     c->image_width = from->width;
     c->image_height = from->height;
-    c->input_components = (int)from->channels;
-    c->in_color_space = from->channels == CHANNELS_GREY ? JCS_GRAYSCALE
-                                                        : JCS_RGB;
+    c->in_color_space = space_of(from);
+    c->input_components = c->in_color_space == JCS_RGB ? CHANNELS_RGB
+                                                       : (int)from->channels;
     jpeg_set_defaults(c); /* colours at half the resolution */
     jpeg_set_quality(c, (int)quality, TRUE);
     c->write_JFIF_header = TRUE;
     jpeg_start_compress(c, TRUE);
     return true;
+}
+
+/* Words as RGB, in the same place. */
+static void narrow(uint8_t *row, uint32_t width)
+{
+    for (uint32_t x = 0; x < width; x++) {
+        uint32_t word;
+        memcpy(&word, row + 4 * (size_t)x, sizeof word);
+        row[3 * (size_t)x] = (uint8_t)(word >> 16);
+        row[3 * (size_t)x + 1] = (uint8_t)(word >> 8);
+        row[3 * (size_t)x + 2] = (uint8_t)word;
+    }
 }
 
 static bool put_row(struct writing *w)
@@ -84,9 +113,14 @@ static bool write_all(struct writing *w, struct rows *from, unsigned quality)
 {
     if (!start(w, from, quality))
         return false;
-    for (uint32_t y = 0; y < from->height; y++)
-        if (!rows_read(from, w->row) || !put_row(w))
+    for (uint32_t y = 0; y < from->height; y++) {
+        if (!rows_read(from, w->row))
             return false;
+        if (from->words && w->c.in_color_space == JCS_RGB)
+            narrow(w->row, from->width);
+        if (!put_row(w))
+            return false;
+    }
     return finish(w);
 }
 

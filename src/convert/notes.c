@@ -58,6 +58,11 @@ static void place_note(struct notes *ns, struct node *li, struct node *ref)
     node_set(aside, ns->a, ATTR_ID, node_attr(li, ATTR_ID));
     node_move_children(li, aside);
     wrap_lines(ns, aside);
+    /* Only notes refer to it: it stays where they are. */
+    if (block == list)
+        node_insert_before(list, aside);
+    else
+        node_insert_after(ns->after_block == block ? ns->after : block, aside);
     node_remove(li);
     if (!list->first && list->parent) {
         struct node *section = list->parent;
@@ -65,7 +70,6 @@ static void place_note(struct notes *ns, struct node *li, struct node *ref)
         if (!section->first)
             node_remove(section);
     }
-    node_insert_after(ns->after_block == block ? ns->after : block, aside);
     ns->after_block = block;
     ns->after = aside;
     map_put(&ns->items, node_attr(aside, ATTR_ID), aside);

@@ -21,10 +21,10 @@ enum { CHANNELS_GREY = 1, CHANNELS_GREY_ALPHA, CHANNELS_RGB, CHANNELS_RGBA };
 struct rows {
     uint32_t width, height;
     unsigned channels;
-    bool words; /* drawing.h only: four channels, and a pixel is a native word
-                   whose lower bytes are 0xRRGGBB; no alpha */
     const struct rows_kind *kind;
     void *state;
+    bool words; /* drawing.h only: four channels, and a pixel is a native word
+                   whose lower bytes are 0xRRGGBB; no alpha */
 };
 
 struct rows_kind {

@@ -22,7 +22,8 @@
 
 /* A post between its worker and its commit. */
 struct slot {
-    struct arena arena;
+    struct arena own, *arena; /* OWN, or that of SKETCH */
+    struct sketch *sketch;    /* what the scout made of the post, or NULL */
     struct diag diag;
     struct chapter *chapter; /* NULL: the post could not be read */
     struct prepared_outputs prepared;
@@ -44,7 +45,8 @@ struct job {
     struct converter **converters; /* one a worker */
     struct budget *budgets;        /* likewise */
     struct slot *slots;
-    bool posts_open; /* the report's array */
+    struct scout *scout; /* NULL: none */
+    bool posts_open;     /* the report's array */
     bool published;
 };
 
@@ -71,7 +73,7 @@ static void find_files(struct slot *slot, const struct post *post)
         struct post_file file = { .path = c->images.v[i].path };
         if (!str_eq(file.path, post->path) &&
             input_digest(file.path, &file.input))
-            *vec_push(&slot->facts.files, &slot->arena) = file;
+            *vec_push(&slot->facts.files, slot->arena) = file;
     }
 }
 
@@ -113,17 +115,37 @@ static void judge(struct slot *slot, const struct post *post,
     slot->chapter = NULL;
 }
 
+static struct chapter *convert(struct job *job, unsigned worker,
+                               struct slot *slot, const struct post *post)
+{
+    struct converter *cv = job->converters[worker];
+
+    return slot->sketch ? convert_end(cv, slot->sketch->draft, &slot->diag)
+                        : convert_post(cv, post, slot->arena, &slot->diag);
+}
+
 static void make_chapter(struct job *job, unsigned worker, struct slot *slot,
                          const struct post *post)
 {
-    slot->chapter = convert_post(job->converters[worker], post, &slot->arena,
-                                 &slot->diag);
+    slot->chapter = convert(job, worker, slot, post);
     if (job->book->library)
         library_told(job->book->library, post->index);
     if (slot->chapter && !chapter_is_spent(slot->chapter))
         outputs_prepare(&job->outputs, worker, slot->chapter, &slot->prepared,
-                        &slot->diag, &slot->arena);
+                        &slot->diag, slot->arena);
     judge(slot, post, job->set, &job->budgets[worker]);
+}
+
+static void start_slot(struct job *job, struct slot *slot, uint32_t item)
+{
+    sketch_free(slot->sketch);
+    slot->sketch = scout_take(job->scout, item);
+    arena_reset(&slot->own);
+    slot->arena = slot->sketch ? &slot->sketch->arena : &slot->own;
+    diag_init(&slot->diag, slot->arena);
+    if (slot->sketch)
+        slot->diag = slot->sketch->diag;
+    slot->chapter = NULL;
 }
 
 static void prepare_post(void *context, unsigned worker, uint32_t item,
@@ -134,16 +156,14 @@ static void prepare_post(void *context, unsigned worker, uint32_t item,
     const struct post *post = job->book->posts[item];
     double started = clock_seconds();
 
-    arena_reset(&slot->arena);
-    diag_init(&slot->diag, &slot->arena);
-    slot->chapter = NULL;
+    start_slot(job, slot, item);
     if (is_interrupted(job))
         return;
-    budget_begin(&job->budgets[worker], post, &slot->arena);
+    budget_begin(&job->budgets[worker], post, slot->arena);
     make_chapter(job, worker, slot, post);
     budget_end(&job->budgets[worker]);
     if (slot->chapter && job->diff)
-        slot->compared = diff_prepare(job->diff, slot->chapter, &slot->arena);
+        slot->compared = diff_prepare(job->diff, slot->chapter, slot->arena);
     if (job->env->report)
         find_facts(slot, post, started);
 }
@@ -209,8 +229,7 @@ static bool pump_posts(struct job *job)
     struct watch *watch = watch_start(job->budgets, job->n_workers, job->set,
                                       job->env->err);
     report_progress(job->report, 0, job->book->n_posts);
-    struct scout *scout = scout_start(job->book, job->report,
-                                      job->env->interrupted);
+    job->scout = scout_start(job->book, job->report, job->env->interrupted);
 
     bool ok = pump_run(&(struct pump){
         .n = job->book->n_posts,
@@ -221,9 +240,11 @@ static bool pump_posts(struct job *job)
     });
 
     watch_stop(watch);
-    scout_stop(scout);
-    for (unsigned i = 0; i < n_slots; i++)
-        arena_done(&job->slots[i].arena);
+    scout_stop(job->scout);
+    for (unsigned i = 0; i < n_slots; i++) {
+        sketch_free(job->slots[i].sketch);
+        arena_done(&job->slots[i].own);
+    }
     for (unsigned i = 0; i < job->n_workers; i++) {
         converter_free(job->converters[i]);
         budget_done(&job->budgets[i]);

@@ -117,10 +117,6 @@ bool library_close(struct library *lib, bool publish, struct diag *dg)
 
     if (!lib)
         return true;
-    if (lib->ahead_of) {
-        free(lib);
-        return true;
-    }
     library_settle(lib);
     library_gather(lib);
     library_report(lib, dg);
@@ -128,16 +124,6 @@ bool library_close(struct library *lib, bool publish, struct diag *dg)
         ok = library_write_lock(lib, dg);
     free_library(lib, dg);
     return ok;
-}
-
-struct library *library_ahead(struct library *lib)
-{
-    struct library *ahead = calloc(1, sizeof *ahead);
-
-    if (!ahead)
-        die("out of memory");
-    ahead->ahead_of = lib;
-    return ahead;
 }
 
 str library_keep(struct library *lib, str s)
@@ -177,8 +163,6 @@ struct item *item_find(struct library *lib, const struct web_want *want)
 
 void library_want(struct library *lib, const struct web_want *want)
 {
-    if (lib->ahead_of)
-        lib = lib->ahead_of;
     pthread_mutex_lock(&lib->mutex);
     struct item *it = item_find(lib, want);
     bool is_new = it->state == ITEM_NEW;
@@ -240,23 +224,9 @@ static bool has_file(const struct item *it)
     return it->status == WEB_FOUND || it->status == WEB_ARCHIVED;
 }
 
-/* A picture's addresses are asked for one after the other, its own last: to
- * begin with the first is enough. */
-static void get_ahead(struct library *lib, const struct web_want *want)
-{
-    if (!lib->guessing)
-        library_want(lib->ahead_of, want);
-    lib->guessing = want->guess;
-}
-
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out)
 {
-    if (lib->ahead_of) {
-        get_ahead(lib, want);
-        *out = (struct web_file){ .status = WEB_OFFLINE };
-        return;
-    }
     *out = (struct web_file){ .status = WEB_DEAD,
                               .why = S("the cache loses it again and again") };
     pthread_mutex_lock(&lib->mutex);

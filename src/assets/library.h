@@ -77,12 +77,6 @@ void library_told(struct library *lib, uint32_t order);
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out);
 
-/* The same library for one thread that only looks ahead: library_get() begins
- * what it is asked for (of a picture's addresses, which are asked for one after
- * the other, the first), waits for nothing and finds nothing. library_close()
- * frees it, before the library itself is closed. */
-struct library *library_ahead(struct library *lib);
-
 /* Waits until the network is needed for the first time (true), or until
  * library_close() or library_settle() make that impossible (false): then it is
  * worth looking ahead for what else the book wants. */

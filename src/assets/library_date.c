@@ -17,8 +17,7 @@ void item_claim(struct item *it, const struct web_want *want)
 
 void library_claim(struct library *lib, const struct web_want *want)
 {
-    /* Who looks ahead does not see all that a post wants. */
-    if (lib->ahead_of || !lib->set->archive_fallback)
+    if (!lib->set->archive_fallback)
         return;
     pthread_mutex_lock(&lib->mutex);
     item_claim(item_find(lib, want), want);
@@ -27,7 +26,7 @@ void library_claim(struct library *lib, const struct web_want *want)
 
 void library_told(struct library *lib, uint32_t order)
 {
-    if (lib->ahead_of || !lib->set->archive_fallback)
+    if (!lib->set->archive_fallback)
         return;
     pthread_mutex_lock(&lib->mutex);
     while (lib->told.n <= order)

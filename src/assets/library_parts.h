@@ -71,9 +71,6 @@ struct item {
 };
 
 struct library {
-    struct library *ahead_of; /* not NULL: see library_ahead(); only
-                                 `guessing` is used then */
-    bool guessing;            /* the last that was asked for was a guess */
     const struct fetch_calls *calls;
     const struct settings *set;
     const volatile sig_atomic_t *interrupted;

@@ -178,26 +178,51 @@ static bool has_id(void *context, const struct post *post, str fragment,
     return idset_find(ids, fragment, look->a, id);
 }
 
-struct chapter *convert_post(struct converter *cv, const struct post *post,
-                             struct arena *a, struct diag *dg)
-{
-    struct chapter *c = arena_new(a, struct chapter);
+struct draft {
+    struct chapter *chapter;
     struct idset ids;
+    struct pictures *pictures;
+    struct arena *a;
+};
+
+struct draft *convert_begin(struct converter *cv, const struct post *post,
+                            struct arena *a, struct diag *dg)
+{
+    struct draft *d = arena_new(a, struct draft);
+    struct chapter *c = arena_new(a, struct chapter);
     str title_id;
 
     c->post = post;
     c->budget = cv->budget;
-    idset_init(&ids, a);
-    struct node *body = make_body(cv, c, &ids, &title_id, a, dg);
+    d->chapter = c;
+    d->a = a;
+    idset_init(&d->ids, a);
+    struct node *body = make_body(cv, c, &d->ids, &title_id, a, dg);
     if (!body)
         return NULL;
     breaks_join(body, c->lang, a);
-    embed_want(c, cv->book, a);
+    bool asks = embed_want(c, cv->book, a);
+    d->pictures = picture_begin(c, cv->book, a, asks);
+    return d;
+}
+
+void convert_guess(struct draft *d)
+{
+    picture_guess(d->pictures);
+}
+
+struct chapter *convert_end(struct converter *cv, struct draft *d,
+                            struct diag *dg)
+{
+    struct chapter *c = d->chapter;
+    struct arena *a = d->a;
+
+    c->budget = cv->budget;
     embed_enliven(c, cv->book, a, dg);
-    picture_resolve(c, cv->book, a, dg);
+    picture_end(d->pictures, dg);
     if (chapter_is_spent(c))
         return NULL;
-    struct lookup look = { .cv = cv, .post = post, .ids = &ids, .a = a };
+    struct lookup look = { .cv = cv, .post = c->post, .ids = &d->ids, .a = a };
     struct link_context lx = { .book = cv->book,
                                .has_id = has_id,
                                .has_id_context = &look };
@@ -206,4 +231,12 @@ struct chapter *convert_post(struct converter *cv, const struct post *post,
     chapter_count(c);
     chapter_number(c);
     return c;
+}
+
+struct chapter *convert_post(struct converter *cv, const struct post *post,
+                             struct arena *a, struct diag *dg)
+{
+    struct draft *d = convert_begin(cv, post, a, dg);
+
+    return d ? convert_end(cv, d, dg) : NULL;
 }

@@ -28,4 +28,17 @@ void converter_free(struct converter *cv);
 struct chapter *convert_post(struct converter *cv, const struct post *post,
                              struct arena *a, struct diag *dg);
 
+/* The same in two steps, for different threads, each with a converter of its
+ * own. The first waits for nobody: it begins to fetch what the post wants from
+ * the web and leaves all that depends on the answers, and on other posts, to
+ * the second. A draft lives in A and holds on to the struct arena itself; it is
+ * ended once or never. NULL as above. */
+struct draft;
+struct draft *convert_begin(struct converter *cv, const struct post *post,
+                            struct arena *a, struct diag *dg);
+struct chapter *convert_end(struct converter *cv, struct draft *d,
+                            struct diag *dg);
+/* Begins to fetch, before it is known to be wanted, what is likely to be. */
+void convert_guess(struct draft *d);
+
 #endif

@@ -242,7 +242,7 @@ static void show_code(const struct enliven *e, const struct found *f)
     struct gist_files files = { 0 };
     str answer;
 
-    if (!f->title || f->ask.n == 0)
+    if (!f->title)
         return;
     bool known = ask(e, f, f->ask, &answer);
     if (known ? !gist_read(answer, &f->gist, e->a, &files) ||
@@ -260,19 +260,34 @@ static void show_code(const struct enliven *e, const struct found *f)
     node_replace(f->figure, div);
 }
 
-void embed_want(struct chapter *c, const struct book *book, struct arena *a)
+static bool is_gist(const struct found *f)
+{
+    return f->live && f->live->how == GIST;
+}
+
+bool embed_want(struct chapter *c, const struct book *book, struct arena *a)
 {
     struct enliven e = { .c = c, .book = book, .a = a };
+    struct node *next;
     struct found f;
+    bool asks = false;
 
     if (!book || !book->library || !c->root)
-        return;
-    for (struct node *n = c->root; n; n = node_next(n, c->root))
-        if (find_card(&e, n, &f) && f.ask.n > 0) {
+        return false;
+    for (struct node *n = c->root; n; n = next) {
+        next = node_next(n, c->root);
+        if (!find_card(&e, n, &f))
+            continue;
+        next = node_skip(n, c->root);
+        if (f.ask.n > 0) {
             struct web_want want = want_of(&e, f.ask);
-
             library_want(book->library, &want);
+            asks = true;
+        } else if (!is_gist(&f)) {
+            show_page(&e, &f);
         }
+    }
+    return asks;
 }
 
 void embed_enliven(struct chapter *c, const struct book *book, struct arena *a,
@@ -289,7 +304,9 @@ void embed_enliven(struct chapter *c, const struct book *book, struct arena *a,
         if (!find_card(&e, n, &f))
             continue;
         next = node_skip(n, c->root);
-        if (f.live && f.live->how == GIST)
+        if (f.ask.n == 0)
+            continue;
+        if (is_gist(&f))
             show_code(&e, &f);
         else
             show_page(&e, &f);

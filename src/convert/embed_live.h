@@ -9,11 +9,12 @@
 #include "book/book.h"
 #include "doc/chapter.h"
 
-/* Begins to fetch what the sites say about the cards of C; does not wait. */
-void embed_want(struct chapter *c, const struct book *book, struct arena *a);
+/* Begins to fetch what the sites say about the cards of C; does not wait. Cards
+ * about which nobody is asked get their pictures. Is anybody asked? */
+bool embed_want(struct chapter *c, const struct book *book, struct arena *a);
 
-/* Puts what they say into the cards. Pictures are p.embed-picture > img with
- * their address, for picture_resolve(); gists become div.embed-code. Without a
+/* Puts what they say into the cards, once. Pictures are p.embed-picture > img
+ * with their address, for picture.h; gists become div.embed-code. Without a
  * library nothing happens. */
 void embed_enliven(struct chapter *c, const struct book *book, struct arena *a,
                    struct diag *dg);

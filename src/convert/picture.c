@@ -351,10 +351,12 @@ static void settle_featured(struct node *holder)
         holder->tag = TAG_P;
 }
 
-static void start(struct pictures *ps, struct chapter *c,
-                  const struct book *book, struct arena *a, struct diag *dg)
+static struct pictures *new_pictures(struct chapter *c, const struct book *book,
+                                     struct arena *a)
 {
-    *ps = (struct pictures){ c, book, a, dg, .finder = { c->post, a } };
+    struct pictures *ps = arena_new(a, struct pictures);
+
+    *ps = (struct pictures){ c, book, a, .finder = { c->post, a } };
     if (book && book->library)
         ps->referer = chapter_address(c->post, book, a);
     map_init(&ps->by_src, a);
@@ -362,6 +364,7 @@ static void start(struct pictures *ps, struct chapter *c,
     map_init(&ps->by_web, a);
     map_init(&ps->by_choices, a);
     map_init(&ps->by_written, a);
+    return ps;
 }
 
 static bool is_file(struct pictures *ps, str name)
@@ -382,7 +385,6 @@ static void want_all(struct pictures *ps)
         if (addresses.n > 0 && !is_file(ps, file_name(ps, src, &url)))
             picture_want_first(ps, &addresses);
     }
-    library_told(ps->book->library, ps->c->post->index);
     /* What was looked for here will be looked for again. */
     ps->finder.n_scans = 0;
 }
@@ -394,26 +396,59 @@ static void count_described(struct chapter *c)
             c->n_images_described++;
 }
 
-void picture_resolve(struct chapter *c, const struct book *book,
-                     struct arena *a, struct diag *dg)
+static void want_pictures(struct pictures *ps)
 {
-    struct pictures ps;
-    struct node *next, *featured;
+    if (ps->c->root && has_library(ps))
+        want_all(ps);
+}
 
-    start(&ps, c, book, a, dg);
-    if (!c->root)
-        return;
-    featured = add_featured(&ps);
-    if (has_library(&ps))
-        want_all(&ps);
+struct pictures *picture_begin(struct chapter *c, const struct book *book,
+                               struct arena *a, bool grows)
+{
+    struct pictures *ps = new_pictures(c, book, a);
+
+    ps->grows = grows;
+    if (c->root && !grows)
+        ps->featured = add_featured(ps);
+    want_pictures(ps);
+    return ps;
+}
+
+static void resolve_all(struct pictures *ps)
+{
+    struct chapter *c = ps->c;
+    struct node *next;
+
     for (struct node *n = c->root; n; n = next) {
         next = node_next(n, c->root);
         if (chapter_is_spent(c))
             return;
         if (n->tag == TAG_IMG && !node_has(n, ATTR_ASSET))
-            resolve_picture(&ps, n);
+            resolve_picture(ps, n);
     }
-    if (featured)
-        settle_featured(featured);
+}
+
+void picture_end(struct pictures *ps, struct diag *dg)
+{
+    struct chapter *c = ps->c;
+
+    ps->dg = dg;
+    if (!c->root)
+        return;
+    if (ps->grows) {
+        ps->featured = add_featured(ps);
+        want_pictures(ps);
+    }
+    if (has_library(ps))
+        library_told(ps->book->library, c->post->index);
+    resolve_all(ps);
+    if (ps->featured)
+        settle_featured(ps->featured);
     count_described(c);
+}
+
+void picture_resolve(struct chapter *c, const struct book *book,
+                     struct arena *a, struct diag *dg)
+{
+    picture_end(picture_begin(c, book, a, false), dg);
 }

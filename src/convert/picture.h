@@ -15,4 +15,15 @@
 void picture_resolve(struct chapter *c, const struct book *book,
                      struct arena *a, struct diag *dg);
 
+/* The same in two steps, which different threads may take. */
+struct pictures;
+
+/* Begins to fetch what is on the web; does not wait and asks no file's bytes.
+ * GROWS: C may get other pictures before the second step. */
+struct pictures *picture_begin(struct chapter *c, const struct book *book,
+                               struct arena *a, bool grows);
+/* Begins to fetch what C's cards may show once their sites have answered. */
+void picture_guess(struct pictures *ps);
+void picture_end(struct pictures *ps, struct diag *dg);
+
 #endif

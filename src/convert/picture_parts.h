@@ -17,6 +17,8 @@ struct pictures {
     struct picture_finder finder;
     str referer; /* the post's address, for who is asked for a picture */
     struct map by_src, by_name, by_web, by_choices, by_written;
+    bool grows;            /* see picture_begin() */
+    struct node *featured; /* what holds the featured picture, or NULL */
 };
 
 /* What became of a picture. */

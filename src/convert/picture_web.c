@@ -3,6 +3,7 @@
 #include "assets/image.h"
 #include "base/path.h"
 #include "convert/chapter_build.h"
+#include "convert/picture.h"
 #include "convert/picture_parts.h"
 #include "convert/picture_source.h"
 #include "doc/words.h"
@@ -68,6 +69,23 @@ void picture_want_first(struct pictures *ps, const struct str_vec *addresses)
         return;
     want = want_of(ps, addresses, 0);
     library_want(ps->book->library, &want);
+}
+
+void picture_guess(struct pictures *ps)
+{
+    if (!ps->grows)
+        return;
+    for (struct node *n = ps->c->root; n; n = node_next(n, ps->c->root)) {
+        struct str_vec addresses = { 0 };
+
+        if (!node_has(n, ATTR_DATA_THUMBNAIL))
+            continue;
+        picture_sources(node_attr(n, ATTR_DATA_THUMBNAIL), ps->a, &addresses);
+        if (addresses.n == 0)
+            continue;
+        struct web_want want = want_of(ps, &addresses, 0);
+        library_want(ps->book->library, &want);
+    }
 }
 
 /* "web.archive.org, 4 March 2015" of an address of the archive, which has the

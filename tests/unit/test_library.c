@@ -764,42 +764,6 @@ static void test_waiting(void **state)
     assert_true(library_close(lib, true, &w->diag));
 }
 
-static void test_looking_ahead(void **state)
-{
-    struct world *w = *state;
-    static const struct {
-        const char *url;
-        bool guess;
-    } asks[] = { { "http://a.example/big.gif", true },
-                 { "http://a.example/bigger.gif", true },
-                 { A_URL, false },
-                 { "http://b.example/", false },
-                 { "http://b.example/", false } };
-    struct timespec t = { .tv_nsec = 1000000 };
-    struct web_file f;
-    str host;
-
-    w->set.lock = true;
-    struct library *lib = open_library(w);
-    struct library *ahead = library_ahead(lib);
-    for (size_t i = 0; i < N_OF(asks); i++) {
-        struct web_want wanted = want(asks[i].url);
-        wanted.guess = asks[i].guess;
-        library_get(ahead, &wanted, &w->arena, &f);
-        assert_int_equal(f.status, WEB_OFFLINE);
-        assert_int_equal(f.bytes.n, 0);
-    }
-    assert_true(library_wait_for_need(lib));
-    assert_true(library_close(ahead, false, &w->diag));
-    check_none(get(w, lib, "http://b.example/"), WEB_DEAD, "no such host");
-    check_none(get(w, lib, A_URL), WEB_DEAD, "no such host");
-    while (library_waiting(lib, &w->arena, &host) > 0)
-        nanosleep(&t, NULL);
-    assert_int_equal(web.n_asked, 3); /* these two and big.gif */
-    assert_true(library_close(lib, true, &w->diag));
-    assert_null(strstr(lock_text(w), "big.gif"));
-}
-
 /* What was wanted and came is kept, even when nobody asked for it in the end:
  * an interrupted run need not begin at nothing. */
 static void test_what_came_is_kept(void **state)
@@ -920,7 +884,6 @@ int main(void)
         IN_A_FOLDER(test_threads_get_the_same),
         IN_A_FOLDER(test_need),
         IN_A_FOLDER(test_waiting),
-        IN_A_FOLDER(test_looking_ahead),
         IN_A_FOLDER(test_what_came_is_kept),
         IN_A_FOLDER(test_archive_ahead),
         IN_A_FOLDER(test_archive_date),

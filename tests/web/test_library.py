@@ -122,6 +122,28 @@ class Library(unittest.TestCase):
         asked = [entry for entry in self.web.log]
         self.assertEqual(len(asked), 40, "each once")
 
+    def test_converts_once(self):
+        """What was converted on the way to its pictures is not read again: the
+        files go away before the only worker gets to them."""
+        names = [f"{i:02}.md" for i in range(12)]
+        for i, name in enumerate(names):
+            post(self.blog, name, f"text {i}\n\n![]({self.web.url(f'/{i}.png')})",
+                 title=f"Post {i}")
+        first = self.make()
+        shutil.rmtree(self.cache)
+
+        def remove_the_rest(request):
+            end = time.monotonic() + 20
+            while len(self.web.log) < 24 and time.monotonic() < end:
+                request.sleep(0.005)
+            # The last may still be in hand.
+            for name in names[1:-1]:
+                (self.blog / name).unlink(missing_ok=True)
+            content(picture(0))(request)
+        self.web.pages["/0.png"] = remove_the_rest
+        self.assertEqual(self.make("--jobs=1"), first)
+        self.assertEqual(len(list(self.blog.glob("*.md"))), 2)
+
     def test_second_run_asks_nobody(self):
         self.write_blog()
         first = self.make()

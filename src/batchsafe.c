@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "batch_parts.h"
+#include "hearsay.h"
 #include "pump.h"
 #include "safebook.h"
 #include "safeplaces.h"
@@ -44,22 +45,54 @@ static FILE *open_file(void)
 /* Files, since what a process writes to its memory nobody else sees. */
 static void open_pages(struct slot *slot)
 {
+    batch_pages_close(slot);
     slot->out = (struct page){ .to = open_file() };
     slot->err = (struct page){ .to = open_file() };
     slot->report = (struct page){ .to = open_file() };
 }
 
-static void take_text(struct page *p, bool keep)
+static bool take_text(struct page *p)
 {
     FILE *f = p->to;
-    off_t n = keep && fseeko(f, 0, SEEK_END) == 0 ? ftello(f) : 0;
+    off_t n = fseeko(f, 0, SEEK_END) == 0 ? ftello(f) : -1;
+    bool ok = n >= 0 && n <= PAGE_MOST;
 
     p->to = NULL;
-    if (n > 0 && n <= PAGE_MOST && (p->text = malloc((size_t)n))) {
+    if (ok && n > 0) {
         rewind(f);
+        p->text = malloc((size_t)n);
+        if (!p->text)
+            die("out of memory");
         p->n = fread(p->text, 1, (size_t)n, f);
+        ok = p->n == (size_t)n;
     }
     fclose(f);
+    return ok;
+}
+
+static bool take_pages(struct slot *slot)
+{
+    bool out = take_text(&slot->out), err = take_text(&slot->err);
+
+    return take_text(&slot->report) && out && err;
+}
+
+/* What is wrong with what the child said; NULL: nothing. */
+static const char *fault_of(const struct making *m, int waited)
+{
+    const struct slot *slot = m->slot;
+    struct hearsay said = {
+        .out = { slot->out.text, slot->out.n },
+        .err = { slot->err.text, slot->err.n },
+        .report = { slot->report.text, slot->report.n },
+        .label = m->book.id,
+        .status = (enum status)WEXITSTATUS(waited),
+        .with_report = m->batch->report != NULL,
+    };
+
+    if (!WIFEXITED(waited) || WEXITSTATUS(waited) > STATUS_FAILED)
+        return NULL;
+    return hearsay_fault(&said, m->batch->set->diagnostics);
 }
 
 /* Reads the book's entry of the list, which is the operator's. */
@@ -82,11 +115,20 @@ static void read_entry(struct child *c, uint32_t turn)
         outputs_choose(&m->outputs, &m->book.set, a);
 }
 
-_Noreturn static void be_child(struct child *c)
+/* Books that are being made meanwhile. */
+static void forget_others(struct pool *p, const struct child *own)
+{
+    for (unsigned i = 0; i < p->n_slots; i++)
+        if (&p->children[i] != own && p->children[i].pid > 0)
+            safebook_forget(p->children[i].book);
+}
+
+_Noreturn static void be_child(struct pool *p, struct child *c)
 {
     struct making *m = &c->making;
     struct slot *slot = m->slot;
 
+    forget_others(p, c);
     settings_read_file(&m->book.set, &m->diag);
     batch_make(m);
     fflush(slot->out.to);
@@ -94,6 +136,12 @@ _Noreturn static void be_child(struct child *c)
     fflush(slot->report.to);
     safebook_end(c->book);
     _exit((int)slot->status);
+}
+
+static void reopen_pages(struct slot *slot)
+{
+    batch_pages_close(slot);
+    batch_pages_open(slot);
 }
 
 /* Tells of a book that tells nothing itself: its diagnostics are reason enough
@@ -108,20 +156,23 @@ static void fail_at_once(struct child *c)
 static void start_process(struct pool *p, struct child *c)
 {
     struct making *m = &c->making;
-    struct arena *a = &m->slot->arena;
+    struct slot *slot = m->slot;
 
-    c->book = safebook_new(&m->book.set, false, a, &m->diag);
+    c->book = safebook_new(&m->book.set, false, &slot->arena, &m->diag);
     if (!c->book) {
         fail_at_once(c);
         return;
     }
+    open_pages(slot);
+    safebook_redirect(c->book, slot->out.to, slot->err.to, slot->report.to);
     struct diag before = m->diag;
     c->pid = safebook_fork(c->book, &p->common, &m->diag);
     if (c->pid == 0)
-        be_child(c);
+        be_child(p, c);
     if (c->pid < 0) {
         c->pid = 0;
         safebook_abandon(c->book, &m->diag);
+        reopen_pages(slot);
         fail_at_once(c);
         return;
     }
@@ -138,7 +189,7 @@ static void start(struct pool *p, uint32_t turn)
     arena_reset(&slot->arena);
     *c = (struct child){ .making = { .batch = p->batch, .slot = slot } };
     diag_init(&c->making.diag, &slot->arena);
-    open_pages(slot);
+    batch_pages_open(slot);
     read_entry(c, turn);
     batch_claim(&c->making, turn);
     if (!c->making.ok) {
@@ -160,11 +211,13 @@ static void finish(struct pool *p, struct child *c, int waited)
     c->pid = 0;
     p->n_running--;
     diag_init(&said, &m->slot->arena);
-    enum status status = safebook_settle(c->book, waited, &said);
+    const char *fault = take_pages(m->slot)
+                            ? fault_of(m, waited)
+                            : "had more to say than can be kept";
+    enum status status = safebook_settle(c->book, waited, fault, &said);
     if (said.first) {
         /* What the child has told may be half of it. */
-        batch_pages_close(m->slot);
-        open_pages(m->slot);
+        reopen_pages(m->slot);
         m->diag = said;
         fail_at_once(c);
         return;
@@ -211,9 +264,6 @@ static bool commit_next(struct pool *p)
     if (p->committed == p->next || !c->ready)
         return false;
     c->ready = false;
-    take_text(&slot->out, true);
-    take_text(&slot->err, true);
-    take_text(&slot->report, true);
     p->committed++;
     batch_commit(p->batch, slot);
     return true;

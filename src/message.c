@@ -48,9 +48,7 @@ static void put_escaped(str s, bool property, FILE *to)
         if (c == '%' || c == '\r' || c == '\n' ||
             (property && (c == ':' || c == ',')))
             fprintf(to, "%%%02X", (unsigned)c);
-        else if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-            fprintf(to, "\\x%02X", (unsigned)c);
-        else
+        else if (!diag_print_odd(str_sub(s, from, at - from), c, to))
             fwrite(s.p + from, 1, at - from, to);
     }
 }

@@ -13,13 +13,17 @@
 #endif
 
 #include "outputs.h"
+#include "safe/handles.h"
 #include "safeplaces.h"
+#include "watch.h"
 
 struct safebook {
     struct arena *arena;
     struct settings *set;
     struct lent *lent;
-    volatile unsigned char *ended; /* shared with the child */
+    struct last_word *last;
+    int out, err; /* instead of the standard ones; -1: those */
+    struct handles kept;
 };
 
 static bool open_files(struct safebook *b, bool with_report, struct diag *dg)
@@ -34,14 +38,14 @@ static bool open_files(struct safebook *b, bool with_report, struct diag *dg)
     return !with_report || lent_open(b->lent, set->report, dg);
 }
 
-static volatile unsigned char *share_byte(void)
+static struct last_word *share_memory(void)
 {
-    void *page = mmap(NULL, 1, PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *shared = mmap(NULL, sizeof(struct last_word), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-    if (page == MAP_FAILED)
+    if (shared == MAP_FAILED)
         die("out of memory");
-    return page;
+    return shared;
 }
 
 struct safebook *safebook_new(struct settings *set, bool with_report,
@@ -49,15 +53,40 @@ struct safebook *safebook_new(struct settings *set, bool with_report,
 {
     struct safebook *b = arena_new(a, struct safebook);
 
-    *b = (struct safebook){ .arena = a, .set = set, .lent = lent_new(a) };
+    *b = (struct safebook){
+        .arena = a, .set = set, .lent = lent_new(a), .out = -1, .err = -1
+    };
     if (!open_files(b, with_report, dg)) {
         lent_settle(b->lent, false, dg);
         return NULL;
     }
-    b->ended = share_byte();
+    b->last = share_memory();
     set->lent = b->lent;
-    set->ended = b->ended;
+    set->last_word = b->last;
     return b;
+}
+
+void safebook_redirect(struct safebook *b, FILE *out, FILE *err, FILE *report)
+{
+    b->out = fileno(out);
+    b->err = fileno(err);
+    *vec_push(&b->kept.keep, b->arena) = b->out;
+    *vec_push(&b->kept.keep, b->arena) = b->err;
+    *vec_push(&b->kept.keep, b->arena) = fileno(report);
+}
+
+/* What is open is open in the child too, sandbox or not. */
+static void give_up_files(struct safebook *b)
+{
+    int fd;
+
+    for (size_t i = 0; (fd = lent_handle(b->lent, i)) >= 0; i++)
+        *vec_push(&b->kept.keep, b->arena) = fd;
+    if (b->out >= 0)
+        dup2(b->out, STDOUT_FILENO);
+    if (b->err >= 0)
+        dup2(b->err, STDERR_FILENO);
+    handles_close_others(&b->kept);
 }
 
 /* A child must not outlive who would publish what it makes. */
@@ -82,6 +111,7 @@ pid_t safebook_fork(struct safebook *b, const struct str_vec *common,
     if (child == 0) {
         die_with(parent);
         lent_borrow(b->lent);
+        give_up_files(b);
         sandbox_enter(&box, said);
     } else if (child < 0) {
         diag_add(said, DIAG_SANDBOX_FAILED, (str){ 0 }, 0,
@@ -90,9 +120,22 @@ pid_t safebook_fork(struct safebook *b, const struct str_vec *common,
     return child;
 }
 
+static void release(struct safebook *b)
+{
+    munmap(b->last, sizeof *b->last);
+    b->set->lent = NULL;
+    b->set->last_word = NULL;
+}
+
+void safebook_forget(struct safebook *b)
+{
+    lent_forget(b->lent);
+    release(b);
+}
+
 void safebook_end(struct safebook *b)
 {
-    *b->ended = 1;
+    b->last->ended = 1;
 }
 
 static unsigned long long limit(const struct safebook *b, enum limit which)
@@ -135,25 +178,49 @@ static void report_signal(const struct safebook *b, int number, struct diag *dg)
     }
 }
 
-static void release(struct safebook *b)
+static void report_late(const struct safebook *b, struct diag *dg)
 {
-    munmap((void *)b->ended, 1);
-    b->set->lent = NULL;
-    b->set->ended = NULL;
+    str post = { b->last->post, strnlen(b->last->post, sizeof b->last->post) };
+
+    watch_report(dg, arena_dup(dg->arena, post), b->set);
 }
 
-enum status safebook_settle(struct safebook *b, int waited, struct diag *dg)
+/* NULL: it ended as the program does. */
+static const char *fault_of(const struct safebook *b, int waited,
+                            const char *fault)
 {
-    bool ended = WIFEXITED(waited) && *b->ended;
-    enum status status = STATUS_FAILED;
+    if (!WIFEXITED(waited) || b->last->late)
+        return "";
+    if (!b->last->ended || WEXITSTATUS(waited) > STATUS_FAILED)
+        return "";
+    return fault;
+}
 
-    if (ended && WEXITSTATUS(waited) <= STATUS_FAILED)
-        status = (enum status)WEXITSTATUS(waited);
-    else if (WIFSIGNALED(waited))
+static void report_fault(const struct safebook *b, int waited,
+                         const char *fault, struct diag *dg)
+{
+    if (WIFSIGNALED(waited))
         report_signal(b, WTERMSIG(waited), dg);
+    else if (b->last->late)
+        report_late(b, dg);
+    else if (*fault)
+        diag_add(dg, DIAG_SANDBOX_FAILED, (str){ 0 }, 0,
+                 "the book's process %s; nothing was published", fault);
     else
         report_memory(b, "the book's process ran out of memory", dg);
-    if (!lent_settle(b->lent, ended, dg))
+}
+
+enum status safebook_settle(struct safebook *b, int waited, const char *fault,
+                            struct diag *dg)
+{
+    enum status status = STATUS_FAILED;
+
+    fault = fault_of(b, waited, fault);
+    if (fault)
+        report_fault(b, waited, fault, dg);
+    else
+        status = (enum status)WEXITSTATUS(waited);
+    if (!lent_settle(b->lent, !fault, dg))
         status = STATUS_FAILED;
     release(b);
     return status;

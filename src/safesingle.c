@@ -55,7 +55,7 @@ static enum status make(struct settings *set, struct safebook *b,
         safebook_abandon(b, said);
         return STATUS_FAILED;
     }
-    enum status status = safebook_settle(b, waited, said);
+    enum status status = safebook_settle(b, waited, NULL, said);
     print(said, set);
     return status;
 }

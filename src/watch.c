@@ -2,9 +2,11 @@
 #include "watch.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/lent.h"
 #include "base/thread.h"
 #include "message.h"
 #include "status.h"
@@ -24,23 +26,39 @@ struct watch {
     bool stop;
 };
 
-/* What was begun lies in files that nobody has seen yet, so there is nothing
- * to clean up that the next run or the parent wouldn't. */
-_Noreturn static void end_all(const struct watch *w, const struct post *post)
+void watch_report(struct diag *dg, str post, const struct settings *set)
+{
+    diag_add(dg, DIAG_LIMIT_BOOK, post, 0,
+             "takes more than %llu seconds (--limit post-time=N) and can't be "
+             "left out; nothing was published",
+             (unsigned long long)limit_of(set, LIMIT_POST_TIME));
+}
+
+static void print_late(const struct watch *w, const struct post *post)
 {
     struct arena a;
     struct diag dg;
 
     arena_init(&a);
     diag_init(&dg, &a);
-    diag_add(&dg, DIAG_LIMIT_BOOK, post->path, 0,
-             "takes more than %llu seconds (--limit post-time=N) and can't be "
-             "left out; nothing was published",
-             (unsigned long long)limit_of(w->set, LIMIT_POST_TIME));
+    watch_report(&dg, post->path, w->set);
     message_print(dg.first, w->set->diagnostics, false, w->to);
     fflush(w->to);
-    if (w->set->ended)
-        *w->set->ended = 1;
+}
+
+/* What was begun lies in files that nobody has seen yet, so there is nothing
+ * to clean up that the next run or the parent wouldn't. */
+_Noreturn static void end_all(const struct watch *w, const struct post *post)
+{
+    struct last_word *last = w->set->last_word;
+
+    if (last) {
+        if (post->path.n < sizeof last->post)
+            memcpy(last->post, post->path.p, post->path.n);
+        last->late = 1;
+    } else {
+        print_late(w, post);
+    }
     _exit(STATUS_FAILED);
 }
 

@@ -86,6 +86,24 @@ def chapters(epub):
                 if "/text/" in n and n.endswith(".xhtml")}
 
 
+class Case(unittest.TestCase):
+    """A folder of its own, `dir`, for a blog to be, `blog`, and for what is
+    made of it: `out`, with `epub` and `pdf`."""
+
+    def setUp(self):
+        tmp = tempfile.TemporaryDirectory()
+        self.addCleanup(tmp.cleanup)
+        self.dir = pathlib.Path(tmp.name)
+        self.blog = self.dir / "blog"
+        self.out = self.dir / "out"
+        self.out.mkdir()
+        self.epub, self.pdf = self.out / "b.epub", self.out / "b.pdf"
+
+    def left(self):
+        """Names in `out`."""
+        return sorted(p.name for p in self.out.iterdir())
+
+
 def main():
     """unittest's main; skips (for meson) when every test was skipped."""
     program = unittest.main(exit=False, verbosity=1)

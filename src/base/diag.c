@@ -67,15 +67,27 @@ const char *diag_group(enum diag_code code, uint32_t n)
     return n == 1 ? kinds[code].one : kinds[code].many;
 }
 
+bool diag_print_odd(str s, uint32_t c, FILE *to)
+{
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+        fprintf(to, "\\x%02X", (unsigned)c);
+        return true;
+    }
+    if (c != UTF8_REPLACEMENT || str_eq(s, S("\xEF\xBF\xBD")))
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        fprintf(to, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
+    return true;
+}
+
 void diag_print_safe(str s, FILE *to)
 {
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         uint32_t c = utf8_next(s, &at);
-        if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-            fprintf(to, "\\x%02X", (unsigned)c);
-        else
-            fwrite(s.p + from, 1, at - from, to);
+        str bytes = str_sub(s, from, at - from);
+        if (!diag_print_odd(bytes, c, to))
+            fwrite(bytes.p, 1, bytes.n, to);
     }
 }
 

@@ -59,10 +59,14 @@ const char *diag_name(enum diag_code code); /* "image-missing" */
 const char *diag_group(enum diag_code code, uint32_t n);
 
 /* "path:line: warning: text [code]" and a line feed. Control characters of
- * the text and the path are shown as \xNN, so a post can't drive a terminal. */
+ * the text and the path, and bytes that are not UTF-8, are shown as \xNN, so a
+ * post can't drive a terminal. */
 void diag_print(const struct diag_item *it, bool color, FILE *to);
 
-/* S with control characters shown as there. */
+/* S with such characters shown as there. */
 void diag_print_safe(str s, FILE *to);
+/* For one character, which utf8_next() took for C. False: it is none of them,
+ * and nothing was printed. */
+bool diag_print_odd(str s, uint32_t c, FILE *to);
 
 #endif

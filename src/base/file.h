@@ -67,5 +67,7 @@ void outfile_discard(struct outfile *f);
 void outfile_lend(struct outfile *f);
 void outfile_borrow(struct outfile *f);
 bool outfile_is_ready(const struct outfile *f);
+/* The open file that both must keep. */
+int outfile_handle(const struct outfile *f);
 
 #endif

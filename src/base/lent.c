@@ -53,6 +53,26 @@ void lent_borrow(struct lent *l)
         outfile_borrow(l->loans.v[i].file);
 }
 
+void lent_forget(struct lent *l)
+{
+    for (size_t i = 0; i < l->loans.n; i++) {
+        struct loan *loan = &l->loans.v[i];
+        if (loan->spool >= 0)
+            close(loan->spool);
+        outfile_borrow(loan->file);
+        outfile_discard(loan->file);
+    }
+    l->loans.n = 0;
+}
+
+int lent_handle(const struct lent *l, size_t n)
+{
+    if (n >= 2 * l->loans.n)
+        return -1;
+    const struct loan *loan = &l->loans.v[n / 2];
+    return n % 2 ? loan->spool : outfile_handle(loan->file);
+}
+
 bool lent_settle(struct lent *l, bool ended_well, struct diag *dg)
 {
     bool ok = true;

@@ -239,6 +239,11 @@ bool outfile_is_ready(const struct outfile *f)
     return f->ready && *f->ready;
 }
 
+int outfile_handle(const struct outfile *f)
+{
+    return f->lock;
+}
+
 /* The parent's part is to sync and to rename. */
 static bool hand_over(struct outfile *f)
 {

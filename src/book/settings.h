@@ -48,9 +48,7 @@ struct settings {
     bool safe; /* the posts are a stranger's */
     uint64_t limits[LIMIT_COUNT]; /* for limit_of(); 0: the default */
     struct lent *lent;            /* files to write to; NULL: it opens them */
-    /* Shared with the parent, which takes 0 for an end by accident; NULL: there
-     * is no parent. */
-    volatile unsigned char *ended;
+    struct last_word *last_word; /* for a parent process; NULL: there is none */
     /* the web */
     bool offline, lock, frozen, cache_gc, allow_private_network;
     bool archive_fallback;

@@ -8,7 +8,6 @@ import resource
 import shutil
 import struct
 import sys
-import tempfile
 import unittest
 import zipfile
 import zlib
@@ -38,12 +37,9 @@ CHANGES = {
 }
 
 
-class Case(unittest.TestCase):
+class Case(harness.Case):
     def setUp(self):
-        tmp = tempfile.TemporaryDirectory()
-        self.addCleanup(tmp.cleanup)
-        self.dir = pathlib.Path(tmp.name)
-        self.blog = self.dir / "blog"
+        super().setUp()
         self.old = self.dir / "old.epub"
         harness.post(self.blog, "a.md", "text", title="Post a",
                      date="2020-01-01")

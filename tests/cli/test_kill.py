@@ -13,7 +13,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import zipfile
@@ -32,15 +31,9 @@ def write_blog(folder, posts, words):
                      date=f"20{n % 20:02}-0{n % 9 + 1}-1{n % 10}")
 
 
-class Case(unittest.TestCase):
+class Case(harness.Case):
     def setUp(self):
-        tmp = tempfile.TemporaryDirectory()
-        self.addCleanup(tmp.cleanup)
-        self.dir = pathlib.Path(tmp.name)
-        self.blog = self.dir / "blog"
-        self.out = self.dir / "out"
-        self.out.mkdir()
-        self.epub, self.pdf = self.out / "b.epub", self.out / "b.pdf"
+        super().setUp()
         self.report = self.out / "r.json"
         self.command = [harness.PROGRAM, *harness.OFFLINE, "-q",
                         f"--epub={self.epub}", f"--pdf={self.pdf}",
@@ -49,9 +42,6 @@ class Case(unittest.TestCase):
     def put_old(self):
         for path in self.epub, self.pdf, self.report:
             path.write_bytes(OLD)
-
-    def left(self):
-        return sorted(p.name for p in self.out.iterdir())
 
     def check_whole(self):
         """Every file is the old one or a complete new one."""

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
@@ -26,28 +25,14 @@ def write_blog(folder, posts, words=400):
                      date=f"20{n % 20:02}-0{n % 9 + 1}-1{n % 10}")
 
 
-class Case(unittest.TestCase):
-    def setUp(self):
-        tmp = tempfile.TemporaryDirectory()
-        self.addCleanup(tmp.cleanup)
-        self.dir = pathlib.Path(tmp.name)
-        self.blog = self.dir / "blog"
-        self.out = self.dir / "out"
-        self.out.mkdir()
-        self.book = self.out / "book.epub"
-
-    def left(self):
-        return sorted(p.name for p in self.out.iterdir())
-
-
-class Interrupted(Case):
+class Interrupted(harness.Case):
     def start(self):
         """A run that is stopped as soon as its temporary file is there."""
         if not self.blog.exists():
             write_blog(self.blog, 600, words=2000)
-        self.book.write_text("old")
+        self.epub.write_text("old")
         child = subprocess.Popen(
-            [harness.PROGRAM, *harness.OFFLINE, "-q", f"--epub={self.book}",
+            [harness.PROGRAM, *harness.OFFLINE, "-q", f"--epub={self.epub}",
              self.blog],
             env=harness.environment(), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -64,16 +49,16 @@ class Interrupted(Case):
         child = self.start()
         child.kill()
         child.wait()
-        self.assertEqual(self.book.read_text(), "old")
+        self.assertEqual(self.epub.read_text(), "old")
 
     def test_next_run_sweeps(self):
         child = self.start()
         child.kill()
         child.wait()
-        result = harness.run("-q", f"--epub={self.book}", self.blog)
+        result = harness.run("-q", f"--epub={self.epub}", self.blog)
         self.assertEqual(result.returncode, 0, harness.describe(result))
-        self.assertEqual(self.left(), ["book.epub"])
-        self.assertTrue(harness.chapters(self.book))
+        self.assertEqual(self.left(), ["b.epub"])
+        self.assertTrue(harness.chapters(self.epub))
 
     def test_ctrl_c_leaves_nothing(self):
         for number in signal.SIGINT, signal.SIGTERM:
@@ -81,26 +66,26 @@ class Interrupted(Case):
                 child = self.start()
                 child.send_signal(number)
                 self.assertNotEqual(child.wait(60), 0)
-                self.assertEqual(self.left(), ["book.epub"])
-                self.assertEqual(self.book.read_text(), "old")
+                self.assertEqual(self.left(), ["b.epub"])
+                self.assertEqual(self.epub.read_text(), "old")
 
 
-class Full(Case):
+class Full(harness.Case):
     def check(self, result):
         self.assertFalse(harness.crashed(result), harness.describe(result))
         self.assertEqual(result.returncode, 3, harness.describe(result))
         self.assertIn("[output-failed]", result.stderr)
-        self.assertEqual(self.book.read_text(), "old")
-        self.assertEqual(self.left(), ["book.epub"])
+        self.assertEqual(self.epub.read_text(), "old")
+        self.assertEqual(self.left(), ["b.epub"])
 
     def test_size_limit(self):
         write_blog(self.blog, 300)
-        self.book.write_text("old")
+        self.epub.write_text("old")
 
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-        self.check(harness.run(f"--epub={self.book}", self.blog,
+        self.check(harness.run(f"--epub={self.epub}", self.blog,
                                preexec_fn=limit))
 
     def test_full_disk(self):
@@ -110,37 +95,37 @@ class Full(Case):
                 mount, capture_output=True).returncode != 0:
             self.skipTest("a small file system can't be mounted here")
         try:
-            self.book.write_text("old")
-            self.check(harness.run(f"--epub={self.book}", self.blog))
+            self.epub.write_text("old")
+            self.check(harness.run(f"--epub={self.epub}", self.blog))
         finally:
             subprocess.run(["umount", self.out], check=True)
 
 
-class Unreadable(Case):
+class Unreadable(harness.Case):
     def test_post(self):
         if os.geteuid() == 0:
             self.skipTest("root reads everything")
         harness.post(self.blog, "a.md", "text")
         harness.post(self.blog, "b.md", "text").chmod(0)
-        result = harness.run(f"--epub={self.book}", self.blog)
+        result = harness.run(f"--epub={self.epub}", self.blog)
         self.assertEqual(result.returncode, 1, harness.describe(result))
         self.assertIn("b.md", result.stderr)
         self.assertIn("[file-unreadable]", result.stderr)
-        self.assertEqual(len(harness.chapters(self.book)), 1)
+        self.assertEqual(len(harness.chapters(self.epub)), 1)
 
     def test_dangling_link(self):
         harness.post(self.blog, "a.md", "text")
         (self.blog / "b.md").symlink_to("nowhere.md")
-        result = harness.run(f"--epub={self.book}", self.blog)
+        result = harness.run(f"--epub={self.epub}", self.blog)
         self.assertEqual(result.returncode, 1, harness.describe(result))
         self.assertIn("b.md", result.stderr)
 
 
-class Deterministic(Case):
+class Deterministic(harness.Case):
     def make(self, blog, *args):
-        result = harness.run(f"--epub={self.book}", *args, blog)
+        result = harness.run(f"--epub={self.epub}", *args, blog)
         self.assertIn(result.returncode, (0, 1), harness.describe(result))
-        return self.book.read_bytes()
+        return self.epub.read_bytes()
 
     def test_samples(self):
         for blog in sorted(p.parent for p in SAMPLES.glob("*/book.yaml")):
@@ -166,7 +151,7 @@ class Deterministic(Case):
         for n in range(60):
             harness.post(self.blog, f"p{n}.md", f"![x](gone{n}.png)",
                          date=f"2020-01-{n % 28 + 1:02}")
-        said = [harness.run("-v", f"-j{jobs}", f"--epub={self.book}",
+        said = [harness.run("-v", f"-j{jobs}", f"--epub={self.epub}",
                             self.blog).stderr for jobs in (1, 4)]
         lines = [[x for x in s.splitlines() if "[image-missing]" in x]
                  for s in said]
@@ -176,9 +161,9 @@ class Deterministic(Case):
     def test_source_date_epoch(self):
         harness.post(self.blog, "a.md", "text")
         env = harness.environment(SOURCE_DATE_EPOCH="86400")
-        harness.run(f"--epub={self.book}", self.blog, env=env)
+        harness.run(f"--epub={self.epub}", self.blog, env=env)
         import zipfile
-        with zipfile.ZipFile(self.book) as z:
+        with zipfile.ZipFile(self.epub) as z:
             opf = [z.read(n) for n in z.namelist() if n.endswith(".opf")]
         self.assertIn(b"1970-01-02T00:00:00Z", opf[0])
 

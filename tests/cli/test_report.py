@@ -211,6 +211,45 @@ class Reports(Case):
                 Validator(SCHEMA).check(bad)
 
 
+class Shape(unittest.TestCase):
+    """src/report_shape.def says what the schema says."""
+
+    def kind(self, schema):
+        if "$ref" in schema:
+            name = schema["$ref"].split("/")[-1]
+            schema = SCHEMA["$defs"][name]
+            return "{" + name if "properties" in schema else self.kind(schema)
+        if "enum" in schema:
+            words = schema["enum"]
+            return ("#" if isinstance(words[0], int) else "=") + "|".join(
+                map(str, words))
+        if schema["type"] == "array":
+            return "[" + self.kind(schema["items"])
+        if schema["type"] == "object":
+            return "{" + "".join(schema["properties"])
+        if schema.get("pattern") == "^[0-9a-f]{64}$":
+            return "hash"
+        return {"string": "text", "integer": "count",
+                "number": "decimal"}[schema["type"]]
+
+    def test_same(self):
+        said = (harness.ROOT / "src/report_shape.def").read_text()
+        rows = re.findall(r'^MEMBER\("(\w+)", "(\w+)",\s+"([^"]*)",\s+(\w+)\)',
+                          said, re.M)
+        shapes = {}
+        for name, key, kind, needed in rows:
+            shapes.setdefault(name, {})[key] = (kind, needed == "true")
+        known = SCHEMA["$defs"] | {
+            "batchBook": SCHEMA["$defs"]["batchBook"]["oneOf"][0],
+            "milliseconds": SCHEMA["$defs"]["post"]["properties"]["timing"]}
+        self.assertEqual(set(shapes), {n for n, s in known.items()
+                                       if s.get("type") == "object"})
+        for name, members in shapes.items():
+            want = {key: (self.kind(schema), key in known[name]["required"])
+                    for key, schema in known[name]["properties"].items()}
+            self.assertEqual(members, want, name)
+
+
 class StandardOutput(Case):
     def setUp(self):
         super().setUp()

@@ -38,15 +38,9 @@ def run(*args, **more):
                        online=True, **more)
 
 
-class Case(unittest.TestCase):
+class Case(harness.Case):
     def setUp(self):
-        tmp = tempfile.TemporaryDirectory()
-        self.addCleanup(tmp.cleanup)
-        self.dir = pathlib.Path(tmp.name)
-        self.blog = self.dir / "blog"
-        self.out = self.dir / "out"
-        self.out.mkdir()
-        self.epub, self.pdf = self.out / "b.epub", self.out / "b.pdf"
+        super().setUp()
         self.outputs = [f"--epub={self.epub}", f"--pdf={self.pdf}"]
 
     def make(self, *args, status=0, **more):
@@ -57,9 +51,6 @@ class Case(unittest.TestCase):
     def content(self):
         with zipfile.ZipFile(self.epub) as z:
             return b"\n".join(z.read(n) for n in z.namelist())
-
-    def left(self):
-        return sorted(p.name for p in self.out.iterdir())
 
 
 class Same(Case):

@@ -41,6 +41,9 @@ static void test_print(void **state)
           "5m\t\r",
           "x\\x0A.md:1: warning: \\x1B[2J\\x7F\\x9B5m\\x09\\x0D "
           "[image-missing]\n" },
+        /* Bytes that are no UTF-8, and the sign for them. */
+        { "caf\xE9.md", 1, "\xEF\xBF \xEF\xBF\xBD",
+          "caf\\xE9.md:1: warning: \\xEF\\xBF \xEF\xBF\xBD [image-missing]\n" },
     };
     struct arena a;
     struct diag dg;

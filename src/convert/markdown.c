@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "convert/dialect.h"
 #include "convert/html5.h"
 #include "convert/shortcode.h"
 #include "convert/source.h"
@@ -22,7 +23,7 @@ static const char *const extensions[] = { "table", "strikethrough", "autolink",
 
 struct markdown {
     struct source source;
-    struct shortcodes shortcodes;
+    struct relined dialect, shortcodes;
     struct buf html;
     struct buf literal;
     unsigned table_line, row; /* of the table being written */
@@ -48,7 +49,8 @@ void markdown_free(struct markdown *md)
     if (!md)
         return;
     source_done(&md->source);
-    shortcodes_done(&md->shortcodes);
+    relined_done(&md->dialect);
+    relined_done(&md->shortcodes);
     buf_done(&md->html);
     buf_done(&md->literal);
     free(md);
@@ -58,7 +60,7 @@ void markdown_free(struct markdown *md)
 static unsigned line_of(const struct markdown *md, const struct post *post,
                         unsigned n)
 {
-    return post->body_line + shortcodes_line(&md->shortcodes, n) - 1;
+    return post->body_line + relined_line(&md->shortcodes, n) - 1;
 }
 
 static void put_mark(struct buf *out, unsigned line)
@@ -338,7 +340,8 @@ static void report(const struct markdown *md, const struct post *post,
 str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg)
 {
-    str text = shortcodes_expand(&md->shortcodes, body, post, dg);
+    str text = dialect_expand(&md->dialect, body);
+    text = shortcodes_expand(&md->shortcodes, &md->dialect, text, post, dg);
     text = source_prepare(&md->source, text);
     report(md, post, dg);
     char *html = render(md, text, post);

@@ -1,214 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/shortcode.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "convert/shortcode_inline.h"
+#include "convert/shortcode_parts.h"
 #include "convert/shortcode_tag.h"
 #include "convert/source_inline.h"
-#include "convert/source_scan.h"
 
 /* Bytes of an unknown shortcode that a message shows. */
 #define KEPT_SHOWN 60
-
-void shortcodes_done(struct shortcodes *sc)
-{
-    buf_done(&sc->out);
-    buf_done(&sc->lines);
-}
-
-unsigned shortcodes_line(const struct shortcodes *sc, unsigned n)
-{
-    size_t i = (size_t)n * sizeof(uint32_t);
-    uint32_t line = n;
-
-    if (n >= 1 && i <= sc->lines.n)
-        memcpy(&line, sc->lines.p + i - sizeof line, sizeof line);
-    return line;
-}
-
-/* One run over a post. */
-struct expander {
-    struct shortcodes *sc;
-    struct scan scan;
-    const struct post *post;
-    unsigned kept_line; /* of the first that is not known */
-    str kept;
-    size_t n_kept;
-    bool *no_end; /* by shortcode: no closing tag follows */
-    bool mdx;
-};
-
-/* Ends a line of the result; the next stems from line NEXT of the input. */
-static void end_line(struct expander *x, unsigned next)
-{
-    uint32_t line = next;
-
-    buf_putc(&x->sc->out, '\n');
-    buf_put(&x->sc->lines, (str){ (const char *)&line, sizeof line });
-}
-
-static void keep(struct expander *x, str s)
-{
-    if (x->n_kept++ == 0) {
-        x->kept_line = x->scan.line;
-        x->kept = s;
-    }
-}
-
-/* Copies whole lines, or a part of one, S beginning in line LINE. */
-static void copy_lines(struct expander *x, str s, unsigned line)
-{
-    size_t n;
-
-    while ((n = str_find_char(s, '\n')) != STR_NONE) {
-        buf_put(&x->sc->out, str_sub(s, 0, n));
-        end_line(x, ++line);
-        s = str_from(s, n + 1);
-    }
-    buf_put(&x->sc->out, s);
-}
-
-static size_t longest_tick_run(str s)
-{
-    size_t longest = 0, n = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        n = s.p[i] == '`' ? n + 1 : 0;
-        longest = n > longest ? n : longest;
-    }
-    return longest;
-}
-
-static void put_fence(struct buf *out, str prefix, size_t n)
-{
-    for (size_t i = 0; i < prefix.n; i++)
-        buf_putc(out, prefix.p[i] == '\t'  ? '\t'
-                      : prefix.p[i] == '>' ? '>'
-                                           : ' ');
-    for (size_t i = 0; i < n; i++)
-        buf_putc(out, '`');
-}
-
-/* CODE, of one line, inside a line. */
-static void put_inline_code(struct buf *out, str code)
-{
-    size_t n = longest_tick_run(code) + 1;
-
-    put_fence(out, S(""), n);
-    buf_putc(out, ' ');
-    buf_put(out, code);
-    buf_putc(out, ' ');
-    put_fence(out, S(""), n);
-}
-
-/* Fenced code of what stands between a tag at the end of the current line and
- * its closing tag. ALONE: nothing stands before it in the line. */
-static void put_code(struct expander *x, const struct scan_line *line,
-                     const struct shortcode_tag *tag, str code, bool alone)
-{
-    struct buf *out = &x->sc->out;
-    unsigned n = x->scan.line;
-    size_t ticks = longest_tick_run(code);
-
-    ticks = ticks < 3 ? 3 : ticks + 1;
-    if (str_find_char(code, '\n') == STR_NONE) {
-        put_inline_code(out, str_trim(code));
-        return;
-    }
-    if (!alone) {
-        end_line(x, n);
-        put_fence(out, line->prefix, 0);
-    }
-    put_fence(out, S(""), ticks);
-    buf_put(out, shortcode_language(tag));
-    /* What follows the tag in its line is code only if it says something. */
-    str first = code;
-    str_next_line(&code, &first);
-    end_line(x, str_trim(first).n > 0 ? n : n + 1);
-    if (str_trim(first).n > 0) {
-        buf_put(out, first);
-        end_line(x, n + 1);
-    }
-    n++;
-    while (str_next_line(&code, &first)) {
-        n++;
-        if (code.n == 0 && str_trim(first).n == 0)
-            break;
-        buf_put(out, first);
-        end_line(x, n);
-    }
-    put_fence(out, line->prefix, ticks);
-}
-
-/* Goes on behind AT, a place in the text: *REST is what is left of its
- * line. */
-static void jump(struct expander *x, size_t at, str *rest,
-                 struct scan_line *line)
-{
-    str text = x->scan.text;
-    size_t n = str_find_char(str_from(text, at), '\n');
-    size_t end = n == STR_NONE ? text.n : at + n;
-
-    for (size_t i = (size_t)(rest->p - text.p); i < at; i++)
-        x->scan.line += text.p[i] == '\n';
-    x->scan.at = end + (end < text.n);
-    line->ends = end < text.n;
-    *rest = str_sub(text, at, end - at);
-}
-
-/* A tag whose contents are not Markdown. False: nothing closes it. */
-static bool put_block(struct expander *x, struct scan_line *line, str *rest,
-                      const struct shortcode_tag *tag)
-{
-    str text = x->scan.text;
-    size_t from = (size_t)(tag->whole.p - text.p) + tag->whole.n, n = 0;
-    size_t end = STR_NONE;
-    bool alone = tag->whole.p == line->content.p;
-
-    if (!x->no_end[tag->index])
-        end = shortcode_find_end(tag, str_from(text, from), &n);
-    if (end == STR_NONE) {
-        x->no_end[tag->index] = true;
-        return false;
-    }
-    str inside = str_sub(text, from, end);
-    if (tag->action == SHORTCODE_CODE)
-        put_code(x, line, tag, inside, alone);
-    else if (tag->action == SHORTCODE_VERBATIM)
-        copy_lines(x, inside, x->scan.line);
-    jump(x, from + end + n, rest, line);
-    if (tag->action == SHORTCODE_CODE && str_trim(*rest).n > 0 &&
-        str_find_char(inside, '\n') != STR_NONE)
-        end_line(x, x->scan.line);
-    return true;
-}
-
-/* A tag at the start of REST; true: it is dealt with. */
-static bool put_tag(struct expander *x, struct scan_line *line, str *rest)
-{
-    struct shortcode_tag tag;
-
-    if (!shortcode_read(*rest, &tag))
-        return false;
-    if (tag.action == SHORTCODE_UNKNOWN) {
-        keep(x, tag.whole);
-        return false;
-    }
-    if (tag.action != SHORTCODE_REPLACE && !tag.closing)
-        return put_block(x, line, rest, &tag);
-    if (tag.action == SHORTCODE_REPLACE)
-        shortcode_replace(&tag, &x->sc->out);
-    *rest = str_from(*rest, tag.whole.n);
-    return true;
-}
 
 /* What the brace at the start of REST may begin. */
 static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
                       str whole)
 {
-    if (put_tag(x, line, rest))
+    if (expander_put_tag(x, line, rest))
         return true;
     if (!str_starts(*rest, S("{{")) || str_starts(*rest, S("{{<")))
         return false;
@@ -216,7 +23,7 @@ static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
                                     &x->sc->out);
     str close = str_sub(*rest, 0, SHORTCODE_MAX);
     if (n == 0 && str_find(close, S("}}")) != STR_NONE)
-        keep(x, *rest);
+        expander_keep(x, *rest);
     *rest = str_from(*rest, n);
     return n > 0;
 }
@@ -333,38 +140,61 @@ static void expand(struct expander *x)
         else
             buf_put(&x->sc->out, line.whole);
         if (line.ends)
-            end_line(x, x->scan.line + 1);
+            expander_end_line(x, x->scan.line + 1);
     }
 }
 
-str shortcodes_expand(struct shortcodes *sc, str body, const struct post *post,
-                      struct diag *dg)
+/* The post's line of line N of what is read. */
+static unsigned post_line(const struct expander *x, unsigned n)
 {
-    struct expander x = { .sc = sc, .post = post };
-    uint32_t first = 1;
+    return x->post->body_line + relined_line(x->sc->before, n) - 1;
+}
 
-    buf_reset(&sc->out);
-    buf_reset(&sc->lines);
+/* The start of S, on one line. */
+static str shown(str s)
+{
+    size_t lf = str_find_char(s, '\n');
+
+    if (lf != STR_NONE)
+        s.n = lf;
+    if (s.n <= KEPT_SHOWN)
+        return s;
+    s.n = KEPT_SHOWN;
+    while (s.n > 0 && (s.p[s.n] & 0xc0) == 0x80)
+        s.n--;
+    return s;
+}
+
+static void report(const struct expander *x, struct diag *dg)
+{
+    if (x->n_kept > 0)
+        diag_add(dg, DIAG_SHORTCODE_KEPT, x->post->path,
+                 post_line(x, x->kept_line),
+                 "shortcode '%.*s' unknown, kept as text (%zu in this post)",
+                 STR_ARG(shown(x->kept)), x->n_kept);
+    if (x->dropped.n > 0)
+        diag_add(dg, DIAG_SHORTCODE_DROPPED, x->post->path,
+                 post_line(x, x->dropped.v[0].line),
+                 "shortcode '%.*s' unknown, left it out (%zu in this post)",
+                 STR_ARG(shown(x->dropped.v[0].whole)), x->dropped.n);
+}
+
+str shortcodes_expand(struct relined *out, const struct relined *before,
+                      str body, const struct post *post, struct diag *dg)
+{
+    struct expander x = { .sc = out, .post = post };
+
+    relined_begin(out, before);
     x.mdx = str_ends_nocase(post->path, S(".mdx"));
     if (!may_have_any(body, x.mdx))
         return body;
-    x.no_end = calloc(shortcode_count(), sizeof *x.no_end);
-    if (!x.no_end)
-        die("out of memory");
+    arena_init(&x.scratch);
+    x.ends = arena_alloc_array(&x.scratch, sizeof *x.ends, shortcode_count());
+    memset(x.ends, 0, sizeof *x.ends * shortcode_count());
     scan_init(&x.scan, body);
-    buf_put(&sc->lines, (str){ (const char *)&first, sizeof first });
+    relined_start(out);
     expand(&x);
-    free(x.no_end);
-    if (x.n_kept > 0) {
-        bool cut = x.kept.n > KEPT_SHOWN;
-        if (cut)
-            x.kept.n = KEPT_SHOWN;
-        while (x.kept.n > 0 && cut && (x.kept.p[x.kept.n] & 0xc0) == 0x80)
-            x.kept.n--;
-        diag_add(dg, DIAG_SHORTCODE_KEPT, post->path,
-                 post->body_line + x.kept_line - 1,
-                 "shortcode '%.*s' unknown, kept as text (%zu in this post)",
-                 STR_ARG(x.kept), x.n_kept);
-    }
-    return buf_str(&sc->out);
+    report(&x, dg);
+    arena_done(&x.scratch);
+    return buf_str(&out->out);
 }

@@ -37,6 +37,11 @@ static size_t find_shortcode(str name)
     return N_SHORTCODES;
 }
 
+static bool is_address(str s)
+{
+    return str_starts(s, S("https://")) || str_starts(s, S("http://"));
+}
+
 static bool is_word_char(char c)
 {
     return ascii_is_alnum((unsigned char)c) || c == '_' || c == '-';
@@ -74,8 +79,40 @@ static str cut_value(str *s)
     return value;
 }
 
+/* Hexo's tags whose arguments have commas between them. */
+static bool has_commas(str name)
+{
+    static const str names[] = {
+        STR_INIT("btn"),        STR_INIT("button"),   STR_INIT("cell"),
+        STR_INIT("hideInline"), STR_INIT("bubble"),   STR_INIT("p"),
+        STR_INIT("span"),       STR_INIT("checkbox"), STR_INIT("radio"),
+        STR_INIT("linkcard"),   STR_INIT("link"),     STR_INIT("folding"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+static void read_comma_args(struct shortcode_tag *tag, str s)
+{
+    while (s.n > 0 && tag->n_args < SHORTCODE_ARGS) {
+        struct shortcode_arg *arg = &tag->args[tag->n_args++];
+        str piece = str_trim(str_cut(&s, ','));
+        arg->quoted = piece.n > 1 && strchr("\"'", piece.p[0]) &&
+                      piece.p[piece.n - 1] == piece.p[0];
+        arg->value = arg->quoted ? str_sub(piece, 1, piece.n - 2) : piece;
+    }
+}
+
 static void read_args(struct shortcode_tag *tag, str s)
 {
+    if (!tag->hugo && str_find_char(s, ',') != STR_NONE &&
+        has_commas(tag->name)) {
+        read_comma_args(tag, s);
+        return;
+    }
     while (tag->n_args < SHORTCODE_ARGS) {
         struct shortcode_arg *arg = &tag->args[tag->n_args];
         s = str_trim_left(s);
@@ -90,6 +127,8 @@ static void read_args(struct shortcode_tag *tag, str s)
         }
         arg->quoted = s.n > 0 && (s.p[0] == '"' || s.p[0] == '\'');
         arg->value = cut_value(&s);
+        if (!tag->hugo && !arg->quoted && str_starts(arg->value, S("@")))
+            arg->value = str_from(arg->value, 1);
         tag->n_args++;
     }
 }
@@ -110,6 +149,14 @@ static void look_up(struct shortcode_tag *tag)
         tag->action = shortcodes[tag->index].action;
 }
 
+static bool has_address(const struct shortcode_tag *tag)
+{
+    for (size_t i = 0; i < tag->n_args; i++)
+        if (is_address(tag->args[i].value))
+            return true;
+    return false;
+}
+
 bool shortcode_read(str s, struct shortcode_tag *tag)
 {
     str end = S("%}");
@@ -124,11 +171,8 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
         return false;
     }
     s = str_sub(s, 0, SHORTCODE_MAX);
-    const char *lf = memchr(s.p, '\n', s.n);
-    if (lf)
-        s.n = (size_t)(lf - s.p);
     size_t n = str_find(str_from(s, start), end);
-    if (n == STR_NONE)
+    if (n == STR_NONE || str_find(str_sub(s, start, n), S("\n\n")) != STR_NONE)
         return false;
     tag->whole = str_sub(s, 0, start + n + end.n);
     str inside = str_trim(str_sub(s, start, n));
@@ -137,200 +181,46 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
             inside = str_trim(str_from(inside, 1));
         if (inside.n > 0 && inside.p[inside.n - 1] == '-')
             inside = str_trim(str_sub(inside, 0, inside.n - 1));
+    } else if (str_starts(inside, S("/*"))) {
+        tag->literal = true;
+        return str_ends(inside, S("*/"));
     } else if (inside.n > 0 && inside.p[0] == '/') {
         tag->closing = true;
         inside = str_trim(str_from(inside, 1));
+    }
+    if (tag->hugo && str_ends(inside, S("/"))) {
+        tag->single = true;
+        inside = str_trim(str_sub(inside, 0, inside.n - 1));
     }
     tag->name = cut_word(&inside);
     if (tag->name.n == 0)
         return false;
     look_up(tag);
     read_args(tag, inside);
-    return true;
-}
-
-static bool is_path(str s)
-{
-    return str_find_char(s, '/') != STR_NONE ||
-           str_find_char(s, '.') != STR_NONE;
-}
-
-static bool is_number(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_is_digit((unsigned char)s.p[i]) && s.p[i] != '%')
-            return false;
-    return s.n > 0;
-}
-
-/* The number of the first argument that looks like a path; n_args: none. */
-static size_t find_path(const struct shortcode_tag *tag)
-{
-    size_t i = 0;
-
-    while (i < tag->n_args &&
-           (tag->args[i].name.n > 0 || !is_path(tag->args[i].value)))
-        i++;
-    return i;
-}
-
-static void put_escaped(str s, struct buf *out)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"')
-            buf_put(out, S("&quot;"));
-        else if (s.p[i] == '<')
-            buf_put(out, S("&lt;"));
-        else
-            buf_putc(out, s.p[i]);
-    }
-}
-
-/* "user/id" and "file" of {% gist user/id file %}, {% gist id file %} and
- * {{< gist user id file >}}. */
-static bool put_gist(const struct shortcode_tag *tag, bool file,
-                     struct buf *out)
-{
-    bool two = tag->hugo && tag->n_args > 1 &&
-               str_find_char(tag->args[0].value, '/') == STR_NONE;
-    size_t i = file ? 1 + two : 0;
-
-    if (i >= tag->n_args)
-        return false;
-    put_escaped(tag->args[i].value, out);
-    if (!file && two) {
-        buf_putc(out, '/');
-        put_escaped(tag->args[1].value, out);
+    /* Jekyll's names a post; that of Hexo's themes is a card. */
+    if (str_eq(tag->name, S("link")) && has_address(tag)) {
+        tag->name = S("linkcard");
+        look_up(tag);
     }
     return true;
 }
 
-/* Writes the arguments without a name from number FROM on. */
-static bool put_all(const struct shortcode_tag *tag, size_t from,
-                    struct buf *out)
+str shortcode_closing(const struct shortcode_tag *tag)
 {
-    bool any = false;
-    size_t number = 0;
-
-    for (size_t i = 0; i < tag->n_args; i++) {
-        if (tag->args[i].name.n > 0 || ++number < from)
-            continue;
-        if (any)
-            buf_putc(out, ' ');
-        put_escaped(tag->args[i].value, out);
-        any = true;
-    }
-    return any;
+    return str_of(shortcodes[tag->index].close);
 }
 
-/* Writes the words behind argument number I: one quoted text, or all that is
- * no number. */
-static bool put_text_behind(const struct shortcode_tag *tag, size_t i,
-                            struct buf *out)
+str shortcode_opening(const struct shortcode_tag *tag)
 {
-    bool any = false;
-
-    for (i++; i < tag->n_args; i++) {
-        const struct shortcode_arg *arg = &tag->args[i];
-        if (arg->name.n > 0 || is_number(arg->value))
-            continue;
-        if (any)
-            buf_putc(out, ' ');
-        put_escaped(arg->value, out);
-        any = true;
-        if (arg->quoted)
-            break;
-    }
-    return any;
+    return str_of(shortcodes[tag->index].open);
 }
 
-/* Writes one choice of "{a,b}"; false: it is not given. */
-static bool put_choice(const struct shortcode_tag *tag, str choice,
-                       struct buf *out)
+bool shortcode_is_paired(const struct shortcode_tag *tag)
 {
-    str value = S("");
-    uint64_t number = 0, n = 0;
+    str close = shortcode_closing(tag);
 
-    if (str_eq(choice, S("all")))
-        return put_all(tag, 1, out);
-    if (str_eq(choice, S("rest")))
-        return put_all(tag, 2, out);
-    if (str_starts(choice, S("gist")))
-        return put_gist(tag, choice.n > 4, out);
-    if (str_eq(choice, S("text")))
-        return put_text_behind(tag, find_path(tag), out);
-    if (str_eq(choice, S("path"))) {
-        size_t i = find_path(tag);
-        value = i < tag->n_args ? tag->args[i].value : value;
-    } else if (choice.p[0] == '\'') {
-        value = str_sub(choice, 1, choice.n - 2);
-    } else {
-        bool site = str_eq(choice, S("site"));
-        if (site)
-            number = 1;
-        else
-            str_to_uint(choice, &number);
-        for (size_t i = 0; i < tag->n_args && value.n == 0; i++) {
-            const struct shortcode_arg *arg = &tag->args[i];
-            if (number ? arg->name.n == 0 && ++n == number
-                       : str_eq_nocase(arg->name, choice))
-                value = arg->value;
-        }
-        if (site && value.n > 0 && value.p[0] != '/')
-            buf_putc(out, '/');
-    }
-    put_escaped(value, out);
-    return value.n > 0;
-}
-
-static bool put_choices(const struct shortcode_tag *tag, str choices,
-                        struct buf *out)
-{
-    while (choices.n > 0)
-        if (put_choice(tag, str_cut(&choices, ','), out))
-            return true;
-    return false;
-}
-
-/* Templates nest their brackets no deeper than this. */
-#define BRACKETS_MAX 4
-
-static void put_template(const struct shortcode_tag *tag, str s,
-                         struct buf *out)
-{
-    struct {
-        size_t from;
-        bool given;
-    } open[BRACKETS_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '[' && n < BRACKETS_MAX) {
-            open[n].from = out->n;
-            open[n++].given = false;
-        } else if (s.p[i] == ']' && n > 0) {
-            n--;
-            if (!open[n].given)
-                out->n = open[n].from;
-            else if (n > 0)
-                open[n - 1].given = true;
-        } else if (s.p[i] == '{') {
-            size_t end = str_find_char(str_from(s, i), '}');
-            if (put_choices(tag, str_sub(s, i + 1, end - 1), out) && n > 0)
-                open[n - 1].given = true;
-            i += end;
-        } else {
-            buf_putc(out, s.p[i]);
-        }
-    }
-}
-
-void shortcode_replace(const struct shortcode_tag *tag, struct buf *out)
-{
-    put_template(tag,
-                 str_of(tag->closing ? shortcodes[tag->index].close
-                                     : shortcodes[tag->index].open),
-                 out);
+    return close.n > 0 &&
+           str_find(str_of(shortcodes[tag->index].open), close) == STR_NONE;
 }
 
 str shortcode_language(const struct shortcode_tag *tag)

@@ -24,10 +24,12 @@ struct shortcode_arg {
 };
 
 struct shortcode_tag {
-    str whole; /* as written, with its braces */
-    str name;  /* without "end" or '/' */
-    bool hugo; /* {{< >}} or {{% %}}, otherwise {% %} */
+    str whole;    /* as written, with its braces */
+    str name;     /* without "end" or '/' */
+    bool hugo;    /* {{< >}} or {{% %}}, otherwise {% %} */
+    bool literal; /* in slashes and stars: Hugo shows it without these */
     bool closing;
+    bool single; /* "/>}}": nothing closes it */
     enum shortcode_action action;
     size_t index; /* in the table; only with an ACTION */
     struct shortcode_arg args[SHORTCODE_ARGS];
@@ -37,11 +39,15 @@ struct shortcode_tag {
 size_t shortcode_count(void); /* of the table */
 
 /* Reads the tag that S starts with ("{%", "{{<" or "{{%"); false: it is none.
- * A tag stands on one line. */
+ * It may go over line ends, but not over a blank line. */
 bool shortcode_read(str s, struct shortcode_tag *tag);
 
-/* What takes TAG's place. */
-void shortcode_replace(const struct shortcode_tag *tag, struct buf *out);
+/* Does what replaces TAG begin an element that its other half ends? */
+bool shortcode_is_paired(const struct shortcode_tag *tag);
+
+/* What the opening and the closing half of TAG become, as templates. */
+str shortcode_opening(const struct shortcode_tag *tag);
+str shortcode_closing(const struct shortcode_tag *tag);
 
 /* The language of a CODE tag; may be empty. */
 str shortcode_language(const struct shortcode_tag *tag);

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/dialect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "convert/dialect_box.h"
+#include "convert/dialect_fence.h"
+#include "convert/source_scan.h"
+
+/* A line ":::..." that has its other half. */
+struct box_line {
+    unsigned line;
+    size_t opener; /* index of the one that opens; of a closing one only */
+    struct box box;
+    bool paired;
+};
+
+struct dialect {
+    struct relined *out;
+    struct scan scan;
+    struct arena scratch;
+    VEC(struct box_line) boxes;
+    size_t next_box; /* of BOXES, while writing */
+    size_t n_tabs;   /* boxes with tabs that are open */
+    size_t no_math;  /* before this place no formula ends */
+};
+
+/* A formula: its lines, without what marks it. */
+struct formula {
+    str tex;
+    size_t end; /* of its last line in the text, without LF */
+};
+
+/* PREFIX again for a line below: list markers become blanks. */
+static void put_prefix(struct dialect *d, str prefix)
+{
+    for (size_t i = 0; i < prefix.n; i++) {
+        char c = prefix.p[i];
+        buf_putc(&d->out->out, c == '\t' || c == '>' ? c : ' ');
+    }
+}
+
+/* Goes to a new line, which stems from the one being read. */
+static void new_line(struct dialect *d, str prefix)
+{
+    relined_end_line(d->out, d->scan.line);
+    put_prefix(d, prefix);
+}
+
+/* "\[1\]" is brackets, "\[x^2\]" a formula. */
+static bool looks_like_tex(str s)
+{
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if (strchr("^=", s.p[i]) || (s.p[i] == '_' && s.p[i + 1] == '{') ||
+            (s.p[i] == '\\' && ascii_is_alpha((unsigned char)s.p[i + 1])))
+            return true;
+    return false;
+}
+
+/* What ends the formula that S begins, and how long its mark is. */
+static str formula_end(str s, size_t *mark)
+{
+    *mark = 2;
+    if (str_starts(s, S("$$")))
+        return S("$$");
+    if (str_starts(s, S("\\[")))
+        return S("\\]");
+    *mark = 3;
+    if (str_starts(s, S("\\\\[")))
+        return S("\\\\]");
+    *mark = 0;
+    if (str_starts(s, S("\\begin{")))
+        return S("\\end{");
+    return S("");
+}
+
+/* Does LINE end with END, and with "name}" behind "\end{"? */
+static bool ends_formula(str line, str end, str *before)
+{
+    str s = str_trim_right(line);
+    bool environment = end.p[0] == '\\' && end.p[end.n - 1] == '{';
+
+    if (!environment) {
+        *before = str_sub(s, 0, s.n - end.n);
+        return str_ends(s, end);
+    }
+    size_t at = str_find(s, end);
+    *before = s;
+    return at != STR_NONE && s.p[s.n - 1] == '}' &&
+           str_find_char(str_from(s, at), '}') == s.n - at - 1;
+}
+
+/* Reads the formula that begins with CONTENT, the rest of the line that was
+ * just scanned. */
+static bool read_formula(struct dialect *d, const struct scan_line *line,
+                         struct formula *f)
+{
+    str text = d->scan.text, s = line->content, before;
+    size_t mark, from = (size_t)(s.p - text.p);
+    str end = formula_end(s, &mark);
+
+    if (end.n == 0 || from < d->no_math)
+        return false;
+    from += mark;
+    str rest = str_from(s, mark);
+    size_t at = from;
+    for (;;) {
+        size_t inside = str_find(rest, end);
+        if (ends_formula(rest, end, &before)) {
+            /* "$$a$$ and $$b$$" is text. */
+            if (mark && inside < before.n)
+                return false;
+            f->tex = str_sub(text, from, at + before.n - from);
+            f->end = at + rest.n;
+            return str_trim(f->tex).n > 0 &&
+                   (end.p[0] == '$' || looks_like_tex(f->tex));
+        }
+        if (mark && inside != STR_NONE)
+            return false;
+        at += rest.n + 1;
+        if (at >= text.n)
+            break;
+        size_t lf = str_find_char(str_from(text, at), '\n');
+        rest = str_sub(text, at, lf == STR_NONE ? text.n - at : lf);
+        if (scan_is_blank(rest))
+            break;
+    }
+    d->no_math = at;
+    return false;
+}
+
+/* Goes on behind the formula F. */
+static void skip_formula(struct dialect *d, struct scan_line *line,
+                         const struct formula *f)
+{
+    str text = d->scan.text;
+    size_t from = (size_t)(line->content.p - text.p);
+
+    for (size_t i = from; i < f->end; i++)
+        d->scan.line += text.p[i] == '\n';
+    d->scan.at = f->end + (f->end < text.n);
+    d->scan.in_paragraph = false;
+    line->ends = f->end < text.n;
+}
+
+static void put_formula(struct dialect *d, struct scan_line *line,
+                        const struct formula *f)
+{
+    struct buf *out = &d->out->out;
+    str tex = f->tex, s;
+    bool first = true;
+
+    if (str_find_char(tex, '\n') == STR_NONE)
+        tex = str_trim(tex);
+
+    if (line->continues)
+        new_line(d, line->prefix);
+    buf_put(out, S("```math"));
+    while (str_next_line(&tex, &s)) {
+        bool blank = str_trim(s).n == 0;
+        if (!first)
+            d->scan.line++;
+        if (!(blank && (first || tex.n == 0))) {
+            new_line(d, line->prefix);
+            str body = str_trim_left(s);
+            buf_put(out, body.n < s.n && line->prefix.n ? body : s);
+        }
+        first = false;
+    }
+    new_line(d, line->prefix);
+    buf_put(out, S("```"));
+}
+
+static void pair_boxes(struct dialect *d, size_t *open, size_t *n_open,
+                       size_t i)
+{
+    struct box_line *b = &d->boxes.v[i];
+
+    if (!b->box.closes) {
+        open[(*n_open)++] = i;
+        return;
+    }
+    /* More colons than that close what is further out. */
+    while (*n_open > 0 &&
+           d->boxes.v[open[*n_open - 1]].box.colons < b->box.colons)
+        --*n_open;
+    if (*n_open == 0 ||
+        d->boxes.v[open[*n_open - 1]].box.colons > b->box.colons)
+        return;
+    b->opener = open[--*n_open];
+    b->paired = d->boxes.v[b->opener].paired = true;
+}
+
+static bool is_text(const struct scan_line *line)
+{
+    return line->kind == LINE_TEXT;
+}
+
+/* Finds the lines of boxes and pairs them up. */
+static void find_boxes(struct dialect *d)
+{
+    struct scan_line line;
+    struct formula f;
+    struct box box;
+
+    while (scan_next(&d->scan, &line)) {
+        if (!is_text(&line))
+            continue;
+        if (read_formula(d, &line, &f)) {
+            skip_formula(d, &line, &f);
+        } else if (box_read(line.content, &box)) {
+            *vec_push(&d->boxes,
+                      &d->scratch) = (struct box_line){ .line = d->scan.line,
+                                                        .box = box };
+            d->scan.in_paragraph = false;
+        }
+    }
+    size_t *open = arena_alloc(&d->scratch, (d->boxes.n + 1) * sizeof *open);
+    size_t n_open = 0;
+    for (size_t i = 0; i < d->boxes.n; i++)
+        pair_boxes(d, open, &n_open, i);
+}
+
+/* A line of a box; false: it is text. */
+static bool put_box(struct dialect *d, const struct scan_line *line)
+{
+    struct buf *out = &d->out->out;
+
+    while (d->next_box < d->boxes.n &&
+           d->boxes.v[d->next_box].line < d->scan.line)
+        d->next_box++;
+    if (d->next_box == d->boxes.n ||
+        d->boxes.v[d->next_box].line != d->scan.line)
+        return false;
+    const struct box_line *b = &d->boxes.v[d->next_box];
+    d->scan.in_paragraph = false;
+    if (!b->paired)
+        return false;
+    buf_put(out, line->prefix);
+    if (b->box.closes) {
+        const struct box *opener = &d->boxes.v[b->opener].box;
+        d->n_tabs -= opener->tabs;
+        new_line(d, line->prefix);
+        buf_put(out, box_end(opener));
+        new_line(d, line->prefix);
+        return true;
+    }
+    d->n_tabs += b->box.tabs;
+    box_put_start(&b->box, out);
+    new_line(d, line->prefix);
+    if (b->box.form != BOX_DETAILS && b->box.title.n > 0) {
+        new_line(d, line->prefix);
+        buf_printf(out, "<strong>%.*s</strong>", STR_ARG(b->box.title));
+        new_line(d, line->prefix);
+    }
+    return true;
+}
+
+static bool put_tab(struct dialect *d, const struct scan_line *line)
+{
+    str title = d->n_tabs > 0 ? box_tab_title(line->content) : S("");
+
+    if (title.n == 0)
+        return false;
+    buf_put(&d->out->out, line->prefix);
+    new_line(d, line->prefix);
+    buf_printf(&d->out->out, "<strong>%.*s</strong>", STR_ARG(title));
+    new_line(d, line->prefix);
+    return true;
+}
+
+/* The fence that opens code: its title becomes a line above it. */
+static void put_fence(struct dialect *d, const struct scan_line *line)
+{
+    struct buf *out = &d->out->out;
+    size_t ticks = d->scan.fence_length;
+    str language, title;
+
+    if (!d->scan.fence ||
+        !fence_read_title(str_from(line->content, ticks), &language, &title) ||
+        str_find_char(title, '`') != STR_NONE) {
+        buf_put(out, line->whole);
+        return;
+    }
+    buf_put(out, line->prefix);
+    if (!line->item)
+        new_line(d, line->prefix);
+    buf_printf(out, "`%.*s`", STR_ARG(title));
+    new_line(d, line->prefix);
+    new_line(d, line->prefix);
+    buf_put(out, str_sub(line->content, 0, ticks));
+    buf_put(out, language);
+}
+
+static void put_line(struct dialect *d, struct scan_line *line)
+{
+    struct formula f;
+
+    if (line->kind == LINE_FENCE) {
+        put_fence(d, line);
+        return;
+    }
+    if (is_text(line)) {
+        if (read_formula(d, line, &f)) {
+            unsigned before = d->scan.line;
+            buf_put(&d->out->out, line->prefix);
+            put_formula(d, line, &f);
+            d->scan.line = before;
+            skip_formula(d, line, &f);
+            return;
+        }
+        if (put_box(d, line) || put_tab(d, line)) {
+            d->scan.in_paragraph = false;
+            return;
+        }
+    }
+    buf_put(&d->out->out, line->whole);
+}
+
+static bool has_fence_title(str text)
+{
+    size_t at = 0, n;
+
+    while ((n = str_find(str_from(text, at), S("```"))) != STR_NONE) {
+        at += n + 3;
+        str info = str_from(text, at), language, title;
+        info.n = str_find_char(str_sub(info, 0, 1000), '\n');
+        if (info.n == STR_NONE)
+            continue;
+        if (fence_read_title(info, &language, &title))
+            return true;
+    }
+    return false;
+}
+
+static bool may_have_any(str text)
+{
+    static const str starts[] = { STR_INIT(":::"), STR_INIT("$$"),
+                                  STR_INIT("\\["), STR_INIT("\\begin{") };
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_find(text, starts[i]) != STR_NONE)
+            return true;
+    return has_fence_title(text);
+}
+
+str dialect_expand(struct relined *out, str text)
+{
+    struct dialect d = { .out = out };
+    struct scan_line line;
+
+    relined_begin(out, NULL);
+    if (!may_have_any(text))
+        return text;
+    arena_init(&d.scratch);
+    scan_init(&d.scan, text);
+    find_boxes(&d);
+    scan_init(&d.scan, text);
+    d.no_math = 0;
+    relined_start(out);
+    while (scan_next(&d.scan, &line)) {
+        put_line(&d, &line);
+        if (line.ends)
+            relined_end_line(out, d.scan.line + 1);
+    }
+    arena_done(&d.scratch);
+    return buf_str(&out->out);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* dialect.h - blocks that CommonMark lacks and other programs' Markdown has,
+ * in terms of CommonMark and HTML.
+ *
+ * - ":::tip Title" to ":::" (VuePress, Docusaurus, Zenn, Qiita, Pandoc):
+ *   dialect_box.h. One that nothing closes stays as it is.
+ * - "$$" to "$$", "\[" to "\]" and LaTeX's environments, which begin and end
+ *   lines of one block: code in the language "math", since all else would
+ *   take TeX's stars and backslashes for Markdown.
+ * - The file name that stands behind a fence's language: dialect_fence.h.
+ * - "Term" and below it ": definition": <dl>.
+ *
+ * Code is left alone. Linear. */
+#ifndef CONVERT_DIALECT_H
+#define CONVERT_DIALECT_H
+
+#include "convert/relined.h"
+
+/* TEXT, or TEXT itself where there is none of this. Valid until the next
+ * call. */
+str dialect_expand(struct relined *out, str text);
+
+#endif

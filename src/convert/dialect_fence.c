@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/dialect_fence.h"
+
+#include <string.h>
+
+/* The value of KEY="...", KEY='...' or KEY=word in INFO; empty: none. */
+static str value_of(str info, str key)
+{
+    size_t at = 0, n;
+
+    while ((n = str_find(str_from(info, at), key)) != STR_NONE) {
+        size_t from = at + n;
+        str rest = str_from(info, from + key.n);
+        at = from + key.n;
+        if (rest.n < 2 || rest.p[0] != '=' ||
+            (from > 0 && !strchr(" {,:", info.p[from - 1])))
+            continue;
+        rest = str_from(rest, 1);
+        if (rest.p[0] == '"' || rest.p[0] == '\'') {
+            n = str_find_char(str_from(rest, 1), rest.p[0]);
+            return n == STR_NONE ? S("") : str_sub(rest, 1, n);
+        }
+        n = 0;
+        while (n < rest.n && !strchr(" ,}{", rest.p[n]))
+            n++;
+        return str_sub(rest, 0, n);
+    }
+    return S("");
+}
+
+static size_t language_length(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && !strchr(" :{[,", s.p[n]))
+        n++;
+    return n;
+}
+
+/* Is S, behind the language's colon, a name and not a switch of VitePress? */
+static bool is_file_name(str s)
+{
+    if (s.n == 0 || str_find(s, S("line-numbers")) != STR_NONE ||
+        str_find(s, S("collapsed-lines")) != STR_NONE)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '.' || s.p[i] == '/' || s.p[i] == '_' || s.p[i] == '-' ||
+            ascii_is_alpha((unsigned char)s.p[i]) ||
+            (unsigned char)s.p[i] >= 0x80)
+            return s.p[0] != '=' && s.p[0] != '{';
+    return false;
+}
+
+bool fence_read_title(str info, str *language, str *title)
+{
+    static const str keys[] = { STR_INIT("title"), STR_INIT("filename"),
+                                STR_INIT("file"), STR_INIT("name"),
+                                STR_INIT("caption") };
+
+    info = str_trim(info);
+    *language = str_sub(info, 0, language_length(info));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        *title = value_of(info, keys[i]);
+        if (title->n > 0)
+            return true;
+    }
+    str rest = str_trim(str_from(info, language->n));
+    if (str_eq(*language, S("diff")) && rest.n > 0 && rest.p[0] != ':' &&
+        rest.p[0] != '{' && rest.p[0] != '[')
+        rest = str_from(rest, language_length(rest));
+    if (rest.n > 2 && rest.p[0] == '[') {
+        size_t end = str_find_char(rest, ']');
+        *title = end == STR_NONE ? S("") : str_trim(str_sub(rest, 1, end - 1));
+        return title->n > 0;
+    }
+    if (rest.n < 2 || rest.p[0] != ':')
+        return false;
+    rest = str_from(rest, 1);
+    *title = str_cut(&rest, ' ');
+    return is_file_name(*title);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "convert/shortcode_parts.h"
+#include "convert/shortcode_put.h"
+
+/* Closing tags are compared with so many of the last dropped ones. */
+#define DROPPED_OPEN 16
+
+void expander_end_line(struct expander *x, unsigned next)
+{
+    relined_end_line(x->sc, next);
+}
+
+void expander_keep(struct expander *x, str s)
+{
+    if (x->n_kept++ == 0) {
+        x->kept_line = x->scan.line;
+        x->kept = s;
+    }
+}
+
+/* Copies whole lines, or a part of one, S beginning in line LINE. */
+static void copy_lines(struct expander *x, str s, unsigned line)
+{
+    size_t n;
+
+    while ((n = str_find_char(s, '\n')) != STR_NONE) {
+        buf_put(&x->sc->out, str_sub(s, 0, n));
+        expander_end_line(x, ++line);
+        s = str_from(s, n + 1);
+    }
+    buf_put(&x->sc->out, s);
+}
+
+static size_t longest_tick_run(str s)
+{
+    size_t longest = 0, n = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        n = s.p[i] == '`' ? n + 1 : 0;
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
+static void put_fence(struct buf *out, str prefix, size_t n)
+{
+    for (size_t i = 0; i < prefix.n; i++)
+        buf_putc(out, prefix.p[i] == '\t'  ? '\t'
+                      : prefix.p[i] == '>' ? '>'
+                                           : ' ');
+    for (size_t i = 0; i < n; i++)
+        buf_putc(out, '`');
+}
+
+/* CODE, of one line, inside a line. */
+static void put_inline_code(struct buf *out, str code)
+{
+    size_t n = longest_tick_run(code) + 1;
+
+    put_fence(out, S(""), n);
+    buf_putc(out, ' ');
+    buf_put(out, code);
+    buf_putc(out, ' ');
+    put_fence(out, S(""), n);
+}
+
+/* Fenced code of what stands between a tag at the end of the current line and
+ * its closing tag. ALONE: nothing stands before it in the line. */
+static void put_code(struct expander *x, const struct scan_line *line,
+                     const struct shortcode_tag *tag, str code, bool alone)
+{
+    struct buf *out = &x->sc->out;
+    unsigned n = x->scan.line;
+    size_t ticks = longest_tick_run(code);
+
+    ticks = ticks < 3 ? 3 : ticks + 1;
+    if (str_find_char(code, '\n') == STR_NONE) {
+        put_inline_code(out, str_trim(code));
+        return;
+    }
+    if (!alone) {
+        expander_end_line(x, n);
+        put_fence(out, line->prefix, 0);
+    }
+    put_fence(out, S(""), ticks);
+    buf_put(out, shortcode_language(tag));
+    /* What follows the tag in its line is code only if it says something. */
+    str first = code;
+    str_next_line(&code, &first);
+    expander_end_line(x, str_trim(first).n > 0 ? n : n + 1);
+    if (str_trim(first).n > 0) {
+        buf_put(out, first);
+        expander_end_line(x, n + 1);
+    }
+    n++;
+    while (str_next_line(&code, &first)) {
+        n++;
+        if (code.n == 0 && str_trim(first).n == 0)
+            break;
+        buf_put(out, first);
+        expander_end_line(x, n);
+    }
+    put_fence(out, line->prefix, ticks);
+}
+
+/* Goes on behind AT, a place in the text: *REST is what is left of its
+ * line. */
+static void jump(struct expander *x, size_t at, str *rest,
+                 struct scan_line *line)
+{
+    str text = x->scan.text;
+    size_t n = str_find_char(str_from(text, at), '\n');
+    size_t end = n == STR_NONE ? text.n : at + n;
+
+    for (size_t i = (size_t)(rest->p - text.p); i < at; i++)
+        x->scan.line += text.p[i] == '\n';
+    x->scan.at = end + (end < text.n);
+    line->ends = end < text.n;
+    *rest = str_sub(text, at, end - at);
+}
+
+/* Where in the text the closing tag of TAG stands, *N its length; STR_NONE:
+ * there is none. */
+static size_t find_end(struct expander *x, const struct shortcode_tag *tag,
+                       size_t *n)
+{
+    str text = x->scan.text;
+    size_t from = (size_t)(tag->whole.p - text.p) + tag->whole.n;
+    size_t *at = &x->ends[tag->index].at;
+
+    if (tag->single)
+        return STR_NONE;
+    if (*at != STR_NONE && *at < from) {
+        *at = shortcode_find_end(tag, str_from(text, from),
+                                 &x->ends[tag->index].n);
+        if (*at != STR_NONE)
+            *at += from;
+    }
+    *n = x->ends[tag->index].n;
+    return *at;
+}
+
+/* A tag whose contents are not Markdown. False: nothing closes it. */
+static bool put_block(struct expander *x, struct scan_line *line, str *rest,
+                      const struct shortcode_tag *tag)
+{
+    str text = x->scan.text;
+    size_t from = (size_t)(tag->whole.p - text.p) + tag->whole.n, n = 0;
+    size_t end = find_end(x, tag, &n);
+    bool alone = tag->whole.p == line->content.p;
+
+    if (end == STR_NONE)
+        return false;
+    str inside = str_sub(text, from, end - from);
+    if (tag->action == SHORTCODE_CODE)
+        put_code(x, line, tag, inside, alone);
+    else if (tag->action == SHORTCODE_VERBATIM)
+        copy_lines(x, inside, x->scan.line);
+    jump(x, end + n, rest, line);
+    if (tag->action == SHORTCODE_CODE && str_trim(*rest).n > 0 &&
+        str_find_char(inside, '\n') != STR_NONE)
+        expander_end_line(x, x->scan.line);
+    return true;
+}
+
+/* Is there nothing else in the line, or lines, of TAG? */
+static bool is_alone(const struct expander *x, const struct scan_line *line,
+                     str tag)
+{
+    str text = x->scan.text;
+    str rest = str_from(text, (size_t)(tag.p - text.p) + tag.n);
+
+    rest.n = str_find_char(rest, '\n') == STR_NONE ? rest.n
+                                                   : str_find_char(rest, '\n');
+    return tag.p == line->content.p && str_trim(rest).n == 0;
+}
+
+/* The tag called NAME that was left out has its other half. */
+static void forget_dropped(struct expander *x, str name)
+{
+    size_t least = x->dropped.n < DROPPED_OPEN ? 0
+                                               : x->dropped.n - DROPPED_OPEN;
+
+    if (x->dropped.n > 0 && str_starts(name, S("end")))
+        name = str_from(name, 3);
+    for (size_t i = x->dropped.n; i-- > least;)
+        if (str_eq(x->dropped.v[i].name, name)) {
+            for (x->dropped.n--; i < x->dropped.n; i++)
+                x->dropped.v[i] = x->dropped.v[i + 1];
+            return;
+        }
+}
+
+/* A tag that no table knows. In Liquid one inside a line may be meant
+ * literally. */
+static bool put_unknown(struct expander *x, const struct scan_line *line,
+                        const struct shortcode_tag *tag)
+{
+    bool ends = tag->closing || (!tag->hugo && str_starts(tag->name, S("end")));
+
+    if (!tag->hugo && !is_alone(x, line, tag->whole) && !ends) {
+        expander_keep(x, tag->whole);
+        return false;
+    }
+    if (ends)
+        forget_dropped(x, tag->name);
+    else if (!shortcode_put_words(tag, &x->sc->out))
+        *vec_push(&x->dropped, &x->scratch) = (struct dropped){ tag->whole,
+                                                                tag->name,
+                                                                x->scan.line };
+    return true;
+}
+
+static bool is_block(str html)
+{
+    static const str starts[] = {
+        STR_INIT("<p>"),      STR_INIT("<blockquote"), STR_INIT("<details"),
+        STR_INIT("<figure>"), STR_INIT("<div"),        STR_INIT("<iframe"),
+        STR_INIT("</"),
+    };
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_starts(html, starts[i]))
+            return true;
+    return false;
+}
+
+/* A blank line: Markdown begins behind it. */
+static void end_block(struct expander *x, const struct scan_line *line)
+{
+    expander_end_line(x, x->scan.line);
+    put_fence(&x->sc->out, line->prefix, 0);
+    x->scan.in_paragraph = false;
+}
+
+static void put_replacement(struct expander *x, const struct scan_line *line,
+                            const struct shortcode_tag *tag)
+{
+    struct buf *out = &x->sc->out;
+    bool paired = shortcode_is_paired(tag),
+         alone = is_alone(x, line, tag->whole);
+    size_t n;
+
+    if (tag->closing && paired && alone)
+        end_block(x, line);
+    size_t from = out->n;
+    shortcode_replace(tag, out);
+    if (paired && !tag->closing && find_end(x, tag, &n) == STR_NONE)
+        buf_put(out, shortcode_closing(tag));
+    if (alone && is_block(str_from(buf_str(out), from)))
+        end_block(x, line);
+}
+
+/* Shows a literal tag as Hugo does. */
+static void put_literal(const struct shortcode_tag *tag, struct buf *out)
+{
+    str s = tag->whole;
+    size_t from = str_find(s, S("/*")), to = str_find(s, S("*/"));
+
+    buf_puts(out, s.p[2] == '<' ? "{{\\<" : "{{%");
+    buf_put(out, str_sub(s, from + 2, to - from - 2));
+    buf_puts(out, s.p[2] == '<' ? "\\>}}" : "%}}");
+}
+
+bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
+{
+    str text = x->scan.text;
+    size_t at = (size_t)(rest->p - text.p);
+    struct shortcode_tag tag;
+
+    if (!shortcode_read(str_sub(text, at, SHORTCODE_MAX), &tag))
+        return false;
+    bool lines = tag.whole.n > rest->n;
+    if (tag.literal)
+        put_literal(&tag, &x->sc->out);
+    else if (tag.action == SHORTCODE_UNKNOWN) {
+        if (!put_unknown(x, line, &tag))
+            return false;
+    } else if (tag.action != SHORTCODE_REPLACE && !tag.closing) {
+        return put_block(x, line, rest, &tag);
+    } else if (tag.action == SHORTCODE_REPLACE) {
+        put_replacement(x, line, &tag);
+    }
+    if (lines)
+        jump(x, at + tag.whole.n, rest, line);
+    else
+        *rest = str_from(*rest, tag.whole.n);
+    return true;
+}

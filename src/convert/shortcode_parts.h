@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* shortcode_parts.h - what the two halves of shortcode.h share. */
+#ifndef CONVERT_SHORTCODE_PARTS_H
+#define CONVERT_SHORTCODE_PARTS_H
+
+#include "base/vec.h"
+#include "book/post.h"
+#include "convert/relined.h"
+#include "convert/source_scan.h"
+
+/* An unknown tag that left nothing, and has no other half so far. */
+struct dropped {
+    str whole, name;
+    unsigned line;
+};
+
+/* One run over a post. */
+struct expander {
+    struct relined *sc;
+    struct scan scan;
+    const struct post *post;
+    unsigned kept_line; /* of the first that is not known */
+    str kept;
+    size_t n_kept;
+    /* By shortcode: where the next closing tag stands, and its length; 0: not
+     * looked for yet, STR_NONE: there is none. */
+    struct {
+        size_t at, n;
+    } * ends;
+    struct arena scratch;
+    VEC(struct dropped) dropped;
+    bool mdx;
+};
+
+/* Ends a line of the result; the next stems from line NEXT of the input. */
+void expander_end_line(struct expander *x, unsigned next);
+
+/* S, in the line being read, is not known and stays as it is. */
+void expander_keep(struct expander *x, str s);
+
+/* A tag at the start of REST, which may end in a line below; true: it is dealt
+ * with. */
+bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest);
+
+#endif

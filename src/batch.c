@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "assets/cache.h"
 #include "base/clock.h"
 #include "base/nowhere.h"
+#include "base/shelf.h"
 #include "batch_parts.h"
 #include "convert/convert.h"
 #include "message.h"
@@ -13,6 +15,9 @@
 #include "pump.h"
 #include "report_json.h"
 #include "run.h"
+
+/* Opened caches that no book uses at the moment. */
+#define CACHES_KEPT 4
 
 static const char *const fate_keys[] = {
     [FATE_DONE] = "done",
@@ -134,6 +139,7 @@ void batch_make(struct making *m)
                                 .label = arena_cstr(&slot->arena, m->book.id),
                                 .report = j,
                                 .kit = m->batch->kit,
+                                .caches = m->batch->caches,
                                 .read = &m->diag,
                             });
     json_close(&json, '}');
@@ -333,6 +339,20 @@ static bool read_list(struct batch *b, struct diag *dg)
     return batchfile_read(b->set->batch, &b->file, &b->arena, dg);
 }
 
+static void *make_cache(str dir, const void *from)
+{
+    (void)from;
+    return cache_open(dir);
+}
+
+static void free_cache(void *cache)
+{
+    cache_close(cache);
+}
+
+static const struct shelf_kind cache_kind = { make_cache, free_cache,
+                                              CACHES_KEPT };
+
 static enum status run_list(struct batch *b)
 {
     double started = clock_seconds();
@@ -341,6 +361,7 @@ static enum status run_list(struct batch *b)
     share_threads(b);
     b->claims = claims_new();
     b->kit = kit_new();
+    b->caches = shelf_new(&cache_kind);
     if (b->set->report.n) {
         claims_reserve(b->claims, b->set->report, S("the report"));
         if (!(b->report = reportfile_new(b->set)))
@@ -374,6 +395,7 @@ enum status run_batch(const struct settings *set,
         message_print(it, set->diagnostics, false, stderr);
     claims_free(b.claims);
     kit_free(b.kit);
+    shelf_free(b.caches);
     arena_done(&b.arena);
     return status;
 }

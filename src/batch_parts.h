@@ -40,7 +40,8 @@ struct batch {
     VEC(uint32_t) chosen; /* items of the list */
     struct state_common state;
     struct claims *claims;
-    struct kit *kit; /* lent to every book */
+    struct kit *kit;      /* lent to every book */
+    struct shelf *caches; /* likewise, by folder */
     struct slot *slots;
     unsigned n_workers, jobs; /* books at once, threads a book */
     FILE *out;                /* a line a book; NULL: nowhere */

@@ -21,7 +21,7 @@ enum status run_cache_gc(const struct settings *set, FILE *to)
     diag_init(&dg, &a);
     struct cache *c = cache_open(cache_default_dir(set, &a));
     cache_gc(c, CACHE_DAYS, &n_files, &n_bytes);
-    cache_close(c, &dg);
+    cache_close(c);
     arena_done(&a);
     if (!set->quiet)
         print_freed(n_files, n_bytes, to);

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "assets/cache.h"
 #include "assets/cover.h"
 #include "assets/library.h"
 #include "assets/made.h"
 #include "base/clock.h"
+#include "base/shelf.h"
 #include "book/dump.h"
 #include "bookcover.h"
 #include "closing.h"
@@ -36,6 +38,7 @@ struct job {
     const struct run_env *env;
     const struct book *book;
     struct report *report;
+    struct cache *cache; /* NULL before it is needed */
     struct arena arena;
     struct outputs outputs;
     struct diff *diff; /* NULL: not asked */
@@ -404,11 +407,30 @@ static bool read_settings(struct job *job, struct diag *dg)
 
 static bool open_library(struct job *job, struct book *book, struct diag *dg)
 {
-    book->library = library_open(job->set,
-                                 library_lock_path(job->set, &job->arena),
-                                 job->env->interrupted, dg);
+    str dir = cache_default_dir(job->set, &job->arena);
+
+    job->cache = job->env->caches ? shelf_take(job->env->caches, dir, NULL)
+                                  : cache_open(dir);
+    struct library_options o = {
+        .set = job->set,
+        .cache = job->cache,
+        .lock_path = library_lock_path(job->set, &job->arena),
+        .interrupted = job->env->interrupted,
+    };
+    book->library = library_open(&o, dg);
     flush_diag(job, dg);
-    return book->library != NULL;
+    if (!book->library)
+        return false;
+    book->made = made_open(dir.n > 0 ? job->cache : NULL);
+    return true;
+}
+
+static void close_cache(struct job *job)
+{
+    if (job->env->caches)
+        shelf_give_back(job->env->caches, job->cache);
+    else
+        cache_close(job->cache);
 }
 
 static void run_job(struct job *job, struct diag *dg)
@@ -430,7 +452,6 @@ static void run_job(struct job *job, struct diag *dg)
     }
     if (!open_library(job, book, dg))
         return;
-    book->made = made_open(job->set);
     if (job->set->dump == DUMP_NOTHING && job->outputs.n)
         book->cover = bookcover_start(book);
     make_book(job, dg);
@@ -488,6 +509,7 @@ enum status run_book(struct settings *set, const struct run_env *env)
     diff_free(job.diff);
     cover_free(job.book ? job.book->cover : NULL);
     made_close(job.book ? job.book->made : NULL);
+    close_cache(&job);
     arena_done(&job.arena);
     return status;
 }

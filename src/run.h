@@ -11,6 +11,7 @@
 #include "status.h"
 
 struct kit;
+struct shelf;
 
 struct run_env {
     /* Turns non-zero when the user wants out: everything is cleaned up and
@@ -21,8 +22,9 @@ struct run_env {
     const char *label;   /* of a book among many, before its closing line */
     struct json *report; /* an open object that gets the book's members; NULL */
     struct kit *kit;     /* what books have in common (pdf/kit.h); NULL */
-    bool *refused;       /* set when the report's file would replace a book or
-                            what one is made of; NULL with no report */
+    struct shelf *caches; /* likewise: opened caches by their folders; NULL */
+    bool *refused;        /* set when the report's file would replace a book or
+                             what one is made of; NULL with no report */
     /* What reading book.yaml said, when the caller did it; NULL: to be read */
     const struct diag *read;
 };

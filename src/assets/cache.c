@@ -42,15 +42,21 @@ struct cache *cache_open(str dir)
     return c;
 }
 
-void cache_close(struct cache *c, struct diag *dg)
+void cache_report(struct cache *c, struct diag *dg)
 {
-    if (!c)
-        return;
+    pthread_mutex_lock(&c->mutex);
     if (c->trouble.n)
         diag_add(dg, DIAG_CACHE_UNUSABLE, arena_dup(dg->arena, c->own.root), 0,
                  "what was fetched can't be kept here: %.*s; the next run will "
                  "fetch it again",
                  STR_ARG(c->trouble));
+    pthread_mutex_unlock(&c->mutex);
+}
+
+void cache_close(struct cache *c)
+{
+    if (!c)
+        return;
     cache_store_done(&c->own);
     cache_store_done(&c->spare);
     if (c->spare.root.n)

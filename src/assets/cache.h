@@ -33,8 +33,9 @@ str cache_default_dir(const struct settings *set, struct arena *a);
 /* DIR is made when something is kept. Where it can't be written, what is
  * fetched goes to a private folder that ends with the cache. */
 struct cache *cache_open(str dir);
-/* Reports, once, when DIR could not be written. */
-void cache_close(struct cache *c, struct diag *dg);
+void cache_close(struct cache *c); /* NULL is fine */
+/* Reports when DIR could not be written. */
+void cache_report(struct cache *c, struct diag *dg);
 
 /* The name of a file to download into, on the cache's file system; in A. */
 str cache_temp(struct cache *c, struct arena *a);

@@ -47,11 +47,9 @@ str library_lock_path(const struct settings *set, struct arena *a)
     return path_join(a, folder, S("blog2book.lock"));
 }
 
-struct library *library_open(const struct settings *set, str lock_path,
-                             const volatile sig_atomic_t *interrupted,
-                             struct diag *dg)
+struct library *library_open(const struct library_options *o, struct diag *dg)
 {
-    return library_open_with(&curl_calls, set, lock_path, interrupted, dg);
+    return library_open_with(&curl_calls, o, dg);
 }
 
 static bool open_fetcher(struct library *lib, struct diag *dg)
@@ -71,11 +69,10 @@ static bool open_fetcher(struct library *lib, struct diag *dg)
     return set->offline || lib->fetcher;
 }
 
-static void free_library(struct library *lib, struct diag *dg)
+static void free_library(struct library *lib)
 {
     if (lib->fetcher)
         lib->calls->close(lib->fetcher);
-    cache_close(lib->cache, dg);
     pthread_cond_destroy(&lib->changed);
     pthread_mutex_destroy(&lib->mutex);
     arena_done(&lib->arena);
@@ -83,8 +80,7 @@ static void free_library(struct library *lib, struct diag *dg)
 }
 
 struct library *library_open_with(const struct fetch_calls *calls,
-                                  const struct settings *set, str lock_path,
-                                  const volatile sig_atomic_t *interrupted,
+                                  const struct library_options *o,
                                   struct diag *dg)
 {
     struct library *lib = calloc(1, sizeof *lib);
@@ -97,17 +93,17 @@ struct library *library_open_with(const struct fetch_calls *calls,
     for (int i = 0; i < LANE_COUNT; i++)
         map_init(&lib->items[i], &lib->arena);
     lib->calls = calls;
-    lib->set = set;
-    lib->interrupted = interrupted;
-    lib->lock_path = arena_dup(&lib->arena, lock_path);
-    lib->of_folder = names_folder(set, &lib->arena);
-    lib->obey = !set->lock || set->frozen;
+    lib->set = o->set;
+    lib->interrupted = o->interrupted;
+    lib->lock_path = arena_dup(&lib->arena, o->lock_path);
+    lib->of_folder = names_folder(o->set, &lib->arena);
+    lib->obey = !o->set->lock || o->set->frozen;
     lib->today = library_today(&lib->arena);
-    lib->cache = cache_open(cache_default_dir(set, &lib->arena));
+    lib->cache = o->cache;
     if (lock_read(&lib->lock, lib->lock_path, &lib->arena, dg) &&
         open_fetcher(lib, dg))
         return lib;
-    free_library(lib, dg);
+    free_library(lib);
     return NULL;
 }
 
@@ -122,7 +118,10 @@ bool library_close(struct library *lib, bool publish, struct diag *dg)
     library_report(lib, dg);
     if (publish && lib->set->lock && !lib->set->frozen)
         ok = library_write_lock(lib, dg);
-    free_library(lib, dg);
+    /* What others of the same cache kept is not to be spoken of here. */
+    if (lib->needed)
+        cache_report(lib->cache, dg);
+    free_library(lib);
     return ok;
 }
 

@@ -15,6 +15,7 @@
 #include "book/settings.h"
 
 struct library;
+struct cache;
 
 enum web_kind {
     WEB_PICTURE, /* anything else that comes is no answer */
@@ -53,12 +54,17 @@ struct web_file {
 /* "blog2book.lock" beside book.yaml: in the first folder that was named. */
 str library_lock_path(const struct settings *set, struct arena *a);
 
-/* The library of a run. Reads the lock at LOCK_PATH; connects to nothing yet.
- * NULL: already reported. INTERRUPTED, when it becomes non-zero, ends all
- * waiting. */
-struct library *library_open(const struct settings *set, str lock_path,
-                             const volatile sig_atomic_t *interrupted,
-                             struct diag *dg);
+struct library_options {
+    const struct settings *set;
+    struct cache *cache; /* borrowed */
+    str lock_path;
+    /* When it becomes non-zero, all waiting ends. */
+    const volatile sig_atomic_t *interrupted;
+};
+
+/* The library of a run. Reads the lock; connects to nothing yet. NULL: already
+ * reported. */
+struct library *library_open(const struct library_options *o, struct diag *dg);
 
 /* Begins to fetch WANT if that needs the network; does not wait. */
 void library_want(struct library *lib, const struct web_want *want);

@@ -24,8 +24,7 @@ struct fetch_calls {
 };
 
 struct library *library_open_with(const struct fetch_calls *calls,
-                                  const struct settings *set, str lock_path,
-                                  const volatile sig_atomic_t *interrupted,
+                                  const struct library_options *o,
                                   struct diag *dg);
 
 enum item_state {

@@ -16,9 +16,8 @@
 
 struct made {
     struct arena arena;
-    struct cache *cache;
-    str program; /* tells this build from others */
-    bool none;   /* there is no folder for it */
+    struct cache *cache; /* NULL: there is none */
+    str program;         /* tells this build from others */
 };
 
 /* The version is not enough for those who work on the program, nor the program
@@ -36,28 +35,22 @@ static str program_mark(struct arena *a)
                         STR_ARG(png), STR_ARG(webp));
 }
 
-struct made *made_open(const struct settings *set)
+struct made *made_open(struct cache *cache)
 {
     struct made *m = calloc(1, sizeof *m);
 
     if (!m)
         die("out of memory");
     arena_init(&m->arena);
-    str dir = cache_default_dir(set, &m->arena);
-    m->none = dir.n == 0;
-    m->cache = cache_open(dir);
+    m->cache = cache;
     m->program = program_mark(&m->arena);
     return m;
 }
 
 void made_close(struct made *m)
 {
-    struct diag nobody;
-
     if (!m)
         return;
-    diag_init(&nobody, &m->arena);
-    cache_close(m->cache, &nobody);
     arena_done(&m->arena);
     free(m);
 }
@@ -104,7 +97,7 @@ bool made_recall(struct made *m, str key, struct arena *a, str *parts, size_t n)
     struct arena work;
     str all;
 
-    if (!m || m->none)
+    if (!m || !m->cache)
         return false;
     arena_init(&work);
     bool found = cache_find(m->cache, key, &work, &e) &&
@@ -128,7 +121,7 @@ void made_keep(struct made *m, str key, const str *parts, size_t n)
     struct cache_entry e = { 0 };
     struct buf all = { 0 };
 
-    if (!m || m->none)
+    if (!m || !m->cache)
         return;
     put_parts(&all, parts, n);
     e.size = all.n;

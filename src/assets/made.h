@@ -10,17 +10,18 @@
 #ifndef ASSETS_MADE_H
 #define ASSETS_MADE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
-#include "book/settings.h"
 
 #define MADE_PARTS_MAX 16
 /* Pictures of fewer bytes are made as fast as they are recalled. */
 #define MADE_PICTURE_LEAST (64u << 10)
 
 struct made;
+struct cache;
 
-/* Of the cache that SET means; touches no file yet. */
-struct made *made_open(const struct settings *set);
+/* In CACHE, which is borrowed; NULL: nothing is kept. Touches no file yet. */
+struct made *made_open(struct cache *cache);
 void made_close(struct made *m);
 
 /* A key in A, for made_recall() and made_keep(): WHAT ("cover", "fit") tells

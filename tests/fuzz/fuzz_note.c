@@ -101,15 +101,13 @@ static void use(struct cache *c, struct arena *a)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena a;
-    struct diag dg;
 
     arena_init(&a);
-    diag_init(&dg, &a);
     str dir = scratch_new(&a);
     write_cache(dir, (str){ (const char *)data, size }, &a);
     struct cache *c = cache_open(dir);
     use(c, &a);
-    cache_close(c, &dg);
+    cache_close(c);
     scratch_remove(dir, &a);
     arena_done(&a);
     return 0;

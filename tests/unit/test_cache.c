@@ -56,7 +56,8 @@ static int teardown(void **state)
 
 static void close_quietly(struct world *w, struct cache *c)
 {
-    cache_close(c, &w->diag);
+    cache_report(c, &w->diag);
+    cache_close(c);
     assert_null(w->diag.first);
 }
 
@@ -503,7 +504,8 @@ static void check_private(struct world *w, struct cache *c)
     assert_true(keep(w, c, S("another picture"), hash));
     assert_true(cache_read(c, hash, &w->arena, &bytes));
     check_str(bytes, "another picture");
-    cache_close(c, &w->diag);
+    cache_report(c, &w->diag);
+    cache_close(c);
     assert_non_null(w->diag.first);
     assert_null(w->diag.first->next);
     assert_int_equal(w->diag.first->code, DIAG_CACHE_UNUSABLE);
@@ -591,7 +593,8 @@ static int keep_many(struct world *w, unsigned seed)
         if (!cache_find(c, url, &w->arena, &e))
             return 2;
     }
-    cache_close(c, &w->diag);
+    cache_report(c, &w->diag);
+    cache_close(c);
     return w->diag.first ? 3 : 0;
 }
 

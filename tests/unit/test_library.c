@@ -8,6 +8,7 @@
 
 #include <sys/stat.h>
 
+#include "assets/cache.h"
 #include "assets/library.h"
 #include "base/file.h"
 #include "check.h"
@@ -28,6 +29,7 @@ struct world {
     struct settings set;
     str top, lock;
     volatile sig_atomic_t interrupted;
+    struct cache *cache; /* of the last library */
 };
 
 static int setup(void **state)
@@ -52,6 +54,7 @@ static int teardown(void **state)
     struct world *w = *state;
     str command = arena_printf(&w->arena, "rm -rf '%s'", w->top.p);
 
+    cache_close(w->cache);
     unsetenv("TMPDIR");
     int failed = system(command.p);
     arena_done(&w->arena);
@@ -59,10 +62,21 @@ static int teardown(void **state)
     return failed;
 }
 
+/* Each run has a cache of its own. NULL: reported. */
+static struct library *try_library(struct world *w)
+{
+    cache_close(w->cache);
+    w->cache = cache_open(w->set.cache_dir);
+    struct library_options o = { .set = &w->set,
+                                 .cache = w->cache,
+                                 .lock_path = w->lock,
+                                 .interrupted = &w->interrupted };
+    return library_open_with(&fake_calls, &o, &w->diag);
+}
+
 static struct library *open_library(struct world *w)
 {
-    struct library *lib = library_open_with(&fake_calls, &w->set, w->lock,
-                                            &w->interrupted, &w->diag);
+    struct library *lib = try_library(w);
 
     assert_non_null(lib);
     return lib;
@@ -538,8 +552,7 @@ static void test_bad_lock_opens_nothing(void **state)
     struct world *w = *state;
 
     write_file(w->lock.p, S("version: 1\nfiles:\n- nonsense\n"));
-    assert_null(library_open_with(&fake_calls, &w->set, w->lock,
-                                  &w->interrupted, &w->diag));
+    assert_null(try_library(w));
     assert_int_equal(w->diag.first->code, DIAG_LOCK_BAD);
     assert_int_equal(w->diag.first->line, 3);
 }

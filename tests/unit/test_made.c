@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "assets/cache.h"
 #include "assets/fit.h"
 #include "assets/made.h"
 #include "base/hash.h"
@@ -14,7 +15,8 @@
 
 struct world {
     struct arena arena;
-    struct settings settings;
+    str dir;
+    struct cache *cache;
     struct made *made;
 };
 
@@ -23,8 +25,9 @@ static int setup(void **state)
     struct world *w = calloc(1, sizeof *w);
 
     arena_init(&w->arena);
-    w->settings.cache_dir = tempdir_new(&w->arena);
-    w->made = made_open(&w->settings);
+    w->dir = tempdir_new(&w->arena);
+    w->cache = cache_open(w->dir);
+    w->made = made_open(w->cache);
     *state = w;
     return 0;
 }
@@ -32,10 +35,10 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct world *w = *state;
-    str command = arena_printf(&w->arena, "rm -rf '%s'",
-                               w->settings.cache_dir.p);
+    str command = arena_printf(&w->arena, "rm -rf '%s'", w->dir.p);
 
     made_close(w->made);
+    cache_close(w->cache);
     int failed = system(command.p);
     arena_done(&w->arena);
     free(w);
@@ -95,7 +98,7 @@ static void damage_is_not_believed(void **state)
     made_keep(w->made, key(w, "thing", "x"), &one, 1);
     str command = arena_printf(
         &w->arena, "find '%s/packs' -type f -exec sed -i 's/one/two/' {} +",
-        w->settings.cache_dir.p);
+        w->dir.p);
     assert_int_equal(system(command.p), 0);
     assert_false(made_recall(w->made, key(w, "thing", "x"), &w->arena, got, 1));
 }

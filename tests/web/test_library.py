@@ -201,6 +201,24 @@ class Library(unittest.TestCase):
         self.assertEqual(self.pictures(), 5)
         self.assertEqual(self.stderr.count("[cache-unusable]"), 1)
 
+    def test_books_of_a_batch_share_a_cache(self):
+        """Also where it can't be kept: what the first fetched, the second
+        has."""
+        self.write_blog(5)
+        self.cache.write_text("a file is in the way")
+        books = self.top / "books.yaml"
+        books.write_text("".join(
+            f"- path: {self.blog}\n  epub: {self.top}/{i}.epub\n"
+            for i in range(2)))
+        result = harness.run("--allow-private-network", "--jobs=1",
+                             f"--cache-dir={self.cache}", "--verbose",
+                             f"--batch={books}", online=True)
+        self.assertEqual(result.returncode, 0, describe(result))
+        self.assertEqual(self.asked(), 5)
+        self.assertEqual(result.stderr.count("[cache-unusable]"), 1)
+        self.assertEqual((self.top / "0.epub").read_bytes(),
+                         (self.top / "1.epub").read_bytes())
+
     def test_two_runs_at_once(self):
         self.write_blog()
         books = [self.top / f"{i}.epub" for i in range(3)]

@@ -2,6 +2,7 @@
 #include "assets/cover_draw.h"
 
 #include "assets/cover_fonts.h"
+#include "assets/cover_outline.h"
 #include "assets/drawing.h"
 #include "assets/jpeg_write.h"
 #include "base/utf8.h"
@@ -83,6 +84,8 @@ const char *cover_fill(str template, const struct cover_values *values,
         return why;
     for (size_t i = 0; i < texts.n; i++)
         cover_cut(texts.v[i].text, a, &texts.v[i].pieces);
+    if (cover_outline(*svg, &texts, a, svg))
+        return NULL;
     struct drawing *d = drawing_new(cover_measuring(*svg, &texts, a), &why);
     if (!d)
         return why;

@@ -69,6 +69,18 @@ static bool read_box(struct cover_text *t, struct arena *a)
     return t->box.width > 0 && t->box.height > 0;
 }
 
+/* Several spaces count as one, as SVG has it. */
+static str fold_spaces(str text, struct arena *a)
+{
+    char *to = arena_bytes(a, text.n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != ' ' || (n && to[n - 1] != ' '))
+            to[n++] = text.p[i];
+    return str_trim((str){ to, n });
+}
+
 /* The element at FROM, when it is one with a box and nothing but text. */
 static bool read_text(str svg, size_t from, struct arena *a,
                       struct cover_text *t)
@@ -84,7 +96,7 @@ static bool read_text(str svg, size_t from, struct arena *a,
         return false;
     t->to = from + tag + end + sizeof "</text>" - 1;
     t->tag = str_sub(s, 0, tag);
-    t->text = str_trim(cover_unescape(str_sub(s, tag, end), a));
+    t->text = fold_spaces(cover_unescape(str_sub(s, tag, end), a), a);
     return read_box(t, a);
 }
 
@@ -153,28 +165,35 @@ str cover_measuring(str svg, const struct cover_texts *texts, struct arena *a)
     return all;
 }
 
-/* Where lines begin: at the left, in the middle or at the right of the box. */
-static double start_of(const struct cover_text *t)
+double cover_anchor(const struct cover_text *t)
 {
     str anchor = cover_attr(t->tag, S("text-anchor"));
 
-    return t->x + t->box.width * (str_eq(anchor, S("middle")) ? 0.5
-                                  : str_eq(anchor, S("end"))  ? 1
-                                                              : 0);
+    return str_eq(anchor, S("middle")) ? 0.5 : str_eq(anchor, S("end")) ? 1 : 0;
+}
+
+struct cover_place cover_place(const struct cover_text *t,
+                               const struct cover_lines *set, size_t i)
+{
+    double step = set->size * t->box.leading;
+    double used = set->lines.n ? set->size + step * (double)(set->lines.n - 1)
+                               : 0;
+    double top = t->y + (t->box.height - used) * t->align;
+
+    return (struct cover_place){
+        .x = t->x + t->box.width * cover_anchor(t),
+        .y = top + set->size * ASCENT + step * (double)i,
+    };
 }
 
 static void put_lines(struct buf *out, const struct cover_text *t,
                       const struct cover_lines *set)
 {
-    double step = set->size * t->box.leading;
-    double used = set->lines.n ? set->size + step * (double)(set->lines.n - 1)
-                               : 0;
-    double y = t->y + (t->box.height - used) * t->align + set->size * ASCENT;
-
     buf_put(out, t->tag);
     for (size_t i = 0; i < set->lines.n; i++) {
+        struct cover_place at = cover_place(t, set, i);
         buf_printf(out, "<tspan x=\"%.2f\" y=\"%.2f\" font-size=\"%.2f\">",
-                   start_of(t), y + step * (double)i, set->size);
+                   at.x, at.y, set->size);
         cover_escape(out, set->lines.v[i]);
         buf_puts(out, "</tspan>");
     }

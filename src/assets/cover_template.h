@@ -52,6 +52,15 @@ str cover_measuring(str svg, const struct cover_texts *texts, struct arena *a);
 /* "#m0-12" */
 const char *cover_measure_id(size_t text, size_t piece, struct arena *a);
 
+/* Where line I begins, by its baseline, and what part of its width is to the
+ * left of that: 0, 0.5 or 1. */
+struct cover_place {
+    double x, y;
+};
+struct cover_place cover_place(const struct cover_text *t,
+                               const struct cover_lines *set, size_t i);
+double cover_anchor(const struct cover_text *t);
+
 /* SVG with the texts set as LINES, one for each of them, says. */
 str cover_set_texts(str svg, const struct cover_texts *texts,
                     const struct cover_lines *lines, struct arena *a);

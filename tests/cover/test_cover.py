@@ -72,8 +72,8 @@ class Case(unittest.TestCase):
         book, said = self.make(*args, status=status)
         return book.get("EPUB/images/cover.jpg"), said
 
-    def assert_color(self, jpeg, color):
-        """The picture is all of it; asks pdftoppm for the pixels."""
+    def page(self, jpeg):
+        """A PDF of the picture alone."""
         path = self.dir / "c.pdf"
         size = jpeg_size(jpeg)
         content = b"%d 0 0 %d 0 0 cm/I Do" % size
@@ -90,7 +90,22 @@ class Case(unittest.TestCase):
         path.write_bytes(b"%PDF-1.4\n" + b"".join(
             b"%d 0 obj\n%s\nendobj\n" % (i + 1, o)
             for i, o in enumerate(objects)) + b"trailer<</Root 1 0 R>>\n")
-        self.assert_pixels(path, color)
+        return path
+
+    def assert_color(self, jpeg, color):
+        """The picture is all of it; asks pdftoppm for the pixels."""
+        self.assert_pixels(self.page(jpeg), color)
+
+    def pixels(self, jpeg):
+        """Grey, 160 by 256 of them."""
+        try:
+            pgm = subprocess.run(
+                ["pdftoppm", "-gray", "-scale-to-x", "160", "-scale-to-y",
+                 "256", self.page(jpeg)], capture_output=True,
+                check=True).stdout
+        except OSError:
+            self.skipTest("no pdftoppm")
+        return pgm[-160 * 256:]
 
     def assert_pixels(self, pdf, color, spots=((1, 1), (19, 15), (10, 29))):
         """The first page, 20 by 30 pixels of it, has COLOR at the spots."""
@@ -248,6 +263,23 @@ class Epub(Case):
         blocked.write_text("no folder")
         again, said = self.cover(f"--cache-dir={blocked}", "--title=다른")
         self.assertEqual(again, other)
+
+    def test_outlines_look_like_texts(self):
+        """A template that is understood and one that is not (what a DOCTYPE
+        says may be anything) give the same picture."""
+        template = (harness.ROOT / "styles/cover.svg").read_text()
+        other = self.dir / "other.svg"
+        other.write_text(template.replace("<svg ", "<!DOCTYPE svg>\n<svg ", 1))
+        for lang, title in (("ko", "기록"), ("ja", "猫と暮らす部屋の日々"),
+                            ("zh-Hans", "城市边缘的旧书店"),
+                            ("en", "Notes from the Harbour")):
+            with self.subTest(title):
+                args = f"--title={title}", f"--lang={lang}", "--author=Wren"
+                outlines = self.pixels(self.cover(*args)[0])
+                texts = self.pixels(self.cover(f"--cover={other}", *args)[0])
+                worst = max(abs(a - b) for a, b in zip(outlines, texts))
+                self.assertLess(worst, 40)
+                self.assertGreater(max(outlines), 150, "nothing is drawn")
 
     def test_no_fonts(self):
         """Better no cover than one with boxes for letters."""

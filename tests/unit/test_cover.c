@@ -11,7 +11,11 @@
 
 #include "assets/cover.h"
 #include "assets/cover_draw.h"
+#include "assets/cover_letters.h"
+#include "assets/cover_outline.h"
 #include "assets/cover_parts.h"
+#include "assets/cover_select.h"
+#include "assets/cover_style.h"
 #include "assets/cover_xml.h"
 #include "assets/image.h"
 #include "base/file.h"
@@ -347,6 +351,241 @@ static void test_filled(void **state)
                 STR_NONE);
 }
 
+static void test_selectors(void **state)
+{
+    static const struct {
+        const char *selector;
+        enum cover_match want;
+        uint32_t specificity;
+    } table[] = {
+        { "text", COVER_MATCHES, 0x1 },
+        { ".b", COVER_MATCHES, 0x100 },
+        { "text.a.b#t:lang(ko)", COVER_MATCHES, 0x10301 },
+        { "text:lang(ja, ko-KR)", COVER_MATCHES, 0x101 },
+        { "text:lang(ko-Hang)", COVER_MATCHES_NOT, 0 },
+        { "text:lang(k)", COVER_MATCHES_NOT, 0 },
+        { "rect", COVER_MATCHES_NOT, 0 },
+        { ".A", COVER_MATCHES_NOT, 0 },
+        { "#a", COVER_MATCHES_NOT, 0 },
+        { "*", COVER_ODD, 0 },
+        { ":lang(ko)", COVER_ODD, 0 },
+        { "tspan", COVER_ODD, 0 },
+        { "path", COVER_ODD, 0 },
+        { "svg text", COVER_ODD, 0 },
+        { "svg>text", COVER_ODD, 0 },
+        { "text:first-child", COVER_ODD, 0 },
+        { "text:lang()", COVER_ODD, 0 },
+        { "text:lang(ko ja)", COVER_ODD, 0 },
+        { "text::first-line", COVER_ODD, 0 },
+        { "text[id]", COVER_ODD, 0 },
+        { "text. a", COVER_ODD, 0 },
+        { "text.", COVER_ODD, 0 },
+        { "", COVER_ODD, 0 },
+    };
+    struct cover_attribute attrs[] = { { S("class"), S(" a b") },
+                                       { S("id"), S("t") } };
+    struct cover_element e = { S("text"), { attrs, 2, 2 } };
+
+    for (size_t i = 0; i < N_OF(table); i++) {
+        struct tokens t = css_tokenize(str_of(table[i].selector), &arena);
+        uint32_t specificity = 0;
+        enum cover_match got = cover_select(t, &e, S("ko-KR"), &specificity);
+        if (got != table[i].want)
+            fail_msg("%s: %d", table[i].selector, got);
+        if (got == COVER_MATCHES)
+            assert_int_equal(specificity, table[i].specificity);
+    }
+}
+
+/* A style sheet, attributes of the root and of the text. */
+static str page(const char *sheet, const char *root, const char *text)
+{
+    return arena_printf(&arena,
+                        "<svg xmlns='http://www.w3.org/2000/svg' width='160' "
+                        "height='200' viewBox='0 0 160 200' %s><style>%s"
+                        "</style><rect width='9' height='9'/>"
+                        "<text data-box='8 8 144 180' data-size='40' %s>"
+                        "Ab</text></svg>",
+                        root, sheet, text);
+}
+
+static bool styles_of(str svg, struct cover_style **styles)
+{
+    struct cover_texts texts = { 0 };
+
+    cover_find_texts(svg, &arena, &texts);
+    assert_int_equal(texts.n, 1);
+    return cover_styles_read(svg, &texts, &arena, styles);
+}
+
+#define LANG "xml:lang='zh-Hant-TW'"
+
+static void test_styles(void **state)
+{
+    static const struct {
+        const char *sheet, *root, *text;
+        const char *want; /* family, weight, slant, spacing, paint */
+    } table[] = {
+        { "text{font-family:'A B',serif}", LANG, "", "A B,serif 400 0 0.00 " },
+        { "text{font-family:A  B;fill:#FFF}.t{font-weight:bold;fill:red}"
+          "text{font-weight:300;fill:#000000}",
+          LANG, "class='t'", "A B 700 0 0.00 fill:red;" },
+        { "text{font-family:A;fill:#fff!important}#t{fill:red}", LANG,
+          "id='t' style='fill:blue;opacity:50%'",
+          "A 400 0 0.00 fill:#fff;opacity:50%;" },
+        { "svg{font:unknown}", LANG, "font-family='A'", NULL },
+        { "svg{font-family:A;font-style:italic}", LANG,
+          "letter-spacing='0.5em' fill-opacity='.5' font-size='1'",
+          "A 400 1 0.50 fill-opacity:.5;" },
+        { ".t{font-family:A}", LANG " class='t' font-weight='600'", "",
+          "A 600 0 0.00 " },
+        { "text{font-family:A}text:lang(zh){font-weight:200}"
+          "text:lang(zh-TW){font-weight:900}text:lang(zh-Hans)"
+          "{font-weight:100}",
+          LANG, "", "A 900 0 0.00 " },
+        { "text:lang(ko){font-family:K}text{font-family:A}", LANG,
+          "xml:lang='ko'", "K 400 0 0.00 " },
+        { "text,rect.x{font-family:A}rect{stroke:url(#x)}/* a > b */", LANG,
+          "transform='rotate(3)'", "A 400 0 0.00 " },
+        /* not for certain */
+        { "text{font-family:A}", "", "", NULL },
+        { "", LANG, "", NULL },
+        { "text{font-family:A;stroke:red}", LANG, "", NULL },
+        { "text{font-family:A;text-anchor:end}", LANG, "", NULL },
+        { "text{font-family:A}", LANG " text-anchor='end'", "", NULL },
+        { "text{font-family:inherit}", LANG, "", NULL },
+        { "text{font-family:A;fill:url(#g)}", LANG, "", NULL },
+        { "text{font-family:A;fill:rainbow}", LANG, "", NULL },
+        { "text{font-family:A;fill:}", LANG, "", NULL },
+        { "text{font-family:A;letter-spacing:3px}", LANG, "", NULL },
+        { "text{font-family:A;font-weight:bolder}", LANG, "", NULL },
+        { "text{font-family:A;font-style:oblique}", LANG, "", NULL },
+        { "text{font-family:A}", LANG, "writing-mode='tb'", NULL },
+        { "text{font-family:A}", LANG, "xml:space='preserve'", NULL },
+        { "text{font-family:A}", LANG, "id='&amp;'", NULL },
+        { "text{font-family:A}@font-face{}", LANG, "", NULL },
+        { "text{font-family:A}@media print{}", LANG, "", NULL },
+        { "text{font-family:A}*{fill:red}", LANG, "", NULL },
+        { "text{font-family:A}tspan{fill:red}", LANG, "", NULL },
+        { "text{font-family:A}path{fill:red}", LANG, "", NULL },
+        { "<![CDATA[text{font-family:A}]]>", LANG, "", NULL },
+        { "text{font-family:A}</style><g><style>", LANG, "", NULL },
+        { "text{font-family:A}", LANG " stroke='red'", "", NULL },
+    };
+    struct cover_style *st;
+
+    for (size_t i = 0; i < N_OF(table); i++) {
+        str svg = page(table[i].sheet, table[i].root, table[i].text);
+        bool ok = styles_of(svg, &st);
+        if (ok != (table[i].want != NULL))
+            fail_msg("%.*s", STR_ARG(svg));
+        if (!ok)
+            continue;
+        str got = st->families.v[0];
+        for (size_t k = 1; k < st->families.n; k++)
+            got = arena_printf(&arena, "%.*s,%.*s", STR_ARG(got),
+                               STR_ARG(st->families.v[k]));
+        got = arena_printf(&arena, "%.*s %u %d %.2f %.*s", STR_ARG(got),
+                           st->weight, st->italic, st->spacing,
+                           STR_ARG(st->paint));
+        check_str(got, table[i].want);
+    }
+}
+
+/* Where the texts are must be known. */
+static void test_markup(void **state)
+{
+#define TEXT "<text data-box='0 0 9 9' font-family='A'>a</text>"
+    static const struct {
+        const char *svg;
+        bool ok;
+    } table[] = {
+        { "<?xml version='1.0'?><!-- <g> --><svg " LANG ">" TEXT "</svg>",
+          true },
+        { "<svg " LANG "><g><rect/></g>" TEXT TEXT "</svg>", true },
+        { "<svg " LANG "><g>" TEXT "</g></svg>", false },
+        { "<svg " LANG "><!-- " TEXT " --></svg>", false },
+        { "<!DOCTYPE svg><svg " LANG ">" TEXT "</svg>", false },
+        { "<?xml-stylesheet href='a'?><svg " LANG ">" TEXT "</svg>", false },
+        { "<svg " LANG ">" TEXT, false },
+        { "<svg " LANG "></svg>" TEXT, false },
+        { "<s:svg " LANG ">" TEXT "</s:svg>", false },
+        { "<svg " LANG " a=1>" TEXT "</svg>", false },
+        { "<svg " LANG " id='a' id='b'>" TEXT "</svg>", false },
+        { "<svg " LANG "><style media='print'></style>" TEXT "</svg>", false },
+        { "<svg " LANG "><style>" TEXT "</svg>", false },
+        { "</svg><svg " LANG ">" TEXT "</svg>", false },
+        { "<svg " LANG ">" TEXT "</svg><", false },
+    };
+
+    for (size_t i = 0; i < N_OF(table); i++) {
+        struct cover_texts texts = { 0 };
+        struct cover_style *st;
+        str svg = str_of(table[i].svg);
+        cover_find_texts(svg, &arena, &texts);
+        if (cover_styles_read(svg, &texts, &arena, &st) != table[i].ok)
+            fail_msg("%s", table[i].svg);
+    }
+}
+
+static void test_letters(void **state)
+{
+    static const uint32_t plain[] = { 'A',    ' ',    0xE9,   0x301,  0x3A9,
+                                      0x416,  0x2013, 0x2026, 0x3042, 0x30FC,
+                                      0x4E00, 0xAC00, 0x1100, 0x3105, 0xFF01,
+                                      0x2192, 0x20BB7 };
+    static const uint32_t other[] = { 0,       0x9,     0xA,    0x7F,    0xAD,
+                                      0x5D0,   0x627,   0x0E01, 0x0915,  0x200B,
+                                      0x200D,  0x200F,  0x202E, 0x2028,  0x2066,
+                                      0xFE0F,  0x20E3,  0x231A, 0x25FE,  0x2600,
+                                      0x1F600, 0xE0041, 0xE000, 0x10FFFF };
+
+    for (size_t i = 0; i < N_OF(plain); i++)
+        if (!cover_is_plain(plain[i]))
+            fail_msg("U+%04X", plain[i]);
+    for (size_t i = 0; i < N_OF(other); i++)
+        if (cover_is_plain(other[i]))
+            fail_msg("U+%04X", other[i]);
+}
+
+/* Texts are paths, in the same places as tspans would be, or stay what they
+ * are. */
+static void test_outlines(void **state)
+{
+    static const struct {
+        const char *text;
+        bool outlines;
+    } table[] = {
+        { "Notes, of a \"long\"  walk", true },
+        { "", true },
+        { "\xF0\x9F\x8E\x89", false },
+        { "a\u202Eb", false },
+        { "\u05D0", false },
+    };
+
+    for (size_t i = 0; i < N_OF(table); i++) {
+        struct cover_values v = { .title = str_of(table[i].text),
+                                  .lang = S("en") };
+        str svg;
+        const char *why = cover_fill(
+            S("<svg xmlns='http://www.w3.org/2000/svg' width='160' "
+              "height='200' xml:lang='{{lang}}'><text data-box='8 8 144 180' "
+              "id='t' data-size='40' font-family='serif' fill='red'>{{title}}"
+              "</text></svg>"),
+            &v, &arena, &svg);
+        if (why && (is_missing(why) || strstr(why, "no font has")))
+            skip();
+        assert_null(why);
+        bool outlines = str_find(svg, S("<text")) == STR_NONE;
+        if (outlines != table[i].outlines)
+            fail_msg("%.*s", STR_ARG(svg));
+        if (outlines && v.title.n)
+            assert_true(str_find(svg, S("<path id=\"t\" style=\"fill:red;"
+                                        "fill-rule:nonzero\" d=\"M")) !=
+                        STR_NONE);
+    }
+}
+
 static void touch(str dir, const char *name)
 {
     write_file(arena_cstr(&arena, path_join(&arena, dir, str_of(name))), S(""));
@@ -458,6 +697,11 @@ int main(void)
         cmocka_unit_test(test_drawing),
         cmocka_unit_test(test_entities),
         cmocka_unit_test(test_filled),
+        cmocka_unit_test(test_selectors),
+        cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_outlines),
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_own_in_a_folder),
         cmocka_unit_test(test_given),

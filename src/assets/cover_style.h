@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* cover_style.h - what a cover's style sheet and attributes say about its
+ * texts, where they say only what is understood for certain: so that a text
+ * can be drawn as outlines in the same font and paint. */
+#ifndef ASSETS_COVER_STYLE_H
+#define ASSETS_COVER_STYLE_H
+
+#include "assets/cover_template.h"
+
+struct cover_style {
+    struct str_vec families; /* generic ones too; at least one */
+    unsigned weight;         /* 1 to 1000 */
+    bool italic;
+    double spacing; /* between letters, in their size */
+    str lang;       /* BCP 47 */
+    str kept;       /* attributes that a path keeps: ' id="a"' */
+    str paint;      /* declarations, to be the path's style */
+};
+
+/* One for each text, in A. False: not understood. */
+bool cover_styles_read(str svg, const struct cover_texts *texts,
+                       struct arena *a, struct cover_style **out);
+
+#endif

@@ -118,7 +118,7 @@ static bool read_formula(struct dialect *d, const struct scan_line *line,
                    (end.p[0] == '$' || looks_like_tex(f->tex));
         }
         if (mark && inside != STR_NONE)
-            return false;
+            break;
         at += rest.n + 1;
         if (at >= text.n)
             break;

@@ -5,7 +5,8 @@
 
 #include "convert/shortcode_inline.h"
 #include "convert/shortcode_parts.h"
-#include "convert/shortcode_tag.h"
+#include "convert/shortcode_put.h"
+#include "convert/shortcode_text.h"
 #include "convert/source_inline.h"
 
 /* Bytes of an unknown shortcode that a message shows. */
@@ -28,20 +29,89 @@ static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
     return n > 0;
 }
 
-/* One thing at AT in LINE, other than a tag; bytes used, or 0. */
-static size_t put_small(str line, size_t at, struct buf *out)
+/* "@[kind](what)": as if it were a shortcode, or an address. */
+static size_t put_named(struct expander *x, str line, size_t at)
 {
+    struct buf *out = &x->sc->out;
+    struct shortcode_tag tag = { .hugo = true, .n_args = 1 };
+    size_t n = shortcode_named(line, at, &tag.name, &tag.args[0].value);
+    str what = tag.args[0].value;
+
+    if (n == 0)
+        return 0;
+    shortcode_look_up(&tag);
+    if (str_starts(what, S("http://")) || str_starts(what, S("https://")))
+        shortcode_put_link(what, out);
+    else if (tag.action == SHORTCODE_REPLACE)
+        shortcode_replace(&tag, out);
+    else
+        buf_put(out, what);
+    return n;
+}
+
+/* The mark of an inline note; its text follows at the end. */
+static size_t put_note(struct expander *x, str line, size_t at)
+{
+    str text;
+    size_t n = shortcode_note(line, at, &text);
+
+    if (n == 0)
+        return 0;
+    *vec_push(&x->notes, &x->scratch) = (struct inline_note){ text,
+                                                              x->scan.line };
+    buf_printf(&x->sc->out, "[^inline-%zu]", x->notes.n);
+    return n;
+}
+
+static void put_notes(struct expander *x)
+{
+    for (size_t i = 0; i < x->notes.n; i++) {
+        expander_end_line(x, x->notes.v[i].line);
+        expander_end_line(x, x->notes.v[i].line);
+        buf_printf(&x->sc->out, "[^inline-%zu]: %.*s", i + 1,
+                   STR_ARG(x->notes.v[i].text));
+    }
+    if (x->notes.n > 0)
+        expander_end_line(x, x->scan.line);
+}
+
+/* One thing at AT in LINE, other than a tag; bytes used, or 0. */
+static size_t put_small(struct expander *x, str line, size_t at)
+{
+    struct buf *out = &x->sc->out;
+    size_t n;
+
     switch (line.p[at]) {
     case '!':
+        n = shortcode_wiki(line, at, out);
+        return n ? n : shortcode_sized(line, at, out);
     case '[':
         return shortcode_wiki(line, at, out);
     case '=':
         return shortcode_mark(line, at, out);
     case ':':
         return shortcode_emoji(line, at, out);
+    case '$':
+        return shortcode_math(line, at, out);
+    case '@':
+        return put_named(x, line, at);
+    case '^':
+        return put_note(x, line, at);
+    case '%':
+        return shortcode_hidden(line, at, out);
     default:
         return 0;
     }
+}
+
+/* Bytes of S in which nothing begins. */
+static size_t plain_length(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && !strchr("`\\{![=:$@^%<", s.p[n]))
+        n++;
+    return n;
 }
 
 static bool is_quoted(str prefix)
@@ -57,6 +127,12 @@ static void put_text(struct expander *x, struct scan_line *line)
     bool code;
 
     buf_put(out, str_sub(line->whole, 0, (size_t)(whole.p - line->whole.p)));
+    size_t named = put_named(x, whole, 0);
+    if (named > 0 && str_trim(str_from(whole, named)).n == 0) {
+        expander_end_block(x, line);
+        return;
+    }
+    rest = str_from(rest, named);
     if (is_quoted(line->prefix))
         rest = str_from(rest, shortcode_callout(whole, 0, out));
     inline_init(&ticks, whole);
@@ -68,6 +144,9 @@ static void put_text(struct expander *x, struct scan_line *line)
             buf_put(out, str_sub(rest, 0, n));
             break;
         case '\\':
+            n = shortcode_math(whole, at, out);
+            if (n > 0)
+                break;
             n = rest.n > 1 ? 2 : 1;
             buf_put(out, str_sub(rest, 0, n));
             break;
@@ -81,11 +160,11 @@ static void put_text(struct expander *x, struct scan_line *line)
             }
             continue;
         default:
-            n = put_small(whole, at, out);
+            n = put_small(x, whole, at);
         }
         if (n == 0) {
-            buf_putc(out, rest.p[0]);
-            n = 1;
+            n = 1 + plain_length(str_from(rest, 1));
+            buf_put(out, str_sub(rest, 0, n));
         }
         rest = str_from(rest, n);
     }
@@ -117,9 +196,11 @@ static bool may_have_emoji(str s)
 
 static bool may_have_any(str body, bool mdx)
 {
-    static const str starts[] = { STR_INIT("{%"), STR_INIT("{{"),
-                                  STR_INIT("[["), STR_INIT("=="),
-                                  STR_INIT("[!") };
+    static const str starts[] = {
+        STR_INIT("{%"), STR_INIT("{{"), STR_INIT("[["), STR_INIT("=="),
+        STR_INIT("[!"), STR_INIT("$"),  STR_INIT("@["), STR_INIT("^["),
+        STR_INIT("%%"), STR_INIT(" ="), STR_INIT("|"),  STR_INIT("\\(")
+    };
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (str_find(body, starts[i]) != STR_NONE)
@@ -194,6 +275,7 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     scan_init(&x.scan, body);
     relined_start(out);
     expand(&x);
+    put_notes(&x);
     report(&x, dg);
     arena_done(&x.scratch);
     return buf_str(&out->out);

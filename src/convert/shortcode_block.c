@@ -227,8 +227,7 @@ static bool is_block(str html)
     return false;
 }
 
-/* A blank line: Markdown begins behind it. */
-static void end_block(struct expander *x, const struct scan_line *line)
+void expander_end_block(struct expander *x, const struct scan_line *line)
 {
     expander_end_line(x, x->scan.line);
     put_fence(&x->sc->out, line->prefix, 0);
@@ -244,13 +243,13 @@ static void put_replacement(struct expander *x, const struct scan_line *line,
     size_t n;
 
     if (tag->closing && paired && alone)
-        end_block(x, line);
+        expander_end_block(x, line);
     size_t from = out->n;
     shortcode_replace(tag, out);
     if (paired && !tag->closing && find_end(x, tag, &n) == STR_NONE)
         buf_put(out, shortcode_closing(tag));
     if (alone && is_block(str_from(buf_str(out), from)))
-        end_block(x, line);
+        expander_end_block(x, line);
 }
 
 /* Shows a literal tag as Hugo does. */

@@ -53,6 +53,8 @@ size_t shortcode_wiki(str line, size_t at, struct buf *out)
     if (n == 0 || !str_starts(str_from(rest, n), S("]]")) ||
         char_at(rest, n + 2) == '(' || str_trim(inside).n != n)
         return 0;
+    if (str_eq_nocase(inside, S("toc")) || str_eq_nocase(inside, S("_toc_")))
+        return 0;
     str target = str_cut(&inside, '|');
     /* In a table the bar is escaped. */
     if (target.n > 0 && target.p[target.n - 1] == '\\')

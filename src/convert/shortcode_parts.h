@@ -14,6 +14,12 @@ struct dropped {
     unsigned line;
 };
 
+/* "^[text]", which becomes a note at the end. */
+struct inline_note {
+    str text;
+    unsigned line;
+};
+
 /* One run over a post. */
 struct expander {
     struct relined *sc;
@@ -29,11 +35,15 @@ struct expander {
     } * ends;
     struct arena scratch;
     VEC(struct dropped) dropped;
+    VEC(struct inline_note) notes;
     bool mdx;
 };
 
 /* Ends a line of the result; the next stems from line NEXT of the input. */
 void expander_end_line(struct expander *x, unsigned next);
+
+/* Puts a blank line: Markdown begins behind it. */
+void expander_end_block(struct expander *x, const struct scan_line *line);
 
 /* S, in the line being read, is not known and stays as it is. */
 void expander_keep(struct expander *x, str s);

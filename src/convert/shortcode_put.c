@@ -300,3 +300,12 @@ bool shortcode_put_words(const struct shortcode_tag *tag, struct buf *out)
         }
     return out->n > from;
 }
+
+void shortcode_put_link(str address, struct buf *out)
+{
+    buf_put(out, S("<a href=\""));
+    put_escaped(address, out);
+    buf_put(out, S("\">"));
+    put_escaped(address, out);
+    buf_put(out, S("</a>"));
+}

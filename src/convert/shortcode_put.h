@@ -13,4 +13,7 @@ void shortcode_replace(const struct shortcode_tag *tag, struct buf *out);
  * words among its arguments. False: it has none. */
 bool shortcode_put_words(const struct shortcode_tag *tag, struct buf *out);
 
+/* A link that shows its ADDRESS. */
+void shortcode_put_link(str address, struct buf *out);
+
 #endif

@@ -133,7 +133,7 @@ static void read_args(struct shortcode_tag *tag, str s)
     }
 }
 
-static void look_up(struct shortcode_tag *tag)
+void shortcode_look_up(struct shortcode_tag *tag)
 {
     tag->index = find_shortcode(tag->name);
     if (tag->index == N_SHORTCODES && !tag->closing && !tag->hugo &&
@@ -195,12 +195,12 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     tag->name = cut_word(&inside);
     if (tag->name.n == 0)
         return false;
-    look_up(tag);
+    shortcode_look_up(tag);
     read_args(tag, inside);
     /* Jekyll's names a post; that of Hexo's themes is a card. */
     if (str_eq(tag->name, S("link")) && has_address(tag)) {
         tag->name = S("linkcard");
-        look_up(tag);
+        shortcode_look_up(tag);
     }
     return true;
 }

@@ -45,6 +45,9 @@ bool shortcode_read(str s, struct shortcode_tag *tag);
 /* Does what replaces TAG begin an element that its other half ends? */
 bool shortcode_is_paired(const struct shortcode_tag *tag);
 
+/* Finds TAG's name in the table. */
+void shortcode_look_up(struct shortcode_tag *tag);
+
 /* What the opening and the closing half of TAG become, as templates. */
 str shortcode_opening(const struct shortcode_tag *tag);
 str shortcode_closing(const struct shortcode_tag *tag);

@@ -15,7 +15,14 @@ bool attrs_is_toc(str line)
 
 bool attrs_may_be_in(str text)
 {
-    return str_find(text, S("{:")) != STR_NONE;
+    static const str starts[] = { STR_INIT("{:"), STR_INIT("{."),
+                                  STR_INIT("{#"), STR_INIT("{ "),
+                                  STR_INIT("){") };
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_find(text, starts[i]) != STR_NONE)
+            return true;
+    return false;
 }
 
 static bool is_name_char(char c)
@@ -47,8 +54,14 @@ static size_t skip_attribute(str s, size_t i, struct attrs *found)
         found->toc = str_starts(str_from(s, i), S("toc"));
         return found->toc ? end : STR_NONE;
     }
-    if (++end == s.n || (s.p[end] != '"' && s.p[end] != '\''))
+    if (++end == s.n)
         return STR_NONE;
+    if (s.p[end] != '"' && s.p[end] != '\'') {
+        size_t from = end;
+        while (end < s.n && (is_name_char(s.p[end]) || s.p[end] == '%'))
+            end++;
+        return end > from ? end : STR_NONE;
+    }
     size_t close = str_find_char(str_from(s, end + 1), s.p[end]);
     return close == STR_NONE ? STR_NONE : end + 1 + close + 1;
 }
@@ -72,6 +85,16 @@ static size_t read_list(str s, size_t i, struct attrs *found)
     }
 }
 
+/* "{.class}", "{ #id .class }", "{ width="300" }" of Pandoc, Hugo and
+ * Python-Markdown. */
+static size_t bare_list_length(str s)
+{
+    struct attrs found;
+    size_t n = read_list(s, 1, &found);
+
+    return found.toc ? 0 : n;
+}
+
 /* Length of the attribute list that S starts with, or 0. */
 static size_t list_length(str s)
 {
@@ -79,7 +102,7 @@ static size_t list_length(str s)
     size_t i = 2;
 
     if (!str_starts(s, S("{:")))
-        return 0;
+        return bare_list_length(s);
     /* "{:/}", "{::options ... /}": kramdown's own switches. */
     if (i < s.n && (s.p[i] == ':' || s.p[i] == '/')) {
         size_t close = str_find_char(s, '}');
@@ -138,7 +161,8 @@ void attrs_drop(str text, struct buf *out)
         w.at = at + 1;
         if (n == 0)
             continue;
-        bool behind = at > 0 && strchr(")]*_`>~", text.p[at - 1]);
+        bool behind = at > 0 && (strchr(")]*_`>~", text.p[at - 1]) ||
+                                 (done > 0 && done == at));
         if (!behind && !is_whole_line(text, at, n))
             continue;
         buf_put(out, str_sub(text, done, at - done));

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "convert/shortcode_text.h"
+
+#include <string.h>
+
+/* Bytes of a formula inside a line, or of what else is looked for. */
+#define TEXT_MAX 1000
+
+static int char_at(str s, size_t i)
+{
+    return i < s.n ? (unsigned char)s.p[i] : -1;
+}
+
+static bool is_alnum_at(str s, size_t i)
+{
+    int c = char_at(s, i);
+
+    return c >= 0 && c < 0x80 && ascii_is_alnum(c);
+}
+
+/* Is there what only TeX has, or what Markdown would take for its own? */
+static bool looks_like_tex(str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '`')
+            return false;
+        if (s.p[i] == '^' || s.p[i] == '_' || s.p[i] == '*' ||
+            (s.p[i] == '\\' && i + 1 < s.n))
+            return str_find(s, S("**")) == STR_NONE &&
+                   str_find_char(s, '`') == STR_NONE;
+    }
+    return false;
+}
+
+static void put_literal(str s, struct buf *out)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (strchr("\\*_`[]<>&~{}|", s.p[i]))
+            buf_putc(out, '\\');
+        buf_putc(out, s.p[i]);
+    }
+}
+
+static size_t put_formula(str inside, str mark, struct buf *out)
+{
+    put_literal(str_sub(mark, 0, mark.n / 2), out);
+    put_literal(inside, out);
+    put_literal(str_from(mark, mark.n / 2), out);
+    return inside.n;
+}
+
+static size_t put_dollars(str line, size_t at, struct buf *out)
+{
+    bool two = char_at(line, at + 1) == '$';
+    str rest = str_sub(line, at + 1 + two, TEXT_MAX);
+    size_t n = two ? str_find(rest, S("$$")) : str_find_char(rest, '$');
+
+    if (n == STR_NONE || n == 0)
+        return 0;
+    str inside = str_sub(rest, 0, n);
+    if (!looks_like_tex(inside))
+        return 0;
+    if (two)
+        return put_formula(inside, S("$$$$"), out) + 4;
+    if ((at > 0 && is_alnum_at(line, at - 1)) || is_alnum_at(rest, n + 1) ||
+        ascii_is_space(char_at(inside, 0)) ||
+        ascii_is_space(char_at(inside, n - 1)))
+        return 0;
+    return put_formula(inside, S("$$"), out) + 2;
+}
+
+/* "f\(x\)", "[a]\(b\)": escaped by an export. */
+static bool is_behind_word(str line, size_t at)
+{
+    return at > 0 && (is_alnum_at(line, at - 1) || line.p[at - 1] == ']');
+}
+
+/* TeX, and not text with escapes: "snake\_case". */
+static bool is_surely_tex(str s)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\' && !is_alnum_at(s, i + 1) &&
+            !(i + 1 < s.n && strchr(",;{}! ", s.p[i + 1])))
+            return false;
+        any = any || s.p[i] == '^' || s.p[i] == '\\';
+    }
+    return any;
+}
+
+static size_t put_brackets(str line, size_t at, struct buf *out)
+{
+    static const struct {
+        str open, close, shown;
+    } marks[] = {
+        { STR_INIT("\\\\("), STR_INIT("\\\\)"), STR_INIT("\\(\\)") },
+        { STR_INIT("\\\\["), STR_INIT("\\\\]"), STR_INIT("\\[\\]") },
+        { STR_INIT("\\("), STR_INIT("\\)"), STR_INIT("\\(\\)") },
+    };
+    str rest = str_sub(line, at, TEXT_MAX);
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (!str_starts(rest, marks[i].open))
+            continue;
+        str inside = str_from(rest, marks[i].open.n);
+        inside.n = str_find(inside, marks[i].close);
+        if (inside.n == STR_NONE || !looks_like_tex(inside) ||
+            (i == 2 && str_find(inside, S("](")) != STR_NONE))
+            return 0;
+        if (i == 2 && (is_behind_word(line, at) || !is_surely_tex(inside)))
+            return 0;
+        return put_formula(inside, marks[i].shown, out) + marks[i].open.n +
+               marks[i].close.n;
+    }
+    return 0;
+}
+
+size_t shortcode_math(str line, size_t at, struct buf *out)
+{
+    return line.p[at] == '$' ? put_dollars(line, at, out)
+                             : put_brackets(line, at, out);
+}
+
+/* Length of the size that S ends with, " =300x200" or "|300": digits, 'x' and
+ * '%' behind MARK; 0: none. */
+static size_t size_length(str s, str mark)
+{
+    size_t n = 0;
+
+    while (n < s.n && (ascii_is_digit((unsigned char)s.p[s.n - 1 - n]) ||
+                       strchr("xX%*", s.p[s.n - 1 - n])))
+        n++;
+    if (n == 0 || !str_ends(str_sub(s, 0, s.n - n), mark))
+        return 0;
+    return n + mark.n;
+}
+
+size_t shortcode_sized(str line, size_t at, struct buf *out)
+{
+    str rest = str_sub(line, at, TEXT_MAX);
+    size_t middle = str_find(rest, S("]("));
+
+    if (!str_starts(rest, S("![")) || middle == STR_NONE)
+        return 0;
+    size_t end = str_find_char(str_from(rest, middle), ')');
+    if (end == STR_NONE)
+        return 0;
+    str alt = str_sub(rest, 0, middle);
+    str target = str_trim_right(str_sub(rest, middle, end));
+    size_t n = size_length(alt, S("|")), m = size_length(target, S(" ="));
+    if (n + m == 0 || str_find_char(str_from(alt, 2), '[') != STR_NONE)
+        return 0;
+    buf_put(out, str_sub(alt, 0, alt.n - n));
+    buf_put(out, str_trim_right(str_sub(target, 0, target.n - m)));
+    buf_putc(out, ')');
+    return middle + end + 1;
+}
+
+size_t shortcode_hidden(str line, size_t at, struct buf *out)
+{
+    str rest = str_from(line, at + 2);
+    size_t n = 0, from = 0;
+
+    (void)out;
+    if (!str_starts(str_from(line, at), S("%%")) || rest.n == 0 ||
+        (at > 0 && is_alnum_at(line, at - 1)) || rest.p[0] == '%')
+        return 0;
+    rest.n = rest.n > TEXT_MAX ? TEXT_MAX : rest.n;
+    while ((n = str_find(str_from(rest, from), S("%%"))) != STR_NONE) {
+        from += n + 2;
+        if (from > 2 && !is_alnum_at(rest, from))
+            return from + 2;
+    }
+    return 0;
+}
+
+size_t shortcode_named(str line, size_t at, str *kind, str *what)
+{
+    str rest = str_sub(line, at, TEXT_MAX);
+    size_t n = 2;
+
+    if (!str_starts(rest, S("@[")))
+        return 0;
+    while (n < rest.n &&
+           (ascii_is_alnum((unsigned char)rest.p[n]) || rest.p[n] == '-'))
+        n++;
+    *kind = str_sub(rest, 2, n - 2);
+    rest = str_from(rest, n);
+    size_t end = str_find_char(rest, ')');
+    if (kind->n == 0 || !str_starts(rest, S("](")) || end == STR_NONE)
+        return 0;
+    *what = str_trim(str_sub(rest, 2, end - 2));
+    return what->n > 0 ? n + end + 1 : 0;
+}
+
+size_t shortcode_note(str line, size_t at, str *text)
+{
+    str rest = str_sub(line, at, TEXT_MAX);
+    size_t depth = 0;
+
+    if (!str_starts(rest, S("^[")) || (at > 0 && strchr("^[", line.p[at - 1])))
+        return 0;
+    for (size_t i = 1; i < rest.n; i++) {
+        if (rest.p[i] == '\\') {
+            i++;
+        } else if (rest.p[i] == '[') {
+            depth++;
+        } else if (rest.p[i] == ']' && --depth == 0) {
+            *text = str_trim(str_sub(rest, 2, i - 2));
+            return text->n > 0 ? i + 1 : 0;
+        }
+    }
+    return 0;
+}

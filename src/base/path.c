@@ -84,14 +84,6 @@ str path_normal(struct arena *a, str path)
     return (str){ out, n };
 }
 
-static int hex_value(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    int l = ascii_lower(c);
-    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
 str path_percent_decode(struct arena *a, str s)
 {
     if (str_find_char(s, '%') == STR_NONE)
@@ -102,8 +94,8 @@ str path_percent_decode(struct arena *a, str s)
     for (size_t i = 0; i < s.n; i++) {
         int high = -1, low = -1;
         if (s.p[i] == '%' && i + 2 < s.n) {
-            high = hex_value(s.p[i + 1]);
-            low = hex_value(s.p[i + 2]);
+            high = ascii_hex(s.p[i + 1]);
+            low = ascii_hex(s.p[i + 2]);
         }
         if (high >= 0 && low >= 0 && (high || low)) {
             out[n++] = (char)(high << 4 | low);

@@ -100,5 +100,14 @@ static inline int ascii_lower(int c)
 {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int ascii_hex(int c)
+{
+    int l = ascii_lower(c);
+
+    if (ascii_is_digit(c))
+        return c - '0';
+    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
 
 #endif

@@ -31,14 +31,6 @@ bool color_is_readable(uint32_t rgb)
     return 1.05 / (light + 0.05) >= 3 && (light + 0.05) / 0.05 >= 3;
 }
 
-static int hex_digit(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    c = (char)ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "#rgb", "#rgba", "#rrggbb", "#rrggbbaa"; old HTML leaves out the '#'. */
 static bool read_hex(str s, uint32_t *rgb)
 {
@@ -50,7 +42,7 @@ static bool read_hex(str s, uint32_t *rgb)
         return false;
     size_t step = s.n < 5 ? 1 : 2;
     for (size_t i = 0; i < 3 * step; i++) {
-        int digit = hex_digit(s.p[i]);
+        int digit = ascii_hex(s.p[i]);
         if (digit < 0)
             return false;
         value = value << 4 | (uint32_t)digit;

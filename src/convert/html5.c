@@ -224,28 +224,6 @@ static const GumboVector *children_of(const GumboNode *n)
                : NULL;
 }
 
-/* A text as gumbo has it, with the long ones that it has not seen. */
-static void add_texts(struct builder *b, struct soup *parent, str text,
-                      size_t offset)
-{
-    size_t at = 0, found;
-
-    while (b->caps->texts.n > 0 &&
-           (found = str_find(str_from(text, at), S(CAPS_HELD))) != STR_NONE) {
-        size_t i = 0, k = at + found + strlen(CAPS_HELD);
-        at = k;
-        while (k < text.n && ascii_is_digit((unsigned char)text.p[k]))
-            i = i * 10 + (size_t)(text.p[k++] - '0');
-        if (k == at || i >= b->caps->texts.n || k == text.n)
-            continue; /* the author's own */
-        add_text(b, parent, str_sub(text, 0, at - strlen(CAPS_HELD)), offset);
-        add_text(b, parent, b->caps->texts.v[i], offset);
-        text = str_from(text, k + 1);
-        at = 0;
-    }
-    add_text(b, parent, text, offset);
-}
-
 /* Copies what FROM is, below PARENT; returns where its children belong. */
 static struct soup *copy_node(struct builder *b, struct soup *parent,
                               const GumboNode *from)
@@ -254,8 +232,9 @@ static struct soup *copy_node(struct builder *b, struct soup *parent,
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_WHITESPACE:
     case GUMBO_NODE_CDATA:
-        add_texts(b, parent, str_of(from->v.text.text),
-                  (size_t)from->v.text.start_pos.offset);
+        add_text(b, parent,
+                 held_show(&b->caps->held, str_of(from->v.text.text)),
+                 (size_t)from->v.text.start_pos.offset);
         return NULL;
     case GUMBO_NODE_ELEMENT:
     case GUMBO_NODE_TEMPLATE:

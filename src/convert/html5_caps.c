@@ -1,65 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/html5_caps.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "convert/html5.h"
+#include "convert/html5_open.h"
 
-/* What a start tag does to the stack of open elements. */
-enum behaviour {
-    PLAIN,
-    VOID,       /* never open */
-    FORMATTING, /* kept by the parser even when its parent closes */
-    BLOCK,      /* ends an open <p> */
-    PARAGRAPH,  /* <p>: ends an open <p> */
-    ITEM,       /* <li>, <dd>, ...: ends one like itself */
-    CELL,       /* <td>, <tr>, ...: ends cells and rows */
-    SCOPE,      /* a wall for all of that */
-    RAW         /* text up to its end tag */
-};
-
-static const struct {
-    const char *name;
-    enum behaviour is;
-} behaviours[] = {
-    { "a", FORMATTING },  { "address", BLOCK },     { "applet", SCOPE },
-    { "area", VOID },     { "article", BLOCK },     { "aside", BLOCK },
-    { "b", FORMATTING },  { "base", VOID },         { "basefont", VOID },
-    { "bgsound", VOID },  { "big", FORMATTING },    { "blockquote", BLOCK },
-    { "br", VOID },       { "button", SCOPE },      { "caption", SCOPE },
-    { "center", BLOCK },  { "code", FORMATTING },   { "col", VOID },
-    { "dd", ITEM },       { "details", BLOCK },     { "dir", SCOPE },
-    { "div", BLOCK },     { "dl", SCOPE },          { "dt", ITEM },
-    { "em", FORMATTING }, { "embed", VOID },        { "fieldset", BLOCK },
-    { "figure", BLOCK },  { "font", FORMATTING },   { "footer", BLOCK },
-    { "form", BLOCK },    { "frame", VOID },        { "h1", BLOCK },
-    { "h2", BLOCK },      { "h3", BLOCK },          { "h4", BLOCK },
-    { "h5", BLOCK },      { "h6", BLOCK },          { "header", BLOCK },
-    { "hr", VOID },       { "i", FORMATTING },      { "iframe", RAW },
-    { "image", VOID },    { "img", VOID },          { "input", VOID },
-    { "keygen", VOID },   { "li", ITEM },           { "link", VOID },
-    { "listing", BLOCK }, { "main", BLOCK },        { "marquee", SCOPE },
-    { "meta", VOID },     { "nav", BLOCK },         { "nobr", FORMATTING },
-    { "noembed", RAW },   { "noframes", RAW },      { "object", SCOPE },
-    { "ol", SCOPE },      { "option", ITEM },       { "p", PARAGRAPH },
-    { "param", VOID },    { "plaintext", RAW },     { "pre", BLOCK },
-    { "rp", ITEM },       { "rt", ITEM },           { "s", FORMATTING },
-    { "script", RAW },    { "section", BLOCK },     { "small", FORMATTING },
-    { "source", VOID },   { "strike", FORMATTING }, { "strong", FORMATTING },
-    { "style", RAW },     { "table", SCOPE },       { "tbody", CELL },
-    { "td", CELL },       { "template", SCOPE },    { "textarea", RAW },
-    { "tfoot", CELL },    { "th", CELL },           { "thead", CELL },
-    { "title", RAW },     { "tr", CELL },           { "track", VOID },
-    { "tt", FORMATTING }, { "u", FORMATTING },      { "ul", SCOPE },
-    { "wbr", VOID },      { "xmp", RAW },
-};
-#define N_BEHAVIOURS (sizeof behaviours / sizeof *behaviours)
-
-struct open_element {
-    uint32_t name; /* a hash */
-    enum behaviour is;
-};
+#define CDATA "<![CDATA["
 
 struct scanner {
     struct caps *caps;
@@ -68,59 +15,34 @@ struct scanner {
     char *out;   /* next byte to write */
     char *start; /* of the output */
     unsigned line;
-    unsigned n_open, n_formatting;
-    size_t n_elements;
-    struct open_element open[CAPS_DEPTH];
-    unsigned open_names[256];  /* how many are open, by hash */
-    bool no_end[N_BEHAVIOURS]; /* no end tag of this raw element follows */
+    struct html5_open open;
+    bool no_end[HTML5_BEHAVIOURS]; /* no end tag of this raw element follows */
     bool no_quote[2];
-    bool no_tag_end, no_comment_end;
+    bool no_tag_end, no_comment_end, no_cdata_end;
     struct arena *arena;
 };
-
-static uint32_t hash_name(str s)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (uint32_t)ascii_lower((unsigned char)s.p[i])) * 16777619u;
-    return h;
-}
-
-static int compare_name(str s, const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < s.n && name[i]; i++) {
-        int d = ascii_lower((unsigned char)s.p[i]) - (unsigned char)name[i];
-        if (d != 0)
-            return d;
-    }
-    return i < s.n ? 1 : name[i] ? -1 : 0;
-}
-
-/* The index in `behaviours`, or N_BEHAVIOURS. */
-static size_t find_behaviour(str name)
-{
-    size_t low = 0, high = N_BEHAVIOURS;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = compare_name(name, behaviours[mid].name);
-        if (d == 0)
-            return mid;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return N_BEHAVIOURS;
-}
 
 static void put(struct scanner *s, const char *p, size_t n)
 {
     memcpy(s->out, p, n);
     s->out += n;
+}
+
+/* Puts a '<' or '&' that is text. */
+static void put_escaped(struct scanner *s)
+{
+    bool less = s->in.p[s->at] == '<';
+
+    put(s, less ? "&lt;" : "&amp;", less ? 4 : 5);
+    s->at++;
+}
+
+/* Tells the line of what comes next. */
+static void mark_line(struct scanner *s)
+{
+    *vec_push(&s->caps->marks, s->arena) = (struct caps_mark){
+        .offset = (size_t)(s->out - s->start), .line = s->line
+    };
 }
 
 /* Copies input up to AT. Marks are taken out and remembered. */
@@ -144,9 +66,7 @@ static void copy_to(struct scanner *s, size_t to)
             line = line * 10 + (unsigned)(s->in.p[s->at++] - '0');
         s->at += s->at < s->in.n;
         s->line = line;
-        *vec_push(&s->caps->marks, s->arena) = (struct caps_mark){
-            .offset = (size_t)(s->out - s->start), .line = line
-        };
+        mark_line(s);
     }
 }
 
@@ -157,9 +77,7 @@ static void skip_to(struct scanner *s, size_t to)
 
     copy_to(s, to);
     s->out = out;
-    *vec_push(&s->caps->marks, s->arena) = (struct caps_mark){
-        .offset = (size_t)(out - s->start), .line = s->line
-    };
+    mark_line(s);
 }
 
 static void note(unsigned *where, const struct scanner *s)
@@ -168,86 +86,19 @@ static void note(unsigned *where, const struct scanner *s)
         *where = s->line ? s->line : 1;
 }
 
-static void pop_to(struct scanner *s, unsigned n)
-{
-    while (s->n_open > n)
-        s->open_names[s->open[--s->n_open].name & 255]--;
-}
-
-/* Which open elements a start tag ends. */
-static bool ends(enum behaviour is, const struct open_element *e, uint32_t name)
-{
-    switch (is) {
-    case BLOCK:
-    case PARAGRAPH:
-    case SCOPE:
-        return e->is == PARAGRAPH;
-    case ITEM:
-        return e->is == ITEM;
-    case CELL:
-        return e->is == CELL && e->name == name;
-    default:
-        return false;
-    }
-}
-
-static void end_implied(struct scanner *s, enum behaviour is, uint32_t name)
-{
-    for (unsigned i = s->n_open; i-- > 0;) {
-        if (ends(is, &s->open[i], name)) {
-            pop_to(s, i);
-            return;
-        }
-        if (s->open[i].is == SCOPE || (is != CELL && s->open[i].is == CELL))
-            return;
-    }
-}
-
-static void push(struct scanner *s, enum behaviour is, uint32_t name)
-{
-    s->open[s->n_open++] = (struct open_element){ .name = name, .is = is };
-    s->open_names[name & 255]++;
-}
-
-static void close_element(struct scanner *s, str name)
-{
-    uint32_t hash = hash_name(name);
-    size_t known = find_behaviour(name);
-
-    if (known < N_BEHAVIOURS && behaviours[known].is == FORMATTING &&
-        s->n_formatting > 0)
-        s->n_formatting--;
-    if (s->open_names[hash & 255] == 0)
-        return;
-    for (unsigned i = s->n_open; i-- > 0;) {
-        if (s->open[i].name == hash) {
-            pop_to(s, i);
-            return;
-        }
-    }
-}
-
 /* Decides on a start tag; false: it goes. */
-static bool open_element(struct scanner *s, str name, enum behaviour is)
+static bool open_element(struct scanner *s, str name, enum html5_behaviour is)
 {
-    uint32_t hash = hash_name(name);
-
-    s->n_elements += 1 + s->n_formatting;
-    if (s->n_elements > CAPS_ELEMENTS) {
+    switch (html5_open_start(&s->open, name, is, s->caps->depth)) {
+    case HTML5_OPEN_MANY:
         note(&s->caps->big_line, s);
         return false;
-    }
-    if (is == VOID || is == RAW)
-        return true;
-    end_implied(s, is, hash);
-    if (s->n_open >= s->caps->depth ||
-        (is == FORMATTING && s->n_formatting == CAPS_FORMATTING)) {
+    case HTML5_OPEN_DEEP:
         note(&s->caps->deep_line, s);
         return false;
+    default:
+        return true;
     }
-    push(s, is, hash);
-    s->n_formatting += is == FORMATTING;
-    return true;
 }
 
 static bool is_space_or(char c, const char *others)
@@ -366,6 +217,22 @@ static size_t raw_end(struct scanner *s, str name, size_t from)
     return STR_NONE;
 }
 
+/* Copies raw text up to TO. Behind "<!--" the parser goes on to the second end
+ * tag of a script; and it may know CDATA where we don't. */
+static void copy_raw(struct scanner *s, size_t to)
+{
+    while (s->at < to) {
+        str rest = str_sub(s->in, s->at, to - s->at);
+        size_t n = str_starts(rest, S("<!--"))  ? strlen("<!--")
+                   : str_starts(rest, S(CDATA)) ? strlen(CDATA)
+                                                : 0;
+        size_t next = str_find_char(str_from(rest, n + 1), '<');
+        if (n > 0)
+            skip_to(s, s->at + n);
+        copy_to(s, next == STR_NONE ? to : s->at + 1 + next);
+    }
+}
+
 /* A start tag of an element that holds raw text. One that nobody closes would
  * swallow the rest of the post: it is taken for text ("use the <script>
  * tag"). */
@@ -373,16 +240,17 @@ static void scan_raw(struct scanner *s, str name, size_t known, size_t end)
 {
     size_t close = STR_NONE;
 
-    if (!s->no_end[known] && strcmp(behaviours[known].name, "plaintext") != 0)
+    if (!s->no_end[known] && html5_behaviour(known) == RAW)
         close = raw_end(s, name, end);
     if (close == STR_NONE) {
         s->no_end[known] = true;
-        put(s, "&lt;", 4);
-        s->at++;
+        put_escaped(s);
         return;
     }
     copy_tag(s, (size_t)(name.p - s->in.p) + name.n, end);
-    copy_to(s, close);
+    /* In SVG it is no raw text. */
+    if (!html5_open_has(&s->open, FOREIGN))
+        copy_raw(s, close);
 }
 
 static bool is_name_end(char c)
@@ -390,30 +258,127 @@ static bool is_name_end(char c)
     return is_space_or(c, "/>");
 }
 
-/* Copies text up to TO, which holds no '<'. */
+/* Has the text up to TO held, and its stand-in copied. */
+static void hold_to(struct scanner *s, size_t to)
+{
+    char *start = s->start, *out = s->out;
+    char *text = arena_bytes(s->arena, to - s->at);
+    size_t n_marks = s->caps->marks.n;
+    unsigned line = s->line;
+
+    s->start = s->out = text;
+    copy_to(s, to);
+    held_put(&s->caps->held, text, (size_t)(s->out - text), out);
+    s->start = start;
+    s->out = out + HELD_BYTES;
+    s->caps->marks.n = n_marks;
+    if (s->line != line)
+        mark_line(s);
+}
+
+/* Copies white space, in front of which line marks may stand. */
+static void copy_spaces(struct scanner *s, size_t to)
+{
+    size_t at = s->at, before;
+
+    do {
+        before = s->at;
+        while (at < to && (s->in.p[at] == HTML5_MARK ||
+                           ascii_is_space((unsigned char)s->in.p[at])))
+            at++;
+        copy_to(s, at);
+        at = s->at;
+    } while (s->at > before);
+}
+
+/* Behind the character reference at AT, if it is one: it must not be torn. */
+static size_t reference_end(const struct scanner *s, size_t at, size_t to)
+{
+    size_t most = to - at < CAPS_REFERENCE ? to : at + CAPS_REFERENCE;
+
+    at++;
+    while (at < most && (ascii_is_alnum((unsigned char)s->in.p[at]) ||
+                         s->in.p[at] == '#' || s->in.p[at] == ';'))
+        at++;
+    return at;
+}
+
+/* Behind the last '>' of the text up to TO: what the parser takes for a comment
+ * may end there. */
+static size_t after_ends(const struct scanner *s, size_t to)
+{
+    str text = str_sub(s->in, s->at, to - s->at);
+    size_t last = str_rfind_char(text, '>');
+
+    return last == STR_NONE ? s->at : s->at + last + 1;
+}
+
+/* Copies text up to TO, which holds no '<'. Tables and <pre> treat white space
+ * at its start in ways of their own. */
 static void copy_text(struct scanner *s, size_t to)
 {
-    while (to - s->at >= CAPS_TEXT) {
-        const char *from = s->in.p + s->at;
-        const char *amp = memchr(from, '&', to - s->at);
-        size_t n = amp ? (size_t)(amp - from) : to - s->at;
-        if (n < CAPS_TEXT) {
-            /* A character reference must not be torn. */
-            size_t end = s->at + n + CAPS_REFERENCE;
-            copy_to(s, end < to ? end : to);
-            continue;
-        }
-        char *out = s->out, *text = arena_bytes(s->arena, n);
-        s->out = text;
-        size_t n_marks = s->caps->marks.n, end = s->at + n;
-        copy_to(s, end);
-        s->caps->marks.n = n_marks;
-        str kept = { text, (size_t)(s->out - text) };
-        s->out = out + sprintf(out, CAPS_HELD "%zu;", s->caps->texts.n);
-        *vec_push(&s->caps->texts, s->arena) = kept;
-        skip_to(s, end);
+    copy_to(s, after_ends(s, to));
+    while (s->at < to) {
+        copy_spaces(s, to);
+        size_t n = held_length(&s->caps->held,
+                               str_sub(s->in, s->at, to - s->at));
+        if (n > 0)
+            hold_to(s, s->at + n);
+        if (s->at >= to)
+            return;
+        const char *amp = memchr(s->in.p + s->at, '&', to - s->at);
+        copy_to(s, amp ? reference_end(s, (size_t)(amp - s->in.p), to) : to);
     }
-    copy_to(s, to);
+}
+
+static size_t find_special(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] != '<' && s.p[n] != '&')
+        n++;
+    return n;
+}
+
+/* "<![CDATA[" as the text that it is in SVG, and that elsewhere would be lost.
+ * The parser, in some places of a table, stops the program at one. */
+static void scan_cdata(struct scanner *s)
+{
+    size_t from = s->at + strlen(CDATA);
+    size_t n = s->no_cdata_end ? STR_NONE
+                               : str_find(str_from(s->in, from), S("]]>"));
+
+    if (n == STR_NONE) {
+        s->no_cdata_end = true;
+        put_escaped(s);
+        return;
+    }
+    skip_to(s, from);
+    while (s->at < from + n) {
+        size_t at = s->at +
+                    find_special(str_sub(s->in, s->at, from + n - s->at));
+        copy_to(s, at);
+        if (at < from + n)
+            put_escaped(s);
+    }
+    skip_to(s, from + n + 3);
+}
+
+/* A '<', and up to AT a '/', in front of no letter: text, or for "<!", "<?" and
+ * "</" a comment up to the next '>', if no other tag seems to begin before. A
+ * line mark is none of the parser's business: what is behind one could become a
+ * tag. */
+static void scan_other(struct scanner *s, size_t at)
+{
+    str rest = str_from(s->in, at);
+    size_t end = str_find_char(str_sub(rest, 0, str_find_char(rest, '<')), '>');
+    bool comment = s->at + 1 < at || str_starts(rest, S("!")) ||
+                   str_starts(rest, S("?"));
+
+    if (comment && end != STR_NONE && rest.p[0] != HTML5_MARK)
+        copy_to(s, at + end + 1);
+    else
+        put_escaped(s);
 }
 
 /* A tag at s->at, or something that only looks like one. */
@@ -426,48 +391,68 @@ static void scan_tag(struct scanner *s)
     at += closing;
     from = at;
     if (at == in.n || !ascii_is_alpha(in.p[at])) {
-        copy_to(s, from);
+        scan_other(s, from);
         return;
     }
     while (at < in.n && !is_name_end(in.p[at]))
         at++;
     str name = str_sub(in, from, at - from);
-    size_t known = find_behaviour(name);
-    size_t end = tag_end(s, at, known == N_BEHAVIOURS && !closing);
+    size_t known = html5_behaviour_find(name);
+    size_t end = tag_end(s, at, known == HTML5_BEHAVIOURS && !closing);
     /* A tag that the text cuts off would vanish with what it holds, and so
      * would the words behind "RSS<XML) is ... </span>". */
     if (end == STR_NONE) {
-        put(s, "&lt;", 4);
-        s->at++;
+        put_escaped(s);
+        return;
+    }
+    enum html5_behaviour is = html5_behaviour(known);
+    if (is == GONE) {
+        skip_to(s, end);
         return;
     }
     if (closing) {
-        close_element(s, name);
+        html5_open_end(&s->open, name);
         copy_tag(s, at, end);
         return;
     }
-    enum behaviour is = known < N_BEHAVIOURS ? behaviours[known].is : PLAIN;
+    /* What is raw text there, and what a comment, is the parser's to say. */
+    s->caps->held.off |= is == FOREIGN;
     if (!open_element(s, name, is))
         skip_to(s, end);
-    else if (is == RAW)
+    else if (is == RAW || is == RAW_REST)
         scan_raw(s, name, known, end);
     else
         copy_tag(s, at, end);
 }
 
+/* Behind the comment whose text begins at AT, or STR_NONE. HTML, 13.2.5.43 and
+ * the following. */
+static size_t comment_end(str in, size_t at)
+{
+    str rest = str_from(in, at);
+
+    if (str_starts(rest, S(">")) || str_starts(rest, S("->")))
+        return at + 1 + (rest.p[0] == '-');
+    for (size_t n; (n = str_find(rest, S("--"))) != STR_NONE;) {
+        rest = str_from(rest, n + 2);
+        if (str_starts(rest, S(">")) || str_starts(rest, S("!>")))
+            return in.n - rest.n + 1 + (rest.p[0] == '!');
+        rest = (str){ rest.p - 1, rest.n + 1 };
+    }
+    return STR_NONE;
+}
+
 /* A comment that nobody closes would swallow the rest of the post. */
 static void scan_comment(struct scanner *s)
 {
-    str rest = str_from(s->in, s->at + 4);
-    size_t end = s->no_comment_end ? STR_NONE : str_find(rest, S("-->"));
+    size_t end = s->no_comment_end ? STR_NONE : comment_end(s->in, s->at + 4);
 
     if (end != STR_NONE) {
-        copy_to(s, s->at + 4 + end + 3);
+        copy_to(s, end);
         return;
     }
     s->no_comment_end = true;
-    put(s, "&lt;", 4);
-    s->at++;
+    put_escaped(s);
 }
 
 void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)
@@ -477,13 +462,14 @@ void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)
     *c = (struct caps){ .depth = c->depth };
     s->caps = c;
     s->in = html;
+    held_init(&c->held, html, a);
     s->line = first_line;
     s->arena = a;
-    /* "<" can become "&lt;". */
+    /* "<" can become "&lt;", and "&" "&amp;". */
     size_t extra = 0;
     for (size_t i = 0; i < html.n; i++)
-        extra += html.p[i] == '<';
-    s->out = s->start = arena_bytes(a, html.n + 3 * extra + 1);
+        extra += html.p[i] == '<' || html.p[i] == '&';
+    s->out = s->start = arena_bytes(a, html.n + 4 * extra + 1);
     *vec_push(&c->marks, a) = (struct caps_mark){ 0, first_line };
     while (s->at < html.n) {
         const char *from = html.p + s->at;
@@ -493,6 +479,8 @@ void caps_apply(struct caps *c, str html, unsigned first_line, struct arena *a)
             break;
         if (str_starts(str_from(html, s->at), S("<!--")))
             scan_comment(s);
+        else if (str_starts(str_from(html, s->at), S(CDATA)))
+            scan_cdata(s);
         else
             scan_tag(s);
     }

@@ -6,19 +6,14 @@
 #ifndef CONVERT_HTML5_CAPS_H
 #define CONVERT_HTML5_CAPS_H
 
-#include "base/vec.h"
+#include "convert/html5_held.h"
 
 #define CAPS_DEPTH      256 /* open elements, as far as a scan can tell */
 #define CAPS_FORMATTING 64  /* of <b>, <font>, ... that are open */
 #define CAPS_ATTRIBUTES 128 /* of one tag */
 #define CAPS_VALUE      (1u << 20)
-#define CAPS_TEXT       16384   /* a text that long is kept from the parser */
 #define CAPS_REFERENCE  40      /* bytes of a character reference, at most */
 #define CAPS_ELEMENTS   1000000 /* with those that the parser repeats */
-
-/* U+10FFFD, of the last private use area: the parser lets no control character
- * through. */
-#define CAPS_HELD "\xf4\x8f\xbf\xbd"
 
 /* From OFFSET on, LINE is the line; every LF adds one. */
 struct caps_mark {
@@ -30,9 +25,7 @@ struct caps {
     unsigned depth; /* to be set: CAPS_DEPTH, or less */
     str html;       /* in the arena; without marks */
     VEC(struct caps_mark) marks;
-    /* Long texts without markup, which the parser need not read: CAPS_HELD,
-     * the index here, ';' stands for each. */
-    struct str_vec texts;
+    struct held held;
     unsigned deep_line, big_line; /* where it first was too much; 0: never */
 };
 

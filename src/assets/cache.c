@@ -45,6 +45,8 @@ struct cache *cache_open(str dir)
 void cache_report(struct cache *c, struct diag *dg)
 {
     pthread_mutex_lock(&c->mutex);
+    if (c->trouble.n == 0 && !cache_flush(&c->own))
+        cache_distrust_held(c, errno);
     if (c->trouble.n)
         diag_add(dg, DIAG_CACHE_UNUSABLE, arena_dup(dg->arena, c->own.root), 0,
                  "what was fetched can't be kept here: %.*s; the next run will "

@@ -34,7 +34,7 @@ str cache_default_dir(const struct settings *set, struct arena *a);
  * fetched goes to a private folder that ends with the cache. */
 struct cache *cache_open(str dir);
 void cache_close(struct cache *c); /* NULL is fine */
-/* Reports when DIR could not be written. */
+/* Writes what is not written yet; reports when DIR could not be written. */
 void cache_report(struct cache *c, struct diag *dg);
 
 /* The name of a file to download into, on the cache's file system; in A. */

@@ -9,11 +9,15 @@
 #include <unistd.h>
 
 #include "assets/cache_parts.h"
+#include "base/clock.h"
 #include "base/hash.h"
 
 #define JOURNAL_MAX  (64u << 20) /* of a longer one the end is read */
 #define CHECK_DIGITS 16
 #define TRIES        8
+/* What a kill may lose of the newest lines. */
+#define FLUSH_SECONDS 0.02
+#define PENDING_MAX   (16u << 10)
 
 static const struct kind {
     char letter;
@@ -256,6 +260,16 @@ bool cache_flush(struct cache_store *s)
     buf_reset(&s->pending);
     errno = e;
     return ok;
+}
+
+bool cache_flush_soon(struct cache_store *s)
+{
+    double now = clock_seconds();
+
+    if (now - s->flushed < FLUSH_SECONDS && s->pending.n < PENDING_MAX)
+        return true;
+    s->flushed = now;
+    return cache_flush(s);
 }
 
 void cache_store_init(struct cache_store *s, str root)

@@ -45,7 +45,7 @@ static bool is_one_field(str s)
 static void note_in(struct cache *c, struct cache_store *s, str url, str fields)
 {
     cache_line_add(s, LINE_NOTE, url, fields);
-    if (!cache_flush(s))
+    if (!cache_flush_soon(s))
         cache_distrust_held(c, errno);
 }
 

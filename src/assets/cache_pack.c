@@ -131,19 +131,21 @@ static unsigned last_named(struct cache_store *s)
     return last;
 }
 
-static bool is_full(int fd)
+static bool is_full(struct cache_store *s)
 {
     struct stat st;
 
-    return fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-           st.st_size >= CACHE_PACK_MAX;
+    if (fstat(s->writing, &st) != 0 || !S_ISREG(st.st_mode))
+        return true;
+    s->written = (uint64_t)st.st_size;
+    return s->written >= CACHE_PACK_MAX;
 }
 
 static bool open_last(struct cache_store *s)
 {
     const int flags = O_WRONLY | O_APPEND | O_CREAT;
 
-    if (s->writing >= 0 && !is_full(s->writing))
+    if (s->writing >= 0 && s->written < CACHE_PACK_MAX)
         return true;
     if (s->last_pack == 0) {
         cache_journal_read(s);
@@ -157,7 +159,7 @@ static bool open_last(struct cache_store *s)
             s->last_pack++;
         }
         s->writing = open_pack(s, s->last_pack, flags);
-    } while (s->writing >= 0 && is_full(s->writing));
+    } while (s->writing >= 0 && is_full(s));
     return s->writing >= 0;
 }
 
@@ -178,6 +180,7 @@ bool cache_pack_append(struct cache_store *s, str bytes, struct cache_spot *out)
             errno = ENOSPC;
         return false;
     }
+    s->written = (uint64_t)end;
     *out = (struct cache_spot){ s->last_pack, (uint64_t)end - bytes.n, bytes.n,
                                 cache_today() };
     return true;

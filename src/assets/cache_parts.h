@@ -45,10 +45,12 @@ struct cache_store {
     uint64_t seen;                /* bytes of the journal that are in LINES */
     uint64_t size;                /* how long it was when it was last read */
     struct buf pending;           /* lines that are not written yet */
+    double flushed;               /* when; clock_seconds() */
     struct cache_pack *packs;
     size_t n_packs, cap_packs;
     unsigned last_pack; /* the highest number met; 0: none */
     int writing;        /* the last pack, for appending, or -1 */
+    uint64_t written;   /* how long that was when it was last seen */
 };
 
 struct cache {
@@ -82,6 +84,9 @@ void cache_line_print(enum cache_line kind, str key, str fields,
                       struct buf *out);
 /* Writes the lines added so far. False: errno says why. */
 bool cache_flush(struct cache_store *s);
+/* The same unless it was done a moment ago: a thousand small files that come in
+ * a second are not a thousand writes. */
+bool cache_flush_soon(struct cache_store *s);
 /* Reads the journal, if there is one; what FLAGS says is tried besides reading.
  * Waits for one who makes it anew. */
 void cache_journal_read(struct cache_store *s);

@@ -193,9 +193,10 @@ struct fetch *fetcher_start(struct fetcher *f, str url, str referer, str temp)
     put_in_list(f, fe);
     open_network(f);
     bool fails = f->closing || f->broken;
-    /* The thread takes all that are new at a time: one call for it is enough.
-     */
-    bool wakes = !fails && !f->new_one;
+    /* The thread takes all that are new at a time, before it sleeps. */
+    bool wakes = !fails && f->sleeping;
+    if (wakes)
+        f->sleeping = false;
     if (fails) {
         if (f->broken)
             buf_puts(&fe->why, f->broken);

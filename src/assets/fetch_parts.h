@@ -37,7 +37,9 @@ struct fetcher {
     struct fetch *all;                /* under the lock */
     struct fetch *new_one, *last_new; /* under the lock */
     bool closing;                     /* under the lock: no more is begun */
-    const char *broken;               /* under the lock: why nothing is */
+    bool
+        sleeping; /* under the lock: the thread looks at nothing unless woken */
+    const char *broken; /* under the lock: why nothing is */
     /* The thread's own. */
     struct plan *plan;
     struct body_limits limits;

@@ -268,6 +268,23 @@ static int patience(const struct fetcher *f)
     return ms < 0 ? 0 : ms < LOOK_MS ? (int)ceil(ms) : LOOK_MS;
 }
 
+/* False: there is something new. */
+static bool fall_asleep(struct fetcher *f)
+{
+    pthread_mutex_lock(&f->lock);
+    bool idle = !f->new_one && !f->closing;
+    f->sleeping = idle;
+    pthread_mutex_unlock(&f->lock);
+    return idle;
+}
+
+static void wake_up(struct fetcher *f)
+{
+    pthread_mutex_lock(&f->lock);
+    f->sleeping = false;
+    pthread_mutex_unlock(&f->lock);
+}
+
 /* The first that is not done, which nobody but this thread can make done. */
 static struct fetch *find_open(struct fetcher *f, struct fetch *from)
 {
@@ -298,7 +315,8 @@ void *fetch_run(void *fetcher)
     while (!is_closing(f)) {
         take_new(f);
         begin_ready(f);
-        transport_run(f->transport, patience(f));
+        transport_run(f->transport, fall_asleep(f) ? patience(f) : 0);
+        wake_up(f);
         while ((tr = transport_ended(f->transport)))
             settle((struct fetch *)tr->owner);
     }

@@ -186,8 +186,11 @@ static bool understand(str line, const struct kind *k,
     if (memcmp(check, line.p, CHECK_DIGITS) != 0)
         return false;
     str_cut(&rest, '\t');
-    for (unsigned i = 0; i < k->n_fields; i++)
+    for (unsigned i = 0; i < k->n_fields; i++) {
+        if (str_find_char(rest, '\t') == STR_NONE)
+            return false; /* the key stands behind all of them */
         fields[i] = str_cut(&rest, '\t');
+    }
     return str_find_char(rest, '\t') == STR_NONE;
 }
 

@@ -28,8 +28,8 @@ static bool is_plain(str s)
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         bool inside = i + 1 < s.n;
-        if (!ascii_is_alnum(c) && !strchr(safe, c) && !(inside && c == ' ') &&
-            !(inside && c == '&') &&
+        bool is_safe = ascii_is_alnum(c) || (c && strchr(safe, c));
+        if (!is_safe && !(inside && c == ' ') && !(inside && c == '&') &&
             !(inside && (c == ':' || c == '?') && s.p[i + 1] != ' '))
             return false;
     }

@@ -114,6 +114,15 @@ static size_t plain_length(str s)
     return n;
 }
 
+static bool put_markup(struct expander *x, struct scan_line *line, str *rest,
+                       str whole)
+{
+    if (rest->p[0] == '<')
+        return expander_put_jsx(x, line, rest);
+    return (x->mdx && expander_put_brace(x, line, rest)) ||
+           put_brace(x, line, rest, whole);
+}
+
 static bool is_quoted(str prefix)
 {
     return str_find_char(prefix, '>') != STR_NONE;
@@ -150,8 +159,9 @@ static void put_text(struct expander *x, struct scan_line *line)
             n = rest.n > 1 ? 2 : 1;
             buf_put(out, str_sub(rest, 0, n));
             break;
+        case '<':
         case '{':
-            if (!put_brace(x, line, &rest, whole))
+            if (!put_markup(x, line, &rest, whole))
                 break;
             /* Behind a block the line is another one. */
             if (rest.p > whole.p + whole.n) {
@@ -168,14 +178,6 @@ static void put_text(struct expander *x, struct scan_line *line)
         }
         rest = str_from(rest, n);
     }
-}
-
-/* Imports and exports of MDX are a program's, not the reader's. */
-static bool is_mdx_line(const struct expander *x, const struct scan_line *line)
-{
-    return x->mdx && line->kind == LINE_TEXT && !line->continues &&
-           (str_starts(line->whole, S("import ")) ||
-            str_starts(line->whole, S("export ")));
 }
 
 static bool may_have_emoji(str s)
@@ -197,9 +199,10 @@ static bool may_have_emoji(str s)
 static bool may_have_any(str body, bool mdx)
 {
     static const str starts[] = {
-        STR_INIT("{%"), STR_INIT("{{"), STR_INIT("[["), STR_INIT("=="),
-        STR_INIT("[!"), STR_INIT("$"),  STR_INIT("@["), STR_INIT("^["),
-        STR_INIT("%%"), STR_INIT(" ="), STR_INIT("|"),  STR_INIT("\\(")
+        STR_INIT("{%"), STR_INIT("{{"),  STR_INIT("[["),  STR_INIT("=="),
+        STR_INIT("[!"), STR_INIT("$"),   STR_INIT("@["),  STR_INIT("^["),
+        STR_INIT("%%"), STR_INIT(" ="),  STR_INIT("|"),   STR_INIT("\\("),
+        STR_INIT("<B"), STR_INIT("<Cl"), STR_INIT("<Co"), STR_INIT("<T"),
     };
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
@@ -213,9 +216,11 @@ static void expand(struct expander *x)
     struct scan_line line;
 
     while (scan_next(&x->scan, &line)) {
+        bool done = expander_skip_statement(x, &line) ||
+                    expander_unindent(x, &line);
         bool text = line.kind == LINE_TEXT || line.kind == LINE_HEADING;
-        if (is_mdx_line(x, &line))
-            x->scan.in_paragraph = false;
+        if (done)
+            ;
         else if (text)
             put_text(x, &line);
         else
@@ -266,10 +271,11 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     struct expander x = { .sc = out, .post = post };
 
     relined_begin(out, before);
-    x.mdx = str_ends_nocase(post->path, S(".mdx"));
+    x.mdx = str_ends_nocase(post->path, S(".mdx")) || jsx_may_be_in(body);
     if (!may_have_any(body, x.mdx))
         return body;
     arena_init(&x.scratch);
+    x.jsx.scratch = &x.scratch;
     x.ends = arena_alloc_array(&x.scratch, sizeof *x.ends, shortcode_count());
     memset(x.ends, 0, sizeof *x.ends * shortcode_count());
     scan_init(&x.scan, body);

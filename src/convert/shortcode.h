@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* shortcode.h - what site generators and note programs add to Markdown:
- * Liquid and Hexo tags ({% %}), Hugo's shortcodes ({{< >}}), Obsidian's links,
- * emoji names. They become Markdown or HTML; shortcode.def lists them. Code is
- * left alone. */
+ * Liquid and Hexo tags ({% %}), Hugo's shortcodes ({{< >}}), MDX, Obsidian's
+ * links, emoji names. They become Markdown or HTML; shortcode.def lists them.
+ * Code is left alone. */
 #ifndef CONVERT_SHORTCODE_H
 #define CONVERT_SHORTCODE_H
 

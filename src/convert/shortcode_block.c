@@ -105,10 +105,8 @@ static void put_code(struct expander *x, const struct scan_line *line,
     put_fence(out, line->prefix, ticks);
 }
 
-/* Goes on behind AT, a place in the text: *REST is what is left of its
- * line. */
-static void jump(struct expander *x, size_t at, str *rest,
-                 struct scan_line *line)
+void expander_go_on(struct expander *x, size_t at, str *rest,
+                    struct scan_line *line)
 {
     str text = x->scan.text;
     size_t n = str_find_char(str_from(text, at), '\n');
@@ -158,7 +156,7 @@ static bool put_block(struct expander *x, struct scan_line *line, str *rest,
         put_code(x, line, tag, inside, alone);
     else if (tag->action == SHORTCODE_VERBATIM)
         copy_lines(x, inside, x->scan.line);
-    jump(x, end + n, rest, line);
+    expander_go_on(x, end + n, rest, line);
     if (tag->action == SHORTCODE_CODE && str_trim(*rest).n > 0 &&
         str_find_char(inside, '\n') != STR_NONE)
         expander_end_line(x, x->scan.line);
@@ -166,8 +164,8 @@ static bool put_block(struct expander *x, struct scan_line *line, str *rest,
 }
 
 /* Is there nothing else in the line, or lines, of TAG? */
-static bool is_alone(const struct expander *x, const struct scan_line *line,
-                     str tag)
+bool expander_is_alone(const struct expander *x, const struct scan_line *line,
+                       str tag)
 {
     str text = x->scan.text;
     str rest = str_from(text, (size_t)(tag.p - text.p) + tag.n);
@@ -200,7 +198,7 @@ static bool put_unknown(struct expander *x, const struct scan_line *line,
 {
     bool ends = tag->closing || (!tag->hugo && str_starts(tag->name, S("end")));
 
-    if (!tag->hugo && !is_alone(x, line, tag->whole) && !ends) {
+    if (!tag->hugo && !expander_is_alone(x, line, tag->whole) && !ends) {
         expander_keep(x, tag->whole);
         return false;
     }
@@ -239,7 +237,7 @@ static void put_replacement(struct expander *x, const struct scan_line *line,
 {
     struct buf *out = &x->sc->out;
     bool paired = shortcode_is_paired(tag),
-         alone = is_alone(x, line, tag->whole);
+         alone = expander_is_alone(x, line, tag->whole);
     size_t n;
 
     if (tag->closing && paired && alone)
@@ -283,7 +281,7 @@ bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
         put_replacement(x, line, &tag);
     }
     if (lines)
-        jump(x, at + tag.whole.n, rest, line);
+        expander_go_on(x, at + tag.whole.n, rest, line);
     else
         *rest = str_from(*rest, tag.whole.n);
     return true;

@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "book/post.h"
+#include "convert/jsx.h"
 #include "convert/relined.h"
 #include "convert/source_scan.h"
 
@@ -36,6 +37,8 @@ struct expander {
     struct arena scratch;
     VEC(struct dropped) dropped;
     VEC(struct inline_note) notes;
+    struct jsx jsx;
+    size_t jsx_indent; /* of the indented fence that is open; 0: none */
     bool mdx;
 };
 
@@ -51,5 +54,27 @@ void expander_keep(struct expander *x, str s);
 /* A tag at the start of REST, which may end in a line below; true: it is dealt
  * with. */
 bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest);
+
+/* Is there nothing else in the line, or lines, of TAG, a part of the text? */
+bool expander_is_alone(const struct expander *x, const struct scan_line *line,
+                       str tag);
+
+/* Goes on behind AT, a place in the text: *REST is what is left of its
+ * line. */
+void expander_go_on(struct expander *x, size_t at, str *rest,
+                    struct scan_line *line);
+
+/* A tag of JSX at the start of REST. */
+bool expander_put_jsx(struct expander *x, struct scan_line *line, str *rest);
+
+/* A comment or a text between braces, in MDX. */
+bool expander_put_brace(struct expander *x, struct scan_line *line, str *rest);
+
+/* An import or export goes, with its further lines. */
+bool expander_skip_statement(struct expander *x, struct scan_line *line);
+
+/* MDX has no indented code: LINE becomes text. True: it was a part of fenced
+ * code and is done. */
+bool expander_unindent(struct expander *x, struct scan_line *line);
 
 #endif

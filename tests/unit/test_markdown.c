@@ -223,12 +223,33 @@ static void endless_post_is_capped(void **state)
 static void pathological_texts_end(void **state)
 {
     static const char *const pieces[] = {
-        "a <?",        "a <!A ", "a <![CDATA[", "a <!--",   "[a](b",  "](a",
-        "![l",         "*a _b ", "`a``b",       "<a x=\"",  "{% ",    "{{ ",
-        "[[",          "==a ",   "{:.a ",       "** ",      "** a\n", "<b>\n**",
-        "a|b\n",       "a@",     "~~a ",        "&a",       "a@b.c ", "<o:p ",
-        "<a x=\"y\"z", "[^a",    "[^a]:",       "<!--\n\n",
+        "a <?",         "a <!A ",
+        "a <![CDATA[",  "a <!--",
+        "[a](b",        "](a",
+        "![l",          "*a _b ",
+        "`a``b",        "<a x=\"",
+        "{% ",          "{{ ",
+        "[[",           "==a ",
+        "{:.a ",        "** ",
+        "** a\n",       "<b>\n**",
+        "a|b\n",        "a@",
+        "~~a ",         "&a",
+        "a@b.c ",       "<o:p ",
+        "<a x=\"y\"z",  "[^a",
+        "[^a]:",        "<!--\n\n",
+        ":::a\n",       ":::\n",
+        "$$ a\n",       "\\[ a\n",
+        "\\begin{a}\n", "$a_",
+        "\\(a",         "^[a",
+        "@[a](",        "%%a",
+        "![a|1](b ",    "{{< a\n",
+        "{{< a >}}b\n", "<A b={",
+        "<A ",          "{/*",
+        "{'a",          "import A from 'a'\n",
+        "export {\n",   "a\n: b\n",
+        "!!! a\n",      "{.a",
     };
+    struct post mdx = { .path = { "a.mdx", 5 }, .body_line = 1 };
     struct arena a;
 
     (void)state;
@@ -236,8 +257,10 @@ static void pathological_texts_end(void **state)
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct diag dg;
         diag_init(&dg, &a);
-        str html = convert(repeat(&a, pieces[i], 100000), &post, &a, &dg);
+        const char *text = repeat(&a, pieces[i], 100000);
+        str html = convert(text, &post, &a, &dg);
         assert_true(html.n > 0);
+        convert(text, &mdx, &a, &dg);
         arena_reset(&a);
     }
     arena_done(&a);

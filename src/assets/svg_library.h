@@ -14,10 +14,13 @@
     X(cairo_image_surface_create)                                              \
     X(cairo_image_surface_get_data)                                            \
     X(cairo_image_surface_get_stride)                                          \
+    X(cairo_paint)                                                             \
+    X(cairo_recording_surface_create)                                          \
+    X(cairo_set_source_rgb)                                                    \
+    X(cairo_set_source_surface)                                                \
     X(cairo_status)                                                            \
     X(cairo_surface_destroy)                                                   \
     X(cairo_surface_flush)                                                     \
-    X(cairo_surface_mark_dirty)                                                \
     X(cairo_surface_status)                                                    \
     X(g_object_unref)                                                          \
     X(rsvg_handle_get_geometry_for_element)                                    \

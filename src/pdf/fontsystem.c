@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The one file that knows fontconfig. Its own configuration object: other
- * libraries of the process may use fontconfig's current one. */
+/* The one file here that knows fontconfig, whose current configuration the
+ * cover's texts and Pango use too: reading another takes as long as a small
+ * book. */
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +84,7 @@ static void add_pattern(struct font_list *list, FcPattern *p)
 
 struct system_fonts *system_fonts_add(struct font_list *list)
 {
-    FcConfig *config = FcInitLoadConfigAndFonts();
+    FcConfig *config = FcConfigReference(NULL);
 
     if (!config)
         return NULL;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""pictures.py BUILD [--rounds N]: a book of 1,000 pictures, figures.
+"""pictures.py BUILD [--rounds N] [--only-real]: a book of 1,000 pictures, figures.
 
 The pictures come from a server on this computer, of 100 bytes each and of
 40 KB each. Measured in turn, in new folders, as the median of N rounds:
@@ -10,10 +10,16 @@ The pictures come from a server on this computer, of 100 bytes each and of
 2. The same posts without the pictures; with the pictures from the cache; with
    the pictures in the blog's own folder; what "zip -0" takes for the pictures;
    ratios of CPU time and wall time to the first of these.
+3. A real blog, "ash84", if it is here: EPUB and PDF of the same posts with the
+   pictures cut out of their text; with frames instead of pictures (an empty
+   cache and no network); with the pictures from the cache. The pictures come
+   from a proxy on this computer, which has one for every address; https is
+   written as http for its sake.
 """
 import argparse
 import pathlib
 import random
+import re
 import shutil
 import statistics
 import struct
@@ -139,11 +145,78 @@ def measure_all(bench, what, pictures, rounds):
         show("zip -0 of the pictures", runs["zip"])
 
 
-def main(build, rounds):
+class AnyPicture(Server):
+    """Has a picture for every address, in turn."""
+
+    def __init__(self, pictures):
+        super().__init__({})
+        self.pictures, self.given = pictures, {}
+
+    def page(self, request):
+        with self.lock:
+            i = self.given.setdefault(request.target, len(self.given))
+        return content(self.pictures[i % len(self.pictures)])
+
+
+# Of the web; those of the blog stay.
+PICTURE = re.compile(r"!\[[^]]*\]\(\s*<?http[^)\n]*\)"
+                     r"|<img\b[^>]*src=.?http[^>]*>")
+
+
+def copy_blog(blog, to, change):
+    shutil.copytree(blog, to)
+    for post in to.rglob("*.md"):
+        text = post.read_text(encoding="utf-8", errors="replace")
+        post.write_text(change(text), encoding="utf-8")
+
+
+def measure_real(bench, blog, pictures, what, rounds):
+    top = bench.top / f"real-{what}".replace(" ", "-")
+    top.mkdir()
+    copy_blog(blog, top / "web", lambda t: t.replace("https://", "http://"))
+    copy_blog(blog, top / "bare", lambda t: PICTURE.sub("", t))
+    with AnyPicture(pictures) as web:
+        bench.book(top / "web", top / "cache", "--proxy", web.address)
+        n = len(web.given)
+    # What the blog's own pictures take is kept in all of them.
+    bench.book(top / "web", top / "nothing", "--offline")
+    print(f"{blog.name}, {n} addresses with pictures of {what}, {rounds} "
+          "rounds:")
+    for kind in "epub", "pdf":
+        runs = {"bare": [], "frames": [], "kept": []}
+        for _ in range(rounds):
+            for name, posts, cache in (("bare", "bare", "cache"),
+                                       ("frames", "web", "nothing"),
+                                       ("kept", "web", "cache")):
+                runs[name].append(bench.run(
+                    bench.program, "-q", "--cover=none", "--offline",
+                    f"--cache-dir={top / cache}",
+                    f"--{kind}={top / 'book'}.{kind}", top / posts))
+        show(f"{kind}: without pictures", runs["bare"])
+        show(f"{kind}: frames", runs["frames"], runs["bare"])
+        show(f"{kind}: from the cache", runs["kept"], runs["bare"])
+
+
+def measure_blog(bench, rounds):
+    corpora = harness.corpora()
+    blog = corpora / "ash84" if corpora else None
+    if not blog or not blog.is_dir():
+        print("no real blog here")
+        return
+    n = 1200
+    for what, pictures in (("100 bytes", [small(i) for i in range(n)]),
+                           ("40 KB", [noise(i) for i in range(n)])):
+        measure_real(bench, blog, pictures, what, rounds)
+
+
+def main(build, rounds, only_real=False):
     program = (build / "src/blog2book").resolve()
     n = POSTS * PER_POST
     with tempfile.TemporaryDirectory() as top:
         bench = Bench(program, pathlib.Path(top))
+        measure_blog(bench, rounds)
+        if only_real:
+            return
         measure_all(bench, "100 bytes", [small(i) for i in range(n)], rounds)
         measure_all(bench, "40 KB", [noise(i) for i in range(n)], rounds)
 
@@ -152,5 +225,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--only-real", action="store_true",
+                        help="nothing but the real blog")
     options = parser.parse_args()
-    main(options.build, options.rounds)
+    main(options.build, options.rounds, options.only_real)

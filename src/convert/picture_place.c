@@ -33,6 +33,7 @@ static void leave_file(struct pictures *ps, struct node *n,
                                               : WORD_PICTURE_UNSHOWN,
                                       ps->c->lang, name, ps->a),
                   .why = missing ? (str){ 0 } : o->why,
+                  .lang = ps->c->lang,
               },
               ps->a);
 }
@@ -58,6 +59,7 @@ void picture_leave(struct pictures *ps, struct node *n, str url,
                   .text = path_host(url),
                   .url = url,
                   .why = o->code == DIAG_IMAGE_BROKEN ? o->why : (str){ 0 },
+                  .lang = ps->c->lang,
               },
               ps->a);
 }

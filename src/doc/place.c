@@ -2,6 +2,7 @@
 #include "doc/place.h"
 
 #include "base/path.h"
+#include "doc/reason.h"
 
 static bool is_in_link(const struct node *n)
 {
@@ -58,7 +59,7 @@ void place_put(struct node *img, const struct place_facts *f, struct arena *a)
              in_sentence ? S("missing-image in-line") : S("missing-image"));
     set_text(img, a, ATTR_TITLE, f->label);
     set_text(img, a, ATTR_DATA_SRC, f->url);
-    set_text(img, a, ATTR_DATA_WHY, f->why);
+    set_text(img, a, ATTR_DATA_WHY, reason_text(f->why, f->lang, a));
     if (f->url.n > 0 && !is_in_link(img->parent)) {
         in = node_new(a, TAG_A, img->line);
         node_set(in, a, ATTR_HREF, f->url);
@@ -92,6 +93,7 @@ static void put_unshown(struct chapter *c, struct node *img, const char *why,
                                                name, a),
                   .url = on_web ? path : (str){ 0 },
                   .why = str_of(why),
+                  .lang = c->lang,
               },
               a);
 }

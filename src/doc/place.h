@@ -10,7 +10,8 @@ struct place_facts {
     str label; /* what the author called the picture; may be empty */
     str text;  /* what is read in its place: place_words(), or a host */
     str url;   /* where it is on the web; empty: it is no picture of the web */
-    str why;   /* why it can't be shown; may be empty */
+    str why;   /* why it can't be shown, English; may be empty */
+    enum lang lang; /* that WHY is shown in */
 };
 
 /* The author's words for IMG: its alternative text, or else its title. */

@@ -346,12 +346,12 @@ static bool may_have_any(str text)
     return has_fence_title(text);
 }
 
-str dialect_expand(struct relined *out, str text)
+str dialect_expand(struct relined *out, const struct relined *before, str text)
 {
     struct dialect d = { .out = out };
     struct scan_line line;
 
-    relined_begin(out, NULL);
+    relined_begin(out, before);
     if (!may_have_any(text))
         return text;
     arena_init(&d.scratch);

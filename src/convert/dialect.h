@@ -16,8 +16,8 @@
 
 #include "convert/relined.h"
 
-/* TEXT, or TEXT itself where there is none of this. Valid until the next
- * call. */
-str dialect_expand(struct relined *out, str text);
+/* TEXT, which BEFORE has written, or TEXT itself where there is none of this.
+ * Valid until the next call. */
+str dialect_expand(struct relined *out, const struct relined *before, str text);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "convert/dialect.h"
+#include "convert/dialect_indent.h"
 #include "convert/html5.h"
 #include "convert/shortcode.h"
 #include "convert/source.h"
@@ -23,7 +24,7 @@ static const char *const extensions[] = { "table", "strikethrough", "autolink",
 
 struct markdown {
     struct source source;
-    struct relined dialect, shortcodes;
+    struct relined indents, dialect, shortcodes;
     struct buf html;
     struct buf literal;
     unsigned table_line, row; /* of the table being written */
@@ -49,6 +50,7 @@ void markdown_free(struct markdown *md)
     if (!md)
         return;
     source_done(&md->source);
+    relined_done(&md->indents);
     relined_done(&md->dialect);
     relined_done(&md->shortcodes);
     buf_done(&md->html);
@@ -340,7 +342,8 @@ static void report(const struct markdown *md, const struct post *post,
 str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg)
 {
-    str text = dialect_expand(&md->dialect, body);
+    str text = indent_expand(&md->indents, body);
+    text = dialect_expand(&md->dialect, &md->indents, text);
     text = shortcodes_expand(&md->shortcodes, &md->dialect, text, post, dg);
     text = source_prepare(&md->source, text);
     report(md, post, dg);

@@ -97,26 +97,36 @@ static FcPattern *find_font(struct chooser *c, str grapheme)
     }
 }
 
-/* As it is: not made bolder or slanted, not one of a variable font. */
+/* Is the font to be drawn as it is in its file: not made bolder or slanted, no
+ * instance of a variable one, without features that the user asked for? */
+static bool is_as_filed(FcPattern *p)
+{
+    static const char *const flags[] = { FC_EMBOLDEN, FC_COLOR, FC_VARIABLE };
+    static const char *const others[] = { FC_MATRIX, FC_FONT_VARIATIONS,
+                                          FC_FONT_FEATURES };
+    FcBool is = FcFalse;
+    FcValue value;
+
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (FcPatternGetBool(p, flags[i], 0, &is) == FcResultMatch && is)
+            return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (FcPatternGet(p, others[i], 0, &value) == FcResultMatch)
+            return false;
+    return FcPatternGetBool(p, FC_OUTLINE, 0, &is) == FcResultMatch && is;
+}
+
 static bool read_file(struct chooser *c, FcPattern *font, struct arena *a,
                       struct cover_run *out)
 {
     FcPattern *p = FcFontRenderPrepare(NULL, c->wish, font);
-    FcBool outline = FcFalse, other = FcFalse;
-    FcMatrix *matrix;
     FcChar8 *file;
     int index = 0;
 
     if (!p)
         die("out of memory");
-    FcPatternGetBool(p, FC_OUTLINE, 0, &outline);
-    bool ok = outline &&
-              FcPatternGetString(p, FC_FILE, 0, &file) == FcResultMatch &&
-              FcPatternGetMatrix(p, FC_MATRIX, 0, &matrix) != FcResultMatch;
-    if (FcPatternGetBool(p, FC_EMBOLDEN, 0, &other) == FcResultMatch && other)
-        ok = false;
-    if (FcPatternGetBool(p, FC_COLOR, 0, &other) == FcResultMatch && other)
-        ok = false;
+    bool ok = is_as_filed(p) &&
+              FcPatternGetString(p, FC_FILE, 0, &file) == FcResultMatch;
     FcPatternGetInteger(p, FC_INDEX, 0, &index);
     if (ok)
         out->path = arena_dup(a, str_of((const char *)file));

@@ -109,13 +109,22 @@ static const str below[] = {
     STR_INIT("assets"), STR_INIT("source"), STR_INIT("images"),
 };
 
-#define PLACES (1 + sizeof below / sizeof *below)
+#define PLACES (2 + sizeof below / sizeof *below)
+
+/* The folder of the post's name beside the post, as Hexo has it. */
+static str asset_folder(str path)
+{
+    size_t ext = path_ext(path).n;
+
+    return ext > 0 ? str_sub(path, 0, path.n - ext - 1) : path_dir(path);
+}
 
 /* Where to look, the post's own folder first. */
 static str place(const struct picture_finder *f, size_t i)
 {
-    return i == 0 ? path_dir(f->post->path)
-                  : path_join(f->a, f->post->root, below[i - 1]);
+    if (i < 2)
+        return i ? asset_folder(f->post->path) : path_dir(f->post->path);
+    return path_join(f->a, f->post->root, below[i - 2]);
 }
 
 static str search(struct picture_finder *f, str name)
@@ -125,7 +134,7 @@ static str search(struct picture_finder *f, str name)
     name = path_normal(f->a, name);
     while (name.n > 0 && name.p[0] == '/')
         name = str_from(name, 1);
-    for (size_t i = absolute; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? 2 : 0; i < PLACES && name.n > 0; i++) {
         str found = try_file(f, path_join(f->a, place(f, i), name));
 
         if (found.n > 0)
@@ -133,7 +142,7 @@ static str search(struct picture_finder *f, str name)
     }
     if (str_starts(name, S("../")))
         return S("");
-    for (size_t i = absolute; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? 2 : 0; i < PLACES && name.n > 0; i++) {
         str found = try_file(f, find_spelling(f, place(f, i), name));
 
         if (found.n > 0)

@@ -20,10 +20,13 @@ enum status run_cache_gc(const struct settings *set, FILE *to)
     arena_init(&a);
     diag_init(&dg, &a);
     struct cache *c = cache_open(cache_default_dir(set, &a));
-    cache_gc(c, CACHE_DAYS, &n_files, &n_bytes);
+    bool all = cache_gc(c, CACHE_DAYS, &n_files, &n_bytes);
     cache_close(c);
     arena_done(&a);
     if (!set->quiet)
         print_freed(n_files, n_bytes, to);
+    if (!set->quiet && !all)
+        fputs("left the small files alone: another run uses the cache now\n",
+              to);
     return STATUS_DONE;
 }

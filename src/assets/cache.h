@@ -71,9 +71,9 @@ bool cache_find(struct cache *c, str url, struct arena *a,
 void cache_note(struct cache *c, str url, const struct cache_entry *e);
 
 /* Removes what no run of the last DAYS days used, and what a killed run left
- * behind; of the packs only while no other program uses the cache. Adds up what
- * it freed. */
-void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
+ * behind; of the packs only while no other program uses the cache (false: one
+ * does), and only when that frees something. Adds up what it freed. */
+bool cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
               uint64_t *n_bytes);
 
 #endif

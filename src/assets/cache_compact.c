@@ -139,11 +139,53 @@ static void see_pack(int at, const char *name, void *data)
         h->id = (unsigned)id;
 }
 
+static void weigh_pack(int at, const char *name, void *data)
+{
+    uint64_t id, *bytes = data;
+    struct stat st;
+
+    if (str_to_uint(str_of(name), &id) &&
+        fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        *bytes += (uint64_t)st.st_size;
+}
+
+static uint64_t length_of_lines(const struct map *m)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < m->n; i++)
+        if (m->entries[i].value)
+            n += ((const str *)m->entries[i].value)->n + 1;
+    return n;
+}
+
+/* Is there anything old, anything that no line names, or a journal that is
+ * mostly old lines? */
+static bool frees_something(struct compaction *k, int packs)
+{
+    const struct map *m = k->from.lines;
+    uint64_t packed = 0, named = 0;
+    struct cache_spot spot;
+
+    cache_each_entry(packs, weigh_pack, &packed);
+    for (size_t i = 0; i < m[LINE_PLACE].n; i++) {
+        if (!cache_spot_find(&k->from, m[LINE_PLACE].entries[i].key, &spot) ||
+            spot.day < k->since)
+            return true;
+        named += spot.size;
+    }
+    return packed > named ||
+           k->from.seen / 2 >
+               length_of_lines(&m[LINE_PLACE]) + length_of_lines(&m[LINE_NOTE]);
+}
+
 static void compact(struct compaction *k, int packs, str nonce)
 {
     struct highest highest = { 0 };
 
     cache_journal_read(&k->from);
+    if (!frees_something(k, packs))
+        return;
     cache_each_entry(packs, see_pack, &highest);
     k->first_new = k->to.last_pack = highest.id + 1;
     copy_files(k);
@@ -163,7 +205,7 @@ static bool has_packs(str root)
     return fd >= 0;
 }
 
-void cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
+bool cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
                    uint64_t *n_bytes)
 {
     uint64_t files = 0, bytes = 0;
@@ -173,6 +215,7 @@ void cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
     bool is_used = has_packs(root);
     int lock = cache_journal_open(root, is_used ? O_RDWR | O_CREAT : O_RDWR,
                                   LOCK_EX | LOCK_NB);
+    bool busy = lock < 0 && errno == EBUSY;
     int packs = lock < 0 ? -1 : cache_room(root, CACHE_PACKS, true);
 
     if (packs >= 0) {
@@ -193,4 +236,5 @@ void cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
         close(lock);
     if (packs >= 0)
         close(packs);
+    return !busy;
 }

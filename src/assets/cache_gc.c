@@ -95,7 +95,7 @@ static void gc_files(int root, struct tally *t)
     close(tmp);
 }
 
-void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
+bool cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
               uint64_t *n_bytes)
 {
     str dir = c->own.root;
@@ -104,13 +104,15 @@ void cache_gc(struct cache *c, unsigned days, uint64_t *n_files,
                        n_bytes };
 
     if (root < 0)
-        return;
+        return true;
     gc_files(root, &t);
     close(root);
     pthread_mutex_lock(&c->mutex);
     cache_store_done(&c->own); /* it may lock, and know old places */
-    cache_compact(dir, c->nonce, cache_today() - days, n_files, n_bytes);
+    bool ok = cache_compact(dir, c->nonce, cache_today() - days, n_files,
+                            n_bytes);
     pthread_mutex_unlock(&c->mutex);
+    return ok;
 }
 
 static void remove_entry(int at, const char *name, void *data)

@@ -173,7 +173,7 @@ bool cache_has_object(str root, str hex);
 /* What is left of the journal and the packs of ROOT when those files go that
  * were last used before the day SINCE, and notes of what isn't there. NONCE
  * names temporary files. */
-void cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
+bool cache_compact(str root, str nonce, uint32_t since, uint64_t *n_files,
                    uint64_t *n_bytes);
 /* Removes the private folder DIR with all that is in it. */
 void cache_remove(str dir);

@@ -280,6 +280,25 @@ class Library(unittest.TestCase):
         self.make()
         self.assertEqual(self.asked(), 15)
 
+    def test_gc_has_nothing_to_do(self):
+        """Files stay where they are when nothing would be freed, and when they
+        are in use, which is said."""
+        self.write_blog()
+        self.make("--cover=none")
+        (pack,) = self.cache.glob("packs/*")
+        result = harness.run(f"--cache-dir={self.cache}", "--cache-gc",
+                             online=True)
+        self.assertEqual(list(self.cache.glob("packs/*")), [pack])
+        self.assertRegex(result.stdout, r"^freed 0\.0 MB: 0 files .*\n$")
+        self.grow_old(list(self.kept())[0])
+        import fcntl
+        with open(self.cache / "journal-2") as f:
+            fcntl.flock(f, fcntl.LOCK_SH)
+            result = harness.run(f"--cache-dir={self.cache}", "--cache-gc",
+                                 online=True)
+        self.assertEqual(list(self.cache.glob("packs/*")), [pack])
+        self.assertIn("another run uses the cache", result.stdout)
+
     # ---- lock
 
     def entries(self):

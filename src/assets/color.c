@@ -43,8 +43,9 @@ static cmsHPROFILE grey_screen(cmsContext c)
     return p;
 }
 
-/* NULL: ICC is no profile for pixels of so many channels. */
-static cmsHTRANSFORM make_transform(cmsContext c, str icc, unsigned channels)
+/* NULL: ICC is no profile for pixels of so many channels. FLAGS: cmsFLAGS_. */
+static cmsHTRANSFORM make_transform(cmsContext c, str icc, unsigned channels,
+                                    uint32_t flags)
 {
     cmsHPROFILE in = cmsOpenProfileFromMemTHR(c, icc.p, (uint32_t)icc.n);
     cmsHPROFILE out = kinds[channels].grey ? grey_screen(c)
@@ -57,7 +58,7 @@ static cmsHTRANSFORM make_transform(cmsContext c, str icc, unsigned channels)
         t = cmsCreateTransformTHR(
             c, in, kinds[channels].format, out, kinds[channels].format,
             INTENT_RELATIVE_COLORIMETRIC,
-            cmsFLAGS_COPY_ALPHA | cmsFLAGS_BLACKPOINTCOMPENSATION);
+            flags | cmsFLAGS_COPY_ALPHA | cmsFLAGS_BLACKPOINTCOMPENSATION);
     if (in)
         cmsCloseProfile(in);
     if (out)
@@ -65,7 +66,7 @@ static cmsHTRANSFORM make_transform(cmsContext c, str icc, unsigned channels)
     return t;
 }
 
-static cmsHTRANSFORM open_transform(str icc, unsigned channels)
+static cmsHTRANSFORM open_transform(str icc, unsigned channels, uint32_t flags)
 {
     if (icc.n < 128 || icc.n > PROFILE_MAX)
         return NULL;
@@ -73,7 +74,7 @@ static cmsHTRANSFORM open_transform(str icc, unsigned channels)
     if (!c)
         die("out of memory");
     cmsSetLogErrorHandlerTHR(c, be_quiet);
-    cmsHTRANSFORM t = make_transform(c, icc, channels);
+    cmsHTRANSFORM t = make_transform(c, icc, channels, flags);
     if (!t)
         cmsDeleteContext(c);
     return t;
@@ -93,7 +94,8 @@ static void close_transform(cmsHTRANSFORM t)
 bool color_differs(str icc, unsigned channels)
 {
     static const uint8_t levels[] = { 0, 32, 64, 128, 192, 255 };
-    cmsHTRANSFORM t = open_transform(icc, channels);
+    /* Tables for millions of pixels take longer to make than these few. */
+    cmsHTRANSFORM t = open_transform(icc, channels, cmsFLAGS_NOOPTIMIZE);
     int most = 0;
 
     if (!t)
@@ -139,7 +141,7 @@ static void close_rows(struct rows *r)
 void color_convert(struct rows *r, str icc)
 {
     static const struct rows_kind kind = { read_row, close_rows };
-    cmsHTRANSFORM t = open_transform(icc, r->channels);
+    cmsHTRANSFORM t = open_transform(icc, r->channels, 0);
 
     if (!t)
         return;

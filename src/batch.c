@@ -353,7 +353,7 @@ static void free_cache(void *cache)
 static const struct shelf_kind cache_kind = { make_cache, free_cache,
                                               CACHES_KEPT };
 
-static enum status run_list(struct batch *b)
+static enum status run_list(struct batch *b, struct diag *dg)
 {
     double started = clock_seconds();
 
@@ -374,8 +374,11 @@ static enum status run_list(struct batch *b)
     pump_books(b);
     double seconds = clock_seconds() - started;
     bool ok = end_report(b, seconds);
-    if (b->out && (fflush(b->out) != 0 || ferror(b->out)))
+    if (b->out && (fflush(b->out) != 0 || ferror(b->out))) {
+        diag_add(dg, DIAG_OUTPUT_FAILED, (str){ 0 }, 0,
+                 "can't write to standard output");
         ok = false;
+    }
     print_summary(b, seconds);
     return ok ? b->worst : STATUS_FAILED;
 }
@@ -390,7 +393,7 @@ enum status run_batch(const struct settings *set,
     arena_init(&b.arena);
     diag_init(&dg, &b.arena);
     if (read_list(&b, &dg))
-        status = run_list(&b);
+        status = run_list(&b, &dg);
     for (const struct diag_item *it = dg.first; it; it = it->next)
         message_print(it, set->diagnostics, false, stderr);
     claims_free(b.claims);

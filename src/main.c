@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The command line: options become settings, settings a run. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -363,11 +364,25 @@ static int start(struct settings *set, int argc, char **argv)
     return status;
 }
 
+/* A file that is opened later must not get the number of a standard one that
+ * the caller has closed. What goes to that place meets an error still. */
+static void hold_standard_places(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena;
     struct settings set;
 
+    hold_standard_places();
     tune_malloc();
     /* libzip makes local time of each entry's, and asks the disk for it. */
     setenv("TZ", "UTC0", 1);

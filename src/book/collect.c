@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/hash.h"
+#include "base/nowhere.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "book/book.h"
@@ -124,7 +125,10 @@ static bool add_named(struct collect *c, str path)
     str dir = path_dir(path);
 
     if (stat(arena_cstr(&c->work, path), &st) != 0) {
-        diag_add(c->dg, DIAG_NO_POSTS, path, 0, "%s", strerror(errno));
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0, "%s%s", strerror(errno),
+                 path_is_stdout(path) ? "; to write to standard output put "
+                                        "'=-' behind the option, as --epub=-"
+                                      : "");
         return false;
     }
     struct walk_file file = { path, path_base(path), false };

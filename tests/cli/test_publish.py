@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import harness
@@ -99,6 +100,42 @@ class Full(harness.Case):
             self.check(harness.run(f"--epub={self.epub}", self.blog))
         finally:
             subprocess.run(["umount", self.out], check=True)
+
+
+class Closed(harness.Case):
+    """Standard files that the caller has closed: no file of the book gets
+    their number, and what should go there is not said to be there."""
+
+    def close(self, *args, fds=(1,)):
+        def close_them():
+            for fd in fds:
+                os.close(fd)
+        return subprocess.run(
+            [harness.PROGRAM, *harness.OFFLINE, *args], cwd=self.dir,
+            env=harness.environment(), stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, preexec_fn=close_them, text=True)
+
+    def test_output(self):
+        write_blog(self.blog, 3)
+        (self.dir / "l.yaml").write_text("- path: blog\n  epub: l.epub\n")
+        for args in (["--epub=-", "blog"], ["--report=-", "blog"],
+                     ["--safe", "--epub=-", "blog"], ["--batch=l.yaml"],
+                     ["--batch=l.yaml", "--report=-"], ["blog"]):
+            with self.subTest(args):
+                result = self.close(*args)
+                self.assertEqual(result.returncode, 3, result.stderr)
+                self.assertIn("can't write to standard output", result.stderr)
+
+    def test_all(self):
+        write_blog(self.blog, 3)
+        for more in [], ["--safe"]:
+            with self.subTest(more):
+                self.close(*more, f"--epub={self.epub}", f"--pdf={self.pdf}",
+                           "-q", "blog", fds=(0, 1, 2))
+                with zipfile.ZipFile(self.epub) as z:
+                    self.assertIsNone(z.testzip())
+                self.assertTrue(self.pdf.read_bytes().startswith(b"%PDF-"))
+                self.assertEqual(self.left(), ["b.epub", "b.pdf"])
 
 
 class Unreadable(harness.Case):

@@ -157,6 +157,31 @@ static bool has_address(const struct shortcode_tag *tag)
     return false;
 }
 
+/* {% include embed/youtube.html id="a" %}, {% include video id="a"
+ * provider="youtube" %}: as those of Jekyll's themes are called. */
+static void look_into_include(struct shortcode_tag *tag)
+{
+    static const str films[] = { STR_INIT("youtube"), STR_INIT("vimeo"),
+                                 STR_INIT("bilibili") };
+
+    for (size_t i = 0; i < sizeof films / sizeof *films; i++)
+        for (size_t j = 0; j < tag->n_args; j++)
+            if (str_find_nocase(tag->args[j].value, films[i]) != STR_NONE &&
+                (j == 0 || str_eq(tag->args[j].name, S("provider")))) {
+                tag->name = films[i];
+                shortcode_look_up(tag);
+                return;
+            }
+}
+
+static bool has_id(const struct shortcode_tag *tag)
+{
+    for (size_t i = 0; i < tag->n_args; i++)
+        if (str_eq(tag->args[i].name, S("id")))
+            return true;
+    return false;
+}
+
 bool shortcode_read(str s, struct shortcode_tag *tag)
 {
     str end = S("%}");
@@ -197,6 +222,8 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
         return false;
     shortcode_look_up(tag);
     read_args(tag, inside);
+    if (str_starts(tag->name, S("include")) && has_id(tag))
+        look_into_include(tag);
     /* Jekyll's names a post; that of Hexo's themes is a card. */
     if (str_eq(tag->name, S("link")) && has_address(tag)) {
         tag->name = S("linkcard");

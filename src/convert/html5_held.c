@@ -42,11 +42,12 @@ static bool is_stand_in(str text)
 
 void held_init(struct held *h, str html, struct arena *a)
 {
-    const char *end = html.p + html.n, *amp = html.p;
-
     *h = (struct held){ .arena = a };
-    h->off = html.n && memchr(html.p, LEAD, html.n);
-    for (; html.n && (amp = memchr(amp, '&', (size_t)(end - amp))); amp++)
+    if (html.n == 0)
+        return;
+    h->off = memchr(html.p, LEAD, html.n) != NULL;
+    for (const char *end = html.p + html.n, *amp = html.p;
+         (amp = memchr(amp, '&', (size_t)(end - amp))); amp++)
         h->off |= is_stand_in((str){ amp, (size_t)(end - amp) });
 }
 

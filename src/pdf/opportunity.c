@@ -126,6 +126,17 @@ static bool is_hump(str s, size_t k)
            k + 1 < s.n && is_small(s.p[k + 1]);
 }
 
+/* "XYZ-2026-41245" goes on behind a hyphen; UAX #14 keeps numbers whole. */
+static bool is_behind_hyphen(str s, size_t k)
+{
+    return s.p[k - 1] == '-' && k > 1 &&
+           ascii_is_alnum((unsigned char)s.p[k - 2]) &&
+           ascii_is_alnum((unsigned char)s.p[k]);
+}
+
+/* Names of at least so many letters do. */
+#define LONG_NUMBER 13
+
 /* Long pieces of ASCII without a space: addresses, paths, hashes, names. */
 static void mark_addresses(str s, uint8_t *out)
 {
@@ -142,8 +153,10 @@ static void mark_addresses(str s, uint8_t *out)
             if (out[k] == OPP_NONE && ends_address_part(s.p[k - 1]) &&
                 !ends_address_part(s.p[k]))
                 out[k] = OPP_ADDRESS;
-        for (size_t k = from + 1; i - from >= LONG_NAME && k < i; k++)
-            if (out[k] == OPP_NONE && is_hump(s, k))
+        for (size_t k = from + 1; i - from >= LONG_NUMBER && k < i; k++)
+            if (out[k] == OPP_NONE &&
+                (is_behind_hyphen(s, k) ||
+                 (i - from >= LONG_NAME && is_hump(s, k))))
                 out[k] = OPP_WORD_INSIDE;
         if (i == from)
             i++;

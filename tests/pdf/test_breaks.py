@@ -215,6 +215,16 @@ class Breaks(unittest.TestCase):
                                      "part/" * 9):
                 self.assertFalse(item.text.rstrip().endswith("://"), n)
 
+    def test_numbers_with_hyphens_are_parted_behind_one(self):
+        text = "이름 점검을 우회하는 취약점 (XYZ-2013-4073)"
+        starts = set()
+        for n in range(30):
+            for item in self.line_of("- " + "가" * n + " 에서 호스트 " + text):
+                if item.text[0] in "-)0123456789" and ")" in item.text:
+                    starts.add(item.text)
+        self.assertTrue(starts)
+        self.assertLessEqual(starts, {"2013-4073)", "4073)"})
+
     def test_names_in_code_are_parted_where_their_parts_meet(self):
         ends = set()
         for n in range(8, 50, 3):

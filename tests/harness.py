@@ -49,6 +49,11 @@ def run(*args, cwd=None, timeout=120, env=None, online=False, **more):
                           errors="surrogateescape", **more)
 
 
+def is_sanitized():
+    """AddressSanitizer keeps what is freed."""
+    return b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
+
+
 def crashed(result):
     """A signal, or a sanitizer's report."""
     return (result.returncode < 0 or "Sanitizer" in result.stderr

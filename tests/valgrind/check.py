@@ -26,7 +26,7 @@ MEMCHECK = ["valgrind", "-q", f"--error-exitcode={FOUND}", "--leak-check=full",
 def why_not():
     if not shutil.which("valgrind"):
         return "no valgrind"
-    if b"__asan_init" in pathlib.Path(harness.PROGRAM).read_bytes():
+    if harness.is_sanitized():
         return "the program has sanitizers, which valgrind can't run"
     return ""
 

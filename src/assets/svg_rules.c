@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-
 #include "assets/svg_clean.h"
+#include "base/names.h"
 
 /* SVG 1.1, appendix H, and 2, without what runs, fetches or only describes.
  * In the order of strcmp(). */
@@ -68,17 +67,9 @@ static const char *const elements[] = {
     "view",
 };
 
-static int compare(const void *key, const void *item)
-{
-    const str *name = key;
-
-    return str_cmp(*name, str_of(*(const char *const *)item));
-}
-
 bool svg_element_stays(str local)
 {
-    return bsearch(&local, elements, sizeof elements / sizeof *elements,
-                   sizeof *elements, compare) != NULL;
+    return NAMES_FIND(local, elements) < sizeof elements / sizeof *elements;
 }
 
 /* Pictures that are in the drawing itself; an SVG there could have anything

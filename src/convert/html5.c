@@ -4,6 +4,7 @@
 #include <gumbo.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "convert/html5_caps.h"
 
 /* gumbo's numbers of the elements that we tell apart, in its order of names:
@@ -20,19 +21,10 @@ static const struct {
 
 static enum soup_tag find_tag(str name)
 {
-    size_t low = 0, high = sizeof soup_tags / sizeof *soup_tags;
+    size_t i = NAMES_FIND(name, soup_tags);
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = str_cmp(name, str_of(soup_tags[mid].name));
-        if (d == 0)
-            return soup_tags[mid].tag;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return SOUP_UNKNOWN;
+    return i < sizeof soup_tags / sizeof *soup_tags ? soup_tags[i].tag
+                                                    : SOUP_UNKNOWN;
 }
 
 /* What the tree is built with. */

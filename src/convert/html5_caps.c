@@ -411,7 +411,7 @@ static void scan_tag(struct scanner *s)
         return;
     }
     if (closing) {
-        html5_open_end(&s->open, name);
+        html5_open_end(&s->open, name, is);
         copy_tag(s, at, end);
         return;
     }

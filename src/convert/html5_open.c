@@ -69,12 +69,11 @@ enum html5_open_verdict html5_open_start(struct html5_open *o, str name,
     return HTML5_OPEN_FINE;
 }
 
-void html5_open_end(struct html5_open *o, str name)
+void html5_open_end(struct html5_open *o, str name, enum html5_behaviour is)
 {
     uint32_t hash = hash_name(name);
 
-    if (html5_behaviour(html5_behaviour_find(name)) == FORMATTING &&
-        o->n_formatting > 0)
+    if (is == FORMATTING && o->n_formatting > 0)
         o->n_formatting--;
     if (o->names[hash & 255] == 0)
         return;

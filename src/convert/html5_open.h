@@ -23,7 +23,8 @@ enum html5_open_verdict html5_open_start(struct html5_open *o, str name,
                                          enum html5_behaviour is,
                                          unsigned depth);
 
-void html5_open_end(struct html5_open *o, str name); /* its end tag */
+/* Its end tag. */
+void html5_open_end(struct html5_open *o, str name, enum html5_behaviour is);
 
 bool html5_open_has(const struct html5_open *o, enum html5_behaviour is);
 

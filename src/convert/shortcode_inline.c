@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static const struct {
     const char *name, *text;
 } emoji[] = {
@@ -99,19 +101,9 @@ size_t shortcode_mark(str line, size_t at, struct buf *out)
 
 static const char *find_emoji(str name)
 {
-    size_t low = 0, high = sizeof emoji / sizeof *emoji;
+    size_t i = NAMES_FIND(name, emoji);
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = str_cmp(name, str_of(emoji[mid].name));
-        if (d == 0)
-            return emoji[mid].text;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return NULL;
+    return i < sizeof emoji / sizeof *emoji ? emoji[i].text : NULL;
 }
 
 size_t shortcode_emoji(str line, size_t at, struct buf *out)

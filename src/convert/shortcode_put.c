@@ -115,6 +115,15 @@ static bool put_named(const struct shortcode_tag *tag, str name,
     return false;
 }
 
+/* Puts WORD, behind a blank where there are ANY before it. */
+static void put_word(str word, bool *any, struct buf *out)
+{
+    if (*any)
+        buf_putc(out, ' ');
+    put_escaped(word, out);
+    *any = true;
+}
+
 /* Writes the arguments without a name from number FROM on. */
 static bool put_all(const struct shortcode_tag *tag, size_t from,
                     struct buf *out)
@@ -125,10 +134,7 @@ static bool put_all(const struct shortcode_tag *tag, size_t from,
     for (size_t i = 0; i < tag->n_args; i++) {
         if (tag->args[i].name.n > 0 || ++number < from)
             continue;
-        if (any)
-            buf_putc(out, ' ');
-        put_escaped(tag->args[i].value, out);
-        any = true;
+        put_word(tag->args[i].value, &any, out);
     }
     return any;
 }
@@ -144,10 +150,7 @@ static bool put_text_behind(const struct shortcode_tag *tag, size_t i,
         const struct shortcode_arg *arg = &tag->args[i];
         if (arg->name.n > 0 || is_number(arg->value))
             continue;
-        if (any)
-            buf_putc(out, ' ');
-        put_escaped(arg->value, out);
-        any = true;
+        put_word(arg->value, &any, out);
         if (arg->quoted)
             break;
     }
@@ -161,10 +164,7 @@ static bool put_words(const struct shortcode_tag *tag, struct buf *out)
     for (size_t i = 0; i < tag->n_args; i++) {
         if (!is_readable(&tag->args[i]))
             continue;
-        if (any)
-            buf_putc(out, ' ');
-        put_escaped(tag->args[i].value, out);
-        any = true;
+        put_word(tag->args[i].value, &any, out);
     }
     return any;
 }

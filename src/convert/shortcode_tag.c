@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static const struct {
     const char *name;
     enum shortcode_action action;
@@ -17,23 +19,6 @@ static const struct {
 
 size_t shortcode_count(void)
 {
-    return N_SHORTCODES;
-}
-
-static size_t find_shortcode(str name)
-{
-    size_t low = 0, high = N_SHORTCODES;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = str_cmp(name, str_of(shortcodes[mid].name));
-        if (d == 0)
-            return mid;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
     return N_SHORTCODES;
 }
 
@@ -135,10 +120,10 @@ static void read_args(struct shortcode_tag *tag, str s)
 
 void shortcode_look_up(struct shortcode_tag *tag)
 {
-    tag->index = find_shortcode(tag->name);
+    tag->index = NAMES_FIND(tag->name, shortcodes);
     if (tag->index == N_SHORTCODES && !tag->closing && !tag->hugo &&
         str_starts(tag->name, S("end"))) {
-        size_t i = find_shortcode(str_from(tag->name, 3));
+        size_t i = NAMES_FIND(str_from(tag->name, 3), shortcodes);
         if (i < N_SHORTCODES) {
             tag->name = str_from(tag->name, 3);
             tag->closing = true;

@@ -231,8 +231,7 @@ static const char *make_anew(struct making *m)
     return ok ? NULL : "damaged";
 }
 
-/* NULL, or what is wrong. A PNG that passes is found as fast as it would be
- * recalled. */
+/* NULL, or what is wrong. */
 static const char *make(struct making *m, str key)
 {
     struct arena own; /* profiles are large */
@@ -242,12 +241,13 @@ static const char *make(struct making *m, str key)
     picture_facts(m->im->type, m->im->bytes, &own, &m->facts);
     m->recolor = color_differs(m->facts.icc,
                                m->facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
-    if (m->im->type != IMAGE_PNG || !pass_png(m)) {
-        if (m->im->type != IMAGE_JPEG || !pass_jpeg(m))
-            wrong = make_anew(m);
-        if (!wrong)
-            kept_image_keep(m->out, m->im, m->o->kept, key);
-    }
+    bool passed = m->im->type == IMAGE_PNG    ? pass_png(m)
+                  : m->im->type == IMAGE_JPEG ? pass_jpeg(m)
+                                              : false;
+    if (!passed)
+        wrong = make_anew(m);
+    if (!wrong)
+        kept_image_keep(m->out, m->im, m->o->kept, key);
     arena_done(&own);
     return wrong;
 }

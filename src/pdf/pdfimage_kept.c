@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "assets/png_chunks.h"
 #include "pdf/pdfimage_parts.h"
+
+/* A picture is looked at from here on: to inflate a few kilobytes takes as long
+ * as to recall what came of it. */
+#define LEAST (4u << 10)
 
 enum {
     PART_NAME,
     PART_DICT,
-    PART_PASSED, /* 1: the bytes are the picture's own */
+    PART_SOURCE,
     PART_BYTES,
     PART_SMASK,
     PART_SMASK_BYTES,
@@ -12,14 +17,54 @@ enum {
     PARTS
 };
 
+/* Where the bytes come from; what the picture has itself is not kept again. */
+static const str sources[] = { STR_INIT("made"), STR_INIT("file"),
+                               STR_INIT("stream") };
+enum source { SOURCE_MADE, SOURCE_FILE, SOURCE_STREAM, SOURCES };
+
+/* The compressed pixels of the PNG IM. */
+static str stream_of(const struct image *im, struct arena *a)
+{
+    struct buf data = { 0 };
+    str all = png_stream(im->bytes, &data);
+
+    if (data.n)
+        all = arena_dup(a, all);
+    buf_done(&data);
+    return all;
+}
+
+static enum source find_source(str bytes, const struct image *im,
+                               struct arena *a)
+{
+    if (bytes.p == im->bytes.p)
+        return SOURCE_FILE;
+    return im->type == IMAGE_PNG && str_eq(bytes, stream_of(im, a))
+               ? SOURCE_STREAM
+               : SOURCE_MADE;
+}
+
+/* False: PARTS name none. */
+static bool take_bytes(const str *parts, const struct image *im,
+                       struct arena *a, str *bytes)
+{
+    enum source from = SOURCE_MADE;
+
+    while (from < SOURCES && !str_eq(parts[PART_SOURCE], sources[from]))
+        from++;
+    *bytes = from == SOURCE_FILE     ? im->bytes
+             : from == SOURCE_STREAM ? stream_of(im, a)
+                                     : parts[PART_BYTES];
+    return from < SOURCES;
+}
+
 str kept_image_key(const struct image *im, const struct pdf_image_options *o,
                    struct arena *a)
 {
     /* One needs a library with many others behind it, and fonts. */
     bool drawing = im->type == IMAGE_SVG;
 
-    if (!o->kept || im->digest.n == 0 ||
-        (!drawing && im->bytes.n < MADE_PICTURE_LEAST))
+    if (!o->kept || im->digest.n == 0 || (!drawing && im->bytes.n < LEAST))
         return (str){ 0 };
     const str parts[] = {
         im->digest,
@@ -33,16 +78,17 @@ bool kept_image_recall(struct pdf_image *out, const struct image *im,
                        struct made *kept, str key, struct arena *a)
 {
     str parts[PARTS];
-    uint64_t orientation, passed;
+    uint64_t orientation;
+    str bytes;
 
     if (key.n == 0 || !made_recall(kept, key, a, parts, PARTS) ||
         !str_to_uint(parts[PART_ORIENTATION], &orientation) ||
-        orientation > 8 || !str_to_uint(parts[PART_PASSED], &passed))
+        orientation > 8 || !take_bytes(parts, im, a, &bytes))
         return false;
     *out = (struct pdf_image){
         .name = parts[PART_NAME],
         .dict = parts[PART_DICT],
-        .bytes = passed ? im->bytes : parts[PART_BYTES],
+        .bytes = bytes,
         .smask = parts[PART_SMASK],
         .smask_bytes = parts[PART_SMASK_BYTES],
         .orientation = (uint8_t)orientation,
@@ -53,18 +99,22 @@ bool kept_image_recall(struct pdf_image *out, const struct image *im,
 void kept_image_keep(const struct pdf_image *out, const struct image *im,
                      struct made *kept, str key)
 {
-    bool passed = out->bytes.p == im->bytes.p;
+    struct arena work;
+
+    if (key.n == 0)
+        return;
+    arena_init(&work);
+    enum source from = find_source(out->bytes, im, &work);
     const char digit = (char)('0' + out->orientation);
     const str parts[PARTS] = {
         [PART_NAME] = out->name,
         [PART_DICT] = out->dict,
-        [PART_PASSED] = passed ? S("1") : S("0"),
-        [PART_BYTES] = passed ? (str){ 0 } : out->bytes,
+        [PART_SOURCE] = sources[from],
+        [PART_BYTES] = from == SOURCE_MADE ? out->bytes : (str){ 0 },
         [PART_SMASK] = out->smask,
         [PART_SMASK_BYTES] = out->smask_bytes,
         [PART_ORIENTATION] = { &digit, 1 },
     };
-
-    if (key.n)
-        made_keep(kept, key, parts, PARTS);
+    made_keep(kept, key, parts, PARTS);
+    arena_done(&work);
 }

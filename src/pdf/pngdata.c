@@ -9,6 +9,9 @@
 #include "assets/zstream.h"
 
 #define UNPACKED_MAX (64u << 20)
+/* Data that get shorter by less than this part of them stay as they are: what
+ * was packed again is one more copy of the picture to keep. */
+#define GAIN 64
 
 /* False: there is transparency. */
 static bool find_palette(str png, struct png_data *out)
@@ -40,7 +43,7 @@ static bool check(struct png_data *d, struct flate *flate, struct arena *a)
     unpacked.p = (const char *)rows;
     if (ok && d->bytes.n > unpacked.n / 2) {
         str packed = flate_pack(flate, unpacked, a);
-        if (packed.n < d->bytes.n)
+        if (packed.n < d->bytes.n - d->bytes.n / GAIN)
             d->bytes = packed;
     }
     free(rows);

@@ -32,6 +32,9 @@ void closing_print(const struct book *book, uint32_t n_chapters,
 {
     fprintf(to, "%u post%s", n_chapters, n_chapters == 1 ? "" : "s");
     print_years(book, to);
+    if (book->n_pages)
+        fprintf(to, " without %u page%s of the site", book->n_pages,
+                book->n_pages == 1 ? "" : "s");
     if (book->settings->check)
         fputs(" checked", to);
     for (unsigned i = 0; !book->settings->check && i < o->n; i++) {

@@ -34,6 +34,7 @@ struct book {
     int64_t modified;      /* seconds since 1970 UTC: the newest post, or
                               SOURCE_DATE_EPOCH; 0 when there is neither */
     uint32_t n_considered; /* posts found before filters */
+    uint32_t n_pages;      /* of a site, which are no posts: site.h */
 };
 
 /* Reads headers, filters, orders (date, then time, then path), names the

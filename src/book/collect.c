@@ -16,6 +16,7 @@
 #include "book/plain.h"
 #include "book/readpost.h"
 #include "book/sightings.h"
+#include "book/site.h"
 
 struct posts {
     struct post **v;
@@ -31,7 +32,7 @@ struct collect {
     struct sightings sightings;
     struct map seen; /* paths, when there are several roots */
     struct posts posts;
-    uint32_t n_considered;
+    uint32_t n_considered, n_pages;
     uint64_t bytes;             /* of all posts */
     uint64_t n_beyond, n_above; /* left out: too many, too big together */
     struct walk_files passed; /* of the first folder; its posts are not kept */
@@ -105,10 +106,33 @@ static void add_file(struct collect *c, const struct walk_file *file, str root,
         *vec_push(&c->posts, &c->work) = p;
 }
 
+/* Leaves out the pages among the posts from number FROM on. */
+static void drop_pages(struct collect *c, size_t from)
+{
+    struct site site = { 0 };
+    size_t n = from;
+
+    for (size_t i = from; i < c->posts.n; i++)
+        site_look(&site, c->posts.v[i]);
+    for (size_t i = from; i < c->posts.n; i++) {
+        struct post *p = c->posts.v[i];
+        if (!site_is_page(&site, p)) {
+            c->posts.v[n++] = p;
+            continue;
+        }
+        c->n_pages++;
+        diag_add(c->dg, DIAG_FILE_SKIPPED, p->path, 0,
+                 "a page of the site and not a post, left it out");
+    }
+    c->posts.n = n;
+}
+
 static bool add_folder(struct collect *c, str root)
 {
-    struct walk_files files = { 0 };
-    struct walk_want want = { root, c->set->drafts, c->a, &c->work };
+    struct walk_files files = { 0 }, built = { 0 };
+    struct walk_want want = { root, c->set->drafts, false, c->a, &c->work };
+    size_t from = c->posts.n;
+    uint32_t before = c->n_considered;
 
     if (!walk_folder(&want, &files, c->dg))
         return false;
@@ -116,6 +140,12 @@ static bool add_folder(struct collect *c, str root)
         add_file(c, &files.v[i], root, false);
     if (str_eq(root, c->set->paths.v[0]))
         c->passed = files;
+    want.built = true;
+    if (c->n_considered == before && walk_folder(&want, &built, c->dg))
+        for (size_t i = 0; i < built.n; i++)
+            add_file(c, &built.v[i], root, false);
+    if (site_is_root(root, &c->work))
+        drop_pages(c, from);
     return true;
 }
 
@@ -308,7 +338,8 @@ static struct book *make_book(struct collect *c)
     b->arena = c->a;
     b->settings = c->set;
     b->n_posts = (uint32_t)c->posts.n;
-    b->n_considered = c->n_considered;
+    b->n_considered = c->n_considered - c->n_pages;
+    b->n_pages = c->n_pages;
     b->posts = arena_array(c->a, struct post *, c->posts.n);
     memcpy(b->posts, c->posts.v, c->posts.n * sizeof *b->posts);
     order_posts(b->posts, b->n_posts, c->set->reverse);

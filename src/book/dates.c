@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/dates.h"
 
-#include "base/path.h"
-
 struct cursor {
     str s;
     size_t at;
@@ -91,7 +89,10 @@ static bool read_offset(struct cursor *c, struct date *d)
                   { STR_INIT("JST"), 540 } };
     int hours, minutes = 0;
 
-    accept(c, S("GMT"));
+    str rest = str_from(c->s, c->at);
+    if (!accept(c, S("GMT")) &&
+        (str_starts(rest, S("UTC+")) || str_starts(rest, S("UTC-"))))
+        accept(c, S("UTC"));
     int sign = peek(c) == '-' ? -1 : 1;
     if (peek(c) == '+' || peek(c) == '-') {
         c->at++;
@@ -184,7 +185,7 @@ static bool read_separator(struct cursor *c, str word)
 {
     skip_any(c, " \t");
     if (accept(c, word) || accept(c, S("-")) || accept(c, S("/")) ||
-        accept(c, S("."))) {
+        accept(c, S(".")) || accept(c, S("–"))) {
         skip_any(c, " \t");
         return true;
     }
@@ -221,6 +222,15 @@ static void skip_ordinal(struct cursor *c)
     accept(c, S("th"));
 }
 
+/* Of "Jan 5 10:20:30 UTC 2020", behind the day: the year. */
+static bool read_last_year(const struct cursor *c, int *year)
+{
+    struct cursor last = { str_from(c->s, c->s.n < 5 ? 0 : c->s.n - 5), 0 };
+
+    return str_find_char(str_from(c->s, c->at), ':') != STR_NONE &&
+           accept(&last, S(" ")) && read_number(&last, 4, 4, year);
+}
+
 /* "May 1, 2023", "1 May 2023", with or without the day of the week. */
 static enum date_found month_named(struct cursor *c, struct date *out)
 {
@@ -237,9 +247,32 @@ static enum date_found month_named(struct cursor *c, struct date *out)
     if (!month)
         month = read_month(c);
     skip_any(c, " .,-");
-    if (!month || !read_number(c, 4, 4, &year))
+    if (!month || (!read_number(c, 4, 4, &year) && !read_last_year(c, &year)))
         return DATE_NONE;
     return finish(c, year, month, day, out);
+}
+
+/* "31/01/2020", "1.5.2020": the day and the month where that is certain, by
+ * the points of those who write the day first, or because one is too large to
+ * be a month. */
+static enum date_found year_last(struct cursor *c, struct date *out)
+{
+    int first, second, year;
+
+    if (!read_number(c, 1, 2, &first))
+        return DATE_NONE;
+    char mark = (char)peek(c);
+    skip_any(c, "./-");
+    skip_any(c, " ");
+    if (!read_number(c, 1, 2, &second) || peek(c) != mark)
+        return DATE_NONE;
+    skip_any(c, "./-");
+    skip_any(c, " ");
+    if (!read_number(c, 4, 4, &year))
+        return DATE_NONE;
+    if (mark == '.' || first > 12)
+        return finish(c, year, second, first, out);
+    return second > 12 ? finish(c, year, first, second, out) : DATE_NONE;
 }
 
 static void from_epoch(int64_t seconds, struct date *out)
@@ -279,9 +312,27 @@ static enum date_found digits_only(str s, struct date *out)
     return DATE_OK;
 }
 
+/* Without typographic quotes, and the brackets of a link to a day's note. */
+static str without_quotes(str s)
+{
+    static const struct {
+        str open, close;
+    } pairs[] = { { STR_INIT("“"), STR_INIT("”") },
+                  { STR_INIT("‘"), STR_INIT("’") },
+                  { STR_INIT("[["), STR_INIT("]]") } };
+
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_starts(s, pairs[i].open) && str_ends(s, pairs[i].close) &&
+            s.n >= pairs[i].open.n + pairs[i].close.n)
+            return str_trim(str_sub(s, pairs[i].open.n,
+                                    s.n - pairs[i].open.n - pairs[i].close.n));
+    return s;
+}
+
 enum date_found date_parse(str text, struct date *out)
 {
-    struct cursor c = { str_trim(text), 0 };
+    struct cursor c = { without_quotes(text), 0 };
     enum date_found found = digits_only(c.s, out);
 
     if (found == DATE_NONE)
@@ -290,53 +341,9 @@ enum date_found date_parse(str text, struct date *out)
         c.at = 0;
         found = month_named(&c, out);
     }
-    return found;
-}
-
-enum date_found date_from_name(str name, struct date *out, str *slug)
-{
-    struct cursor c = { name, 0 };
-    int year, month, day;
-
-    *slug = name;
-    if (!read_number(&c, 4, 4, &year) || !accept(&c, S("-")) ||
-        !read_number(&c, 1, 2, &month) || !accept(&c, S("-")) ||
-        !read_number(&c, 1, 2, &day))
-        return DATE_NONE;
-    if (peek(&c) >= 0 && peek(&c) != '-' && peek(&c) != '_' && peek(&c) != ' ')
-        return DATE_NONE;
-    skip_any(&c, "-_ ");
-    if (peek(&c) >= 0)
-        *slug = str_from(name, c.at);
-    c.at = c.s.n;
-    return finish(&c, year, month, day, out);
-}
-
-static enum date_found date_from_folders(str dir, struct date *out)
-{
-    int part[3] = { 0 }; /* the last three: year, month, day */
-
-    while (dir.n > 0) {
-        str name = str_cut(&dir, '/');
-        uint64_t n;
-        bool number = name.n <= 4 && str_to_uint(name, &n);
-        part[0] = part[1];
-        part[1] = part[2];
-        part[2] = number ? (int)n : 0;
-        if (part[0] >= 1000 && date_is_valid(part[0], part[1], part[2])) {
-            struct cursor end = { { 0 }, 0 };
-            return finish(&end, part[0], part[1], part[2], out);
-        }
+    if (found == DATE_NONE) {
+        c.at = 0;
+        found = year_last(&c, out);
     }
-    return DATE_NONE;
-}
-
-enum date_found date_from_path(str rel, struct date *out)
-{
-    str slug;
-    enum date_found found = date_from_name(path_stem(rel), out, &slug);
-
-    if (found == DATE_NONE)
-        found = date_from_name(path_base(path_dir(rel)), out, &slug);
-    return found != DATE_NONE ? found : date_from_folders(path_dir(rel), out);
+    return found;
 }

@@ -76,9 +76,11 @@ struct list {
 
 static void add(struct list *l, str item)
 {
-    str text = plain_text(item, l->a);
+    str text = plain_entities(plain_text(item, l->a), l->a);
 
-    if (text.n > 1 && text.p[0] == '#') /* Obsidian */
+    if (str_starts(text, S("[[")) && str_ends(text, S("]]")))
+        text = str_sub(text, 2, text.n - 4); /* Logseq */
+    if (text.n > 1 && text.p[0] == '#')      /* Obsidian */
         text = str_from(text, 1);
     if (text.n == 0 || map_find(&l->seen, text))
         return;

@@ -6,6 +6,9 @@
 #include "book/fields.h"
 #include "book/recover.h"
 
+/* In a longer text nobody looks for marks. */
+#define AUTHOR_MAX 2000
+
 struct job {
     struct post *p;
     const struct frontmatter *fm;
@@ -21,6 +24,22 @@ static str keep(struct job *j, str s)
 static str text_of(struct job *j, enum field field)
 {
     return plain_value(field_find(j->root, field), j->fm->scratch);
+}
+
+static str entities_of(struct job *j, enum field field)
+{
+    return plain_entities(text_of(j, field), j->fm->scratch);
+}
+
+/* "**Wren** ([home](https://...))" is a habit. */
+static str author_of(struct job *j)
+{
+    str name = entities_of(j, FIELD_AUTHOR);
+    bool marked = name.n <= AUTHOR_MAX &&
+                  (str_find(name, S("](")) != STR_NONE ||
+                   str_find(name, S("**")) != STR_NONE);
+
+    return marked ? plain_marks(name, j->fm->scratch) : name;
 }
 
 static void report_broken(struct post *p, const struct read_error *err)
@@ -134,10 +153,30 @@ static str language_of(struct job *j)
     return intern_text(j->fm->intern, (str){ p, tag.n });
 }
 
-/* Jekyll's "published: false" is not a date. */
-static bool is_unpublished(const struct value *root)
+/* Has any name of FIELD this sense? Jekyll's "published: false" is no date. */
+static bool any_says(const struct value *root, enum field field,
+                     bool (*test)(const struct value *))
 {
-    return field_is_false(value_find(root, S("published")));
+    const struct value *v;
+
+    for (size_t at = 0; (v = field_next(root, field, &at));)
+        if (test(v))
+            return true;
+    return false;
+}
+
+static bool is_draft(struct job *j)
+{
+    static const str words[] = { STR_INIT("draft"), STR_INIT("private"),
+                                 STR_INIT("trash"), STR_INIT("pending"),
+                                 STR_INIT("unpublished") };
+    str status = text_of(j, FIELD_STATUS);
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(status, words[i]))
+            return true;
+    return any_says(j->root, FIELD_SHOWN, field_is_false) ||
+           any_says(j->root, FIELD_DRAFT, field_is_true);
 }
 
 static void read_texts(struct job *j)
@@ -145,16 +184,14 @@ static void read_texts(struct job *j)
     struct post *p = j->p;
     struct intern *in = j->fm->intern;
 
-    p->title = keep(j, text_of(j, FIELD_TITLE));
-    p->author = intern_text(in, text_of(j, FIELD_AUTHOR));
+    p->title = keep(j, entities_of(j, FIELD_TITLE));
+    p->author = intern_text(in, author_of(j));
     p->translator = intern_text(in, text_of(j, FIELD_TRANSLATOR));
     p->language = language_of(j);
-    p->description = keep(j, text_of(j, FIELD_DESCRIPTION));
+    p->description = keep(j, entities_of(j, FIELD_DESCRIPTION));
     p->permalink = keep(j, text_of(j, FIELD_PERMALINK));
     p->slug = keep(j, text_of(j, FIELD_SLUG));
-    p->draft = p->draft || is_unpublished(j->root) ||
-               field_is_true(field_find(j->root, FIELD_DRAFT)) ||
-               str_eq_nocase(text_of(j, FIELD_STATUS), S("draft"));
+    p->draft = p->draft || is_draft(j);
 }
 
 struct date_try {
@@ -215,7 +252,7 @@ static void read_dates(struct job *j)
     if (read_date(j, FIELD_DATE, &j->p->date, &bad))
         return;
     if (date_from_path(j->p->rel, &j->p->date) != DATE_OK)
-        j->p->date = (struct date){ 0 };
+        j->p->date = bad.tried ? (struct date){ 0 } : j->p->updated;
     report_date(j, &bad);
 }
 

@@ -209,6 +209,26 @@ static bool find_bare(const struct scan *s, struct header *h)
     return true;
 }
 
+/* Fences that need no look at what is between them. */
+static const struct {
+    const char *open, *close;
+    enum header_kind kind;
+} fences[] = {
+    { "---json", "---", HEADER_JSON },
+    { "---toml", "---", HEADER_TOML },
+    { "---yaml", "---", HEADER_YAML },
+    { ";;;", ";;;", HEADER_JSON },
+};
+
+static bool starts_with_dots(struct scan s)
+{
+    str line;
+    size_t value;
+
+    return next_line(&s, &line) && str_starts(line, S(".. ")) &&
+           known_key_of_line(str_from(line, 3), &value);
+}
+
 bool header_find(str text, bool whole, struct header *h)
 {
     struct scan s = { text, text, 0, whole };
@@ -225,12 +245,16 @@ bool header_find(str text, bool whole, struct header *h)
         return find_yaml(&s, h);
     if (is_fence(line, "+++"))
         return find_toml(&s, h);
-    if (is_fence(line, "---json"))
-        return find_fence(s, "---", HEADER_JSON, h) || too_far(&s);
+    for (size_t i = 0; i < sizeof fences / sizeof *fences; i++)
+        if (is_fence(line, fences[i].open))
+            return find_fence(s, fences[i].close, fences[i].kind, h) ||
+                   too_far(&s);
+    if (is_fence(line, "<!--") && starts_with_dots(s))
+        return find_fence(s, "-->", HEADER_LINES, h) || too_far(&s);
     if (line.p[0] == '{')
         return find_json(&before, h);
     size_t value;
-    if (known_key_of_line(line, &value))
+    if (starts_with_dots(before) || known_key_of_line(line, &value))
         return find_bare(&before, h);
     return true;
 }

@@ -4,9 +4,12 @@
  *     ---         YAML; ends at the next line "---" ("..." if there is none)
  *     +++         TOML, to the next "+++"
  *     {           JSON, to its closing brace
- *     ---json     JSON (Eleventy), to the next "---"
+ *     ---json     JSON (Eleventy), to the next "---"; "---toml", "---yaml"
+ *     ;;;         JSON without its braces (Hexo), to the next ";;;"
  *     title: x    a known key on the first line: to "---", then it is YAML
  *                 (Hexo), or to a blank line, then it is lines (Pelican)
+ *     title:: x   lines (Logseq)
+ *     .. title: x lines (Nikola), also in a comment
  *
  * Blank lines may stand before it. A first "---" that nothing closes is a
  * header all the same when a known key follows it at once; it then ends at
@@ -61,6 +64,7 @@ enum field {
     FIELD_ALIASES,
     FIELD_DRAFT,
     FIELD_STATUS,
+    FIELD_SHOWN,
     FIELD_OTHER
 };
 

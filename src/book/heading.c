@@ -56,7 +56,7 @@ static size_t find_target(str s, size_t at)
     return close == STR_NONE ? STR_NONE : at + close;
 }
 
-static str without_marks(str s, struct arena *a)
+str plain_marks(str s, struct arena *a)
 {
     struct buf out = { 0 };
     size_t skip_from = STR_NONE;
@@ -151,6 +151,6 @@ str plain_heading(str body, struct arena *a, bool *leads)
     *leads = false;
     while (str_next_line(&body, &line))
         if (read_line(&l, line, &text, leads))
-            return text.n > TITLE_MAX ? (str){ 0 } : without_marks(text, a);
+            return text.n > TITLE_MAX ? (str){ 0 } : plain_marks(text, a);
     return (str){ 0 };
 }

@@ -119,6 +119,9 @@ struct value *json_read(str text, unsigned line, struct arena *a,
                         struct read_error *err)
 {
     json_error_t e;
+
+    if (str_starts(str_trim_left(text), S("\""))) /* Hexo leaves them out */
+        text = arena_printf(a, "{%.*s}", STR_ARG(text));
     json_t *j = json_loadb(text.p ? text.p : "", text.n, 0, &e);
 
     if (!j) {

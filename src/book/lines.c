@@ -18,11 +18,15 @@ static void begin_entry(struct reader *r, str line, unsigned number)
     struct value *v = arena_new(r->a, struct value);
     str rest = line;
 
+    if (str_starts(rest, S(".. "))) /* Nikola */
+        rest = str_from(rest, 3);
     finish_entry(r);
     v->kind = VALUE_TEXT;
     v->line = number;
     v->quoted = true;
     v->key = arena_dup(r->a, str_trim(str_cut(&rest, ':')));
+    if (str_starts(rest, S(":"))) /* Logseq */
+        rest = str_from(rest, 1);
     r->value = rest;
     if (r->last)
         r->last->next = v;

@@ -60,17 +60,27 @@ static const struct value *spokesman(const struct value *map)
     return NULL;
 }
 
+/* An item of a list; "[[a]]" is a list in a list. */
+static str plain_item(const struct value *v, struct arena *a)
+{
+    if (v->kind == VALUE_LIST && v->first && !v->first->next)
+        v = v->first;
+    if (v->kind == VALUE_MAP)
+        v = spokesman(v);
+    return v && v->kind == VALUE_TEXT ? plain_text(v->text, a) : (str){ 0 };
+}
+
 static str join_list(const struct value *list, struct arena *a)
 {
     struct buf out = { 0 };
 
     for (const struct value *v = list->first; v; v = v->next) {
-        const struct value *text = v->kind == VALUE_MAP ? spokesman(v) : v;
-        if (!text || text->kind != VALUE_TEXT)
+        str text = plain_item(v, a);
+        if (text.n == 0)
             continue;
         if (out.n)
             buf_puts(&out, ", ");
-        buf_put(&out, plain_text(text->text, a));
+        buf_put(&out, text);
     }
     str text = arena_dup(a, buf_str(&out));
     buf_done(&out);

@@ -70,14 +70,24 @@ static enum file_result read_head(str path, struct arena *a, struct head *h)
 static bool is_no_post(str rel, const struct head *h)
 {
     static const str names[] = {
-        STR_INIT("readme"),       STR_INIT("license"),
-        STR_INIT("licence"),      STR_INIT("changelog"),
-        STR_INIT("contributing"), STR_INIT("code_of_conduct"),
+        STR_INIT("readme"),
+        STR_INIT("license"),
+        STR_INIT("licence"),
+        STR_INIT("changelog"),
+        STR_INIT("contributing"),
+        STR_INIT("code_of_conduct"),
         STR_INIT("security"),
+        STR_INIT("support"),
+        STR_INIT("maintainers"),
+        STR_INIT("agents"),
+        STR_INIT("claude"),
+        STR_INIT("gemini"),
+        STR_INIT("pull_request_template"),
+        STR_INIT("copilot-instructions"),
     };
     str stem = path_stem(rel);
 
-    if (str_eq(stem, S("_index")))
+    if (str_eq(stem, S("_index")) || str_starts(stem, S("_index.")))
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (h->header.kind == HEADER_NONE && str_eq_nocase(stem, names[i]))

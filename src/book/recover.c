@@ -31,22 +31,35 @@ static bool yaml_allows(uint32_t c)
            c == 0x85 || (c >= 0xA0 && c < 0xFFFE) || c >= 0x10000;
 }
 
-/* TEXT without what YAML forbids; *LINE gets the line of the first such
- * character, 0 if there is none. */
-static str strip_controls(str text, unsigned first, struct arena *a,
-                          unsigned *line)
+/* What YAML forbids, and where it stood first; line 0: nowhere. */
+struct forbidden {
+    unsigned line;
+    bool controls, tabs;
+};
+
+/* TEXT without what YAML forbids: controls go, tabs that indent become
+ * blanks. */
+static str strip_forbidden(str text, unsigned first, struct arena *a,
+                           struct forbidden *f)
 {
     struct buf out = { 0 };
+    bool indent = true;
 
-    *line = 0;
+    *f = (struct forbidden){ 0 };
     for (size_t at = 0; at < text.n;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
-        if (yaml_allows(c))
+        bool tab = indent && c == '\t', bad = tab || !yaml_allows(c);
+        if (tab)
+            buf_puts(&out, "  ");
+        else if (!bad)
             buf_put(&out, str_sub(text, from, at - from));
-        else if (*line == 0)
-            *line = first;
+        f->tabs = f->tabs || tab;
+        f->controls = f->controls || (bad && !tab);
+        if (bad && f->line == 0)
+            f->line = first;
         first += c == '\n';
+        indent = c == '\n' || (indent && (c == ' ' || c == '\t'));
     }
     str clean = arena_dup(a, buf_str(&out));
     buf_done(&out);
@@ -285,12 +298,14 @@ static void put_keys(struct buf *b, const char *what,
         buf_printf(b, " and %zu more", keys->n - KEYS_SHOWN);
 }
 
-static void describe(struct job *j, bool stripped)
+static void describe(struct job *j, const struct forbidden *f)
 {
     struct buf b = { 0 };
 
-    if (stripped)
+    if (f->controls)
         buf_puts(&b, "removed control characters");
+    if (f->tabs)
+        buf_printf(&b, "%smade blanks of tabs", b.n ? "; " : "");
     put_keys(&b, "escaped the quotes inside", &j->requoted);
     put_keys(&b, "took to the letter", &j->literal);
     j->rec->what = arena_dup(j->a, buf_str(&b));
@@ -302,7 +317,7 @@ struct value *yaml_recover(str text, unsigned line, struct arena *a,
 {
     struct read_error ignored;
     struct job j = { .a = a, .rec = rec };
-    unsigned control_line;
+    struct forbidden f;
 
     *rec = (struct recovery){ 0 };
     struct value *v = yaml_read(text, line, a, err);
@@ -310,9 +325,9 @@ struct value *yaml_recover(str text, unsigned line, struct arena *a,
         return v;
     if (v)
         *err = (struct read_error){ 0 };
-    text = strip_controls(text, line, a, &control_line);
-    if (control_line) {
-        note_line(&j, control_line);
+    text = strip_forbidden(text, line, a, &f);
+    if (f.line) {
+        note_line(&j, f.line);
         v = yaml_read(text, line, a, &ignored);
     }
     if (!v || v->kind != VALUE_MAP) {
@@ -323,6 +338,6 @@ struct value *yaml_recover(str text, unsigned line, struct arena *a,
         if (!v)
             v = read_apart(&all, &j);
     }
-    describe(&j, control_line > 0);
+    describe(&j, &f);
     return v;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* recover.h - YAML headers that libyaml refuses, read all the same.
  *
- * 1. as it stands; 2. without control characters; 3. cut into regions, one
- * for each known key at the start of a line, with the quotes repaired in
- * those regions that can't be read alone; 4. region by region, and what still
- * can't be read is taken to the letter. */
+ * 1. as it stands; 2. without control characters and tabs that indent; 3. cut
+ * into regions, one for each known key at the start of a line, with the quotes
+ * repaired in those regions that can't be read alone; 4. region by region, and
+ * what still can't be read is taken to the letter. */
 #ifndef BOOK_RECOVER_H
 #define BOOK_RECOVER_H
 

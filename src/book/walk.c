@@ -25,7 +25,7 @@ struct folders {
 
 struct walk {
     str root, real_root;
-    bool drafts;
+    bool drafts, built;
     struct arena *keep, *tmp;
     struct arena scratch; /* the names of one folder */
     struct inodes seen;
@@ -71,17 +71,26 @@ static bool skips_folder(const struct walk *w, str name, bool top)
         STR_INIT("_sass"),        STR_INIT("_data"),
         STR_INIT("_templates"),
     };
-    static const str at_top[] = {
-        STR_INIT("public"), STR_INIT("vendor"),  STR_INIT("dist"),
-        STR_INIT("build"),  STR_INIT("output"),  STR_INIT("target"),
-        STR_INIT("themes"), STR_INIT("layouts"), STR_INIT("archetypes"),
+    static const str built[] = {
+        STR_INIT("public"), STR_INIT("dist"),   STR_INIT("build"),
+        STR_INIT("output"), STR_INIT("target"),
     };
+    static const str at_top[] = {
+        STR_INIT("vendor"),
+        STR_INIT("themes"),
+        STR_INIT("layouts"),
+        STR_INIT("archetypes"),
+    };
+    bool is_built = is_among(name, built, sizeof built / sizeof *built);
 
     if (is_among(name, anywhere, sizeof anywhere / sizeof *anywhere))
         return true;
     if (str_eq(name, S("_drafts")) && !w->drafts)
         return true;
-    return top && is_among(name, at_top, sizeof at_top / sizeof *at_top);
+    if (top && w->built)
+        return !is_built;
+    return top &&
+           (is_built || is_among(name, at_top, sizeof at_top / sizeof *at_top));
 }
 
 static bool stat_path(struct walk *w, str path, bool follow, struct stat *st)
@@ -212,6 +221,8 @@ static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
     if (e.link && !follow_link(w, path, &e))
         return;
     if (!e.folder) {
+        if (top && w->built)
+            return;
         if (walk_is_post_name(e.name)) {
             add_file(w, path, dir->draft);
         } else {
@@ -288,6 +299,7 @@ bool walk_folder(const struct walk_want *want, struct walk_files *files,
     struct walk w = {
         .root = want->root,
         .drafts = want->drafts,
+        .built = want->built,
         .keep = want->keep,
         .tmp = want->scratch,
         .files = files,

@@ -9,7 +9,7 @@
  *     for;
  *   - at the top only, since deeper down they may be the names of posts:
  *     public, vendor, dist, build, output, target, themes, layouts,
- *     archetypes;
+ *     archetypes (but see `built`);
  *   - what a symbolic link means outside of the folder, with a diagnostic:
  *     a blog that was fetched from somewhere must not be able to put other
  *     files of this computer into a book;
@@ -44,6 +44,8 @@ struct walk_files {
 struct walk_want {
     str root;
     bool drafts;           /* _drafts folders too */
+    bool built;            /* nothing but public, dist, build, output and
+                              target, where some keep their posts */
     struct arena *keep;    /* for the paths of posts and diagnostics */
     struct arena *scratch; /* for the list and all else */
 };

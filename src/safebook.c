@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/transcode.h"
 #include "outputs.h"
 #include "safe/handles.h"
 #include "safeplaces.h"
@@ -107,6 +108,8 @@ pid_t safebook_fork(struct safebook *b, const struct str_vec *common,
 
     /* What is in a buffer now would come out of both. */
     fflush(NULL);
+    /* Encodings are files too. */
+    struct transcoders *encodings = transcoders_hold();
     pid_t child = fork();
     if (child == 0) {
         die_with(parent);
@@ -117,6 +120,8 @@ pid_t safebook_fork(struct safebook *b, const struct str_vec *common,
         diag_add(said, DIAG_SANDBOX_FAILED, (str){ 0 }, 0,
                  "can't start a process for the book: %s", strerror(errno));
     }
+    if (child != 0)
+        transcoders_release(encodings);
     return child;
 }
 

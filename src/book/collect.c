@@ -83,6 +83,7 @@ static void add_file(struct collect *c, const struct walk_file *file, str root,
 {
     uint64_t size = 0;
     struct readpost how = {
+        .hints = settings_hints(c->set),
         .most = limit_of(c->set, LIMIT_POST_BYTES),
         .fm = { c->a, &c->scratch, &c->intern },
         .root = root,

@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/path.h"
-#include "base/utf8.h"
 
 /* Most headers and the first heading are in the first bytes. */
 #define HEAD_FIRST (8u << 10)
@@ -11,14 +10,10 @@
 struct head {
     uint64_t size, most; /* of the file, and what is allowed */
     str raw, text;       /* as it stands, and cleaned */
-    bool whole;
+    bool whole, converted;
+    const struct decode_hints *hints;
     struct header header;
 };
-
-static bool is_utf16(str s)
-{
-    return str_starts(s, S("\xFF\xFE")) || str_starts(s, S("\xFE\xFF"));
-}
 
 /* A part of a file ends with a line, or at least with a character. */
 static str cut_to_line(str s)
@@ -36,21 +31,23 @@ static str cut_to_line(str s)
 static enum file_result read_part(str path, size_t max, struct arena *a,
                                   struct head *h)
 {
-    struct utf8_report ignored = { 0 };
+    struct decoded found;
     enum file_result r = file_read_head(path, max, a, &h->raw, &h->size);
 
     if (r == FILE_OK && h->size > h->most)
         return FILE_LARGE;
     h->whole = h->raw.n < max || h->size <= max;
-    if (r == FILE_OK && !h->whole && is_utf16(h->raw)) {
-        r = file_read(path, (size_t)h->most, a, &h->raw);
-        h->whole = true;
+    if (r == FILE_OK && !h->whole) {
+        h->raw = cut_to_line(h->raw);
+        h->whole = !decode_is_certain(h->raw);
+        if (h->whole)
+            r = file_read(path, (size_t)h->most, a, &h->raw);
     }
     if (r != FILE_OK)
         return r;
-    if (!h->whole)
-        h->raw = cut_to_line(h->raw);
-    h->text = utf8_clean(h->raw, a, &ignored);
+    h->text = decode_text(h->raw, h->hints, a, &found);
+    h->converted = found.encoding || str_starts(h->raw, S("\xFF\xFE")) ||
+                   str_starts(h->raw, S("\xFE\xFF"));
     return FILE_OK;
 }
 
@@ -95,12 +92,12 @@ static bool is_no_post(str rel, const struct head *h)
     return false;
 }
 
-/* utf8_clean() took them away already, so the reader can't tell. */
+/* decode_text() took them away already, so the reader can't tell. */
 static void report_controls(struct post *p, const struct head *h)
 {
     unsigned line = 1;
 
-    if (h->header.kind == HEADER_NONE || is_utf16(h->raw))
+    if (h->header.kind == HEADER_NONE || h->converted)
         return;
     for (size_t i = 0; i < h->raw.n && line < h->header.body_line; i++) {
         unsigned char c = (unsigned char)h->raw.p[i];
@@ -144,7 +141,7 @@ static struct post *make_post(const struct readpost *how,
 struct post *post_read(const struct readpost *how, const struct walk_file *file,
                        uint64_t *size, struct diag *dg)
 {
-    struct head h = { .most = how->most };
+    struct head h = { .most = how->most, .hints = &how->hints };
     enum file_result r = read_head(file->path, how->fm.scratch, &h);
 
     *size = h.size;

@@ -3,6 +3,7 @@
 #ifndef BOOK_READPOST_H
 #define BOOK_READPOST_H
 
+#include "base/decode.h"
 #include "book/frontmatter.h"
 #include "book/walk.h"
 
@@ -13,6 +14,7 @@ struct readpost {
     /* Called with each post and what was read of its body; may be NULL. */
     void (*look)(void *data, const struct post *p, str body);
     void *data;
+    struct decode_hints hints;
     uint64_t most; /* bytes of the file; a bigger one is left out */
 };
 

@@ -14,6 +14,7 @@
 #define OFFSET_LIST(field)            OFFSET(field)
 #define OFFSET_PATH_LIST(field)       OFFSET(field)
 #define OFFSET_OUTPUT(field)          OFFSET(field)
+#define OFFSET_ENCODING(field)        OFFSET(field)
 #define OFFSET_SIZE(field)            OFFSET(page_width)
 #define OFFSET_PATH(field)            OFFSET(field)
 #define OFFSET_PIXELS(field)          OFFSET(image_max_width)
@@ -136,6 +137,15 @@ static bool set_output(const struct setting *s)
     return true;
 }
 
+/* UTF-8 is always tried first. */
+static bool set_encoding(const struct setting *s)
+{
+    s->set->encoding = encoding_of_label(s->text);
+    return s->set->encoding || str_eq_nocase(s->text, S("utf-8")) ||
+           refuse(s, "a name such as euc-kr, shift_jis, euc-jp, gb18030, big5 "
+                     "or windows-1252");
+}
+
 static bool set_size(const struct setting *s)
 {
     return pagesize_parse(s->text, &s->set->page_width, &s->set->page_height) ||
@@ -256,6 +266,7 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         [OPT_LIST] = set_list,
         [OPT_PATH_LIST] = set_list,
         [OPT_OUTPUT] = set_output,
+        [OPT_ENCODING] = set_encoding,
         [OPT_SIZE] = set_size,
         [OPT_CHOICE_COLOR] = set_color,
         [OPT_CHOICE_START] = set_start,
@@ -274,6 +285,11 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         return false;
     remember(set, i, text);
     return true;
+}
+
+struct decode_hints settings_hints(const struct settings *set)
+{
+    return (struct decode_hints){ set->encoding, set->language };
 }
 
 str settings_make_safe(struct settings *set)

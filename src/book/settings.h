@@ -4,6 +4,7 @@
 #ifndef BOOK_SETTINGS_H
 #define BOOK_SETTINGS_H
 
+#include "base/decode.h"
 #include "base/lent.h"
 #include "base/vec.h"
 #include "book/limits.h"
@@ -37,6 +38,7 @@ struct settings {
     struct output_wish epub, pdf;
     str output;
     str title, author, language, identifier, base_url;
+    const struct encoding *encoding; /* of what isn't UTF-8; NULL: guess */
     struct str_vec css, tag, font_dir;
     struct date since, until; /* whole days; year 0: no bound */
     bool reverse, drafts, two_sided, strict, quiet, verbose;
@@ -86,6 +88,7 @@ enum option_kind {
     OPT_LIST,
     OPT_PATH_LIST,
     OPT_OUTPUT,
+    OPT_ENCODING,
     OPT_SIZE,
     OPT_PATH,
     OPT_PIXELS,
@@ -127,6 +130,9 @@ str settings_make_safe(struct settings *set);
 /* Reads book.yaml in the first folder of `paths`, if there is one, for all
  * that the command line did not set. False: already reported. */
 bool settings_read_file(struct settings *set, struct diag *dg);
+
+/* How its posts are to be read. */
+struct decode_hints settings_hints(const struct settings *set);
 
 /* Where the book goes: FORMAT is "epub" or "pdf". */
 str settings_output_path(const struct settings *set, const char *format,

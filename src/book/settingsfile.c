@@ -2,9 +2,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/decode.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "base/utf8.h"
 #include "book/reader.h"
 #include "book/setoption.h"
 #include "book/suggest.h"
@@ -94,10 +94,12 @@ static bool is_for_operator(const struct option_info *o)
 static bool is_for_strangers(const struct option_info *o)
 {
     static const char *const names[] = {
-        "author",        "base-url", "chapter-start", "cover",     "css",
-        "drafts",        "font-dir", "identifier",    "image-dpi", "image-max",
-        "image-quality", "language", "page-size",     "profile",   "reverse",
-        "since",         "tag",      "title",         "two-sided", "until",
+        "author",     "base-url",  "chapter-start", "cover",
+        "css",        "drafts",    "encoding",      "font-dir",
+        "identifier", "image-dpi", "image-max",     "image-quality",
+        "language",   "page-size", "profile",       "reverse",
+        "since",      "tag",       "title",         "two-sided",
+        "until",
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -238,7 +240,8 @@ static bool load(struct loader *l)
 {
     struct arena *a = l->set->arena;
     struct read_error err;
-    struct utf8_report ignored = { 0 };
+    struct decode_hints hints = settings_hints(l->set);
+    struct decoded found;
     str text;
     enum file_result r = file_read(l->path, FILE_MAX, a, &text);
 
@@ -246,7 +249,9 @@ static bool load(struct loader *l)
         file_report(r, l->path, (str){ 0 }, 0, l->dg);
         return false;
     }
-    struct value *map = yaml_read(utf8_clean(text, a, &ignored), 1, a, &err);
+    text = decode_text(text, &hints, a, &found);
+    decode_report(&found, l->path, l->dg);
+    struct value *map = yaml_read(text, 1, a, &err);
     if (!map) {
         refuse(l, err.line, err.why);
         return false;

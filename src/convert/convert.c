@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/decode.h"
 #include "base/file.h"
-#include "base/utf8.h"
 #include "convert/breaks.h"
 #include "convert/chapter_build.h"
 #include "convert/clean.h"
@@ -55,10 +55,12 @@ void converter_free(struct converter *cv)
 }
 
 /* The post's text behind its header. False: already reported. */
-static bool read_body(const struct post *post, uint64_t most, struct arena *a,
-                      struct diag *dg, str *body)
+static bool read_body(const struct post *post, const struct settings *set,
+                      struct arena *a, struct diag *dg, str *body)
 {
-    struct utf8_report found = { 0 };
+    struct decode_hints hints = settings_hints(set);
+    struct decoded found;
+    uint64_t most = limit_of(set, LIMIT_POST_BYTES);
     str file;
     enum file_result r = file_read(post->path, (size_t)most, a, &file);
 
@@ -66,13 +68,8 @@ static bool read_body(const struct post *post, uint64_t most, struct arena *a,
         file_report(r, post->path, (str){ 0 }, 0, dg);
         return false;
     }
-    file = utf8_clean(file, a, &found);
-    if (found.n_bad)
-        diag_add(dg, DIAG_TEXT_ENCODING, post->path, found.bad_line,
-                 "%zu damaged characters, shown as U+FFFD", found.n_bad);
-    if (found.n_nul)
-        diag_add(dg, DIAG_TEXT_NUL, post->path, found.nul_line,
-                 "%zu NUL bytes, removed", found.n_nul);
+    file = decode_text(file, &hints, a, &found);
+    decode_report(&found, post->path, dg);
     *body = str_from(file, post->body_offset);
     return true;
 }
@@ -127,7 +124,7 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
     };
     str text;
 
-    if (!read_body(post, limit_of(set, LIMIT_POST_BYTES), a, dg, &text))
+    if (!read_body(post, set, a, dg, &text))
         return NULL;
     str html = markdown_to_html(cv->markdown, text, post, a, dg);
     if (chapter_is_spent(c))

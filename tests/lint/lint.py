@@ -59,6 +59,7 @@ LIBRARIES = [
     (r"tiff.*\.h", {"assets/raster_tiff.c"}),
     (r"lcms2\.h", {"assets/color.c"}),
     (r"qrencode\.h", {"assets/qr.c"}),
+    (r"iconv\.h", {"base/transcode.c"}),
     (r"nettle/.*", {"base/hash.c"}),
     (r"seccomp\.h", {"safe/calls.c"}),
     (r"linux/.*", {"safe/files.c"}),

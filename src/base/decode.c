@@ -136,7 +136,7 @@ static str clean(struct job *j, str text, size_t n_bad)
     unsigned line = j->found->utf8.bad_line;
     struct utf8_report seen;
 
-    text = utf8_clean(text, j->a, &seen);
+    text = utf8_compose(utf8_clean(text, j->a, &seen), j->a);
     if (n_bad && (!seen.n_bad || line < seen.bad_line))
         seen.bad_line = line;
     seen.n_bad += n_bad;
@@ -237,7 +237,7 @@ str decode_text(str raw, const struct decode_hints *hints, struct arena *a,
     const struct encoding *whole;
 
     *found = (struct decoded){ 0 };
-    str text = utf8_clean(raw, a, &found->utf8);
+    str text = utf8_compose(utf8_clean(raw, a, &found->utf8), a);
     if (has_mark(raw))
         return text;
     if (found->utf8.n_bad + found->utf8.n_nul == 0 && !has_escape(raw))

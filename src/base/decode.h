@@ -27,7 +27,7 @@ struct decoded {
     bool guessed; /* or named by somebody: it may be another */
 };
 
-/* RAW as utf8_clean() would give it, converted before that. */
+/* RAW as utf8_clean() would give it, converted before that, and composed. */
 str decode_text(str raw, const struct decode_hints *hints, struct arena *a,
                 struct decoded *found);
 

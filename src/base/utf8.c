@@ -320,6 +320,55 @@ str utf8_nfc(str s, struct arena *a)
     return adopt(t, n, a);
 }
 
+/* Vowel and final jamo, Latin marks, the sound marks of kana. */
+static bool is_mark(uint32_t c)
+{
+    return (c >= 0x1161 && c <= 0x1175) || (c >= 0x11A8 && c <= 0x11C2) ||
+           (c >= 0x300 && c <= 0x36F) || c == 0x3099 || c == 0x309A;
+}
+
+/* A vowel jamo counts only behind an initial one, U+1100 to U+113F. */
+static bool may_compose(str s)
+{
+    static const str leads[] = {
+        STR_INIT("\xE1\x84"),     STR_INIT("\xCC"),         STR_INIT("\xCD"),
+        STR_INIT("\xE3\x82\x99"), STR_INIT("\xE3\x82\x9A"),
+    };
+
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (str_find(s, leads[i]) != STR_NONE)
+            return true;
+    return false;
+}
+
+str utf8_compose(str s, struct arena *a)
+{
+    if (!may_compose(s))
+        return s;
+    /* A composed character is never longer than its parts. */
+    char *out = arena_bytes(a, s.n + 1);
+    size_t n = 0, before = 0; /* where the last character stands */
+    uint32_t last = 0;
+
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(s, &at), both = 0;
+        if (last && is_mark(c))
+            both = uc_composition(last, c);
+        if (both) {
+            n = before + utf8_encode(both, out + before);
+            last = both;
+            continue;
+        }
+        before = n;
+        memcpy(out + n, s.p + from, at - from);
+        n += at - from;
+        last = c;
+    }
+    out[n] = '\0';
+    return (str){ out, n };
+}
+
 str utf8_fold(str s, struct arena *a)
 {
     size_t n;

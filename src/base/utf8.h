@@ -54,6 +54,11 @@ size_t utf8_length(str s); /* code points */
 
 /* Unicode Normalization Form C; S itself where it is that already. */
 str utf8_nfc(str s, struct arena *a);
+/* S with letters and the marks that follow them at once composed, as far as
+ * NFC has one character for both: jamo to syllables, kana with sound marks,
+ * accented letters. What NFC would do besides (compatibility ideographs
+ * become others) is not done. S itself where nothing had to change. */
+str utf8_compose(str s, struct arena *a);
 /* NFC and case folding (Unicode 15, 3.13), for comparing. */
 str utf8_fold(str s, struct arena *a);
 

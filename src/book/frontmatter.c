@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/frontmatter.h"
 
+#include "base/decode.h"
 #include "base/path.h"
 #include "book/dates.h"
 #include "book/fields.h"
@@ -261,16 +262,28 @@ static bool is_index(str stem)
     return str_eq_nocase(stem, S("index"));
 }
 
-/* The name of the file without its date; of "slug/index.md" the folder's. */
-static str slug_of_path(str rel)
+/* A name is bytes; its letters tell what they are written in. */
+static str name_text(str name, struct job *j)
 {
+    struct decode_hints hints = { NULL, j->p->language };
+    struct decoded ignored;
+
+    if (utf8_is_valid(name))
+        return name;
+    return keep(j, decode_text(name, &hints, j->fm->scratch, &ignored));
+}
+
+/* The name of the file without its date; of "slug/index.md" the folder's. */
+static str slug_of_path(struct job *j)
+{
+    str rel = j->p->rel;
     struct date ignored;
     str slug, name = path_stem(rel);
 
     if (is_index(name) && path_dir(rel).n > 0)
         name = path_base(path_dir(rel));
     date_from_name(name, &ignored, &slug);
-    return slug;
+    return name_text(slug, j);
 }
 
 static void find_title(struct job *j, str body)
@@ -285,7 +298,7 @@ static void find_title(struct job *j, str body)
     p->title_in_body = p->title.n > 0 && leads;
     if (p->title.n == 0) {
         from = "file's name";
-        p->title = keep(j, plain_text(slug_of_path(p->rel), j->fm->scratch));
+        p->title = keep(j, plain_text(slug_of_path(j), j->fm->scratch));
     }
     if (p->title.n == 0)
         p->title = S("untitled");
@@ -312,5 +325,5 @@ void frontmatter_read(struct post *p, str text, const struct header *h,
     read_dates(&j);
     find_title(&j, str_from(text, p->body_offset));
     if (p->slug.n == 0)
-        p->slug = slug_of_path(p->rel);
+        p->slug = slug_of_path(&j);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "book/frontmatter.h"
 #include "book/reader.h"
 #include "spec_file.h"
@@ -243,12 +244,29 @@ static void asks_for_more(void **state)
     }
 }
 
+/* A name in EUC-KR: its letters tell. */
+static void names_are_texts(void **state)
+{
+    struct fixture f;
+
+    fixture_init(&f);
+    struct post *p = read_post(&f, S("2020-01-02-\xBA\xBD \xB1\xDB.md"),
+                               S("x"));
+    assert_int_equal(p->slug.n, strlen("봄 글"));
+    assert_memory_equal(p->slug.p, "봄 글", p->slug.n);
+    assert_memory_equal(p->title.p, "봄 글", p->title.n);
+    assert_int_equal(p->date.day, 2);
+    p = read_post(&f, S("\xFF\xFE\xFD.md"), S("x"));
+    assert_true(utf8_is_valid(p->title));
+    fixture_done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(runs_the_examples), cmocka_unit_test(refuses_bombs),
-        cmocka_unit_test(reads_toml),        cmocka_unit_test(strips_controls),
-        cmocka_unit_test(asks_for_more),
+        cmocka_unit_test(names_are_texts), cmocka_unit_test(runs_the_examples),
+        cmocka_unit_test(refuses_bombs),   cmocka_unit_test(reads_toml),
+        cmocka_unit_test(strips_controls), cmocka_unit_test(asks_for_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,6 +250,34 @@ static void test_forms(void **state)
     arena_done(&a);
 }
 
+static void test_compose(void **state)
+{
+    static const struct {
+        str in;
+        const char *want;
+    } cases[] = {
+        /* jamo: two, three, and a final one behind a whole syllable */
+        { STR_INIT("\u1100\u1161"), "가" },
+        { STR_INIT("x\u1112\u1161\u11AB글"), "x한글" },
+        { STR_INIT("하\u11AB \u1100\u1161"), "한 가" },
+        /* two marks; one that there is no character for */
+        { STR_INIT("Vi\u1EC7t a\u0302\u0301"), "Vi\u1EC7t \u1EA5" },
+        { STR_INIT("q\u0301"), "q\u0301" },
+        { STR_INIT("か\u3099ハ\u309A"), "がパ" },
+        /* NFC makes another letter of this one */
+        { STR_INIT("\uF900\u1100\u1161"), "\uF900가" },
+        { STR_INIT("\u0301"), "\u0301" },
+    };
+    struct arena a;
+
+    arena_init(&a);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_str(utf8_compose(cases[i].in, &a), cases[i].want);
+    str whole = S("한글 が é");
+    assert_ptr_equal(utf8_compose(whole, &a).p, whole.p);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_maximal_subparts),
         cmocka_unit_test(test_clean),
         cmocka_unit_test(test_clean_finds_all),
+        cmocka_unit_test(test_compose),
         cmocka_unit_test(test_utf16),
         cmocka_unit_test(test_forms),
     };

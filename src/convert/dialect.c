@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/dialect.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
 #include "convert/dialect_box.h"
 #include "convert/dialect_fence.h"
+#include "convert/dialect_math.h"
 #include "convert/source_scan.h"
+#include "convert/ticks.h"
 
 /* A line ":::..." that has its other half. */
 struct box_line {
@@ -24,116 +25,19 @@ struct dialect {
     VEC(struct box_line) boxes;
     size_t next_box; /* of BOXES, while writing */
     size_t n_tabs;   /* boxes with tabs that are open */
-    size_t no_math;  /* before this place no formula ends */
+    struct math_scan math;
 };
-
-/* A formula: its lines, without what marks it. */
-struct formula {
-    str tex;
-    size_t end; /* of its last line in the text, without LF */
-};
-
-/* PREFIX again for a line below: list markers become blanks. */
-static void put_prefix(struct dialect *d, str prefix)
-{
-    for (size_t i = 0; i < prefix.n; i++) {
-        char c = prefix.p[i];
-        buf_putc(&d->out->out, c == '\t' || c == '>' ? c : ' ');
-    }
-}
 
 /* Goes to a new line, which stems from the one being read. */
-static void new_line(struct dialect *d, str prefix)
+static void new_line(struct dialect *d, str nest)
 {
     relined_end_line(d->out, d->scan.line);
-    put_prefix(d, prefix);
-}
-
-/* "\[1\]" is brackets, "\[x^2\]" a formula. */
-static bool looks_like_tex(str s)
-{
-    for (size_t i = 0; i + 1 < s.n; i++)
-        if (strchr("^=", s.p[i]) || (s.p[i] == '_' && s.p[i + 1] == '{') ||
-            (s.p[i] == '\\' && ascii_is_alpha((unsigned char)s.p[i + 1])))
-            return true;
-    return false;
-}
-
-/* What ends the formula that S begins, and how long its mark is. */
-static str formula_end(str s, size_t *mark)
-{
-    *mark = 2;
-    if (str_starts(s, S("$$")))
-        return S("$$");
-    if (str_starts(s, S("\\[")))
-        return S("\\]");
-    *mark = 3;
-    if (str_starts(s, S("\\\\[")))
-        return S("\\\\]");
-    *mark = 0;
-    if (str_starts(s, S("\\begin{")))
-        return S("\\end{");
-    return S("");
-}
-
-/* Does LINE end with END, and with "name}" behind "\end{"? */
-static bool ends_formula(str line, str end, str *before)
-{
-    str s = str_trim_right(line);
-    bool environment = end.p[0] == '\\' && end.p[end.n - 1] == '{';
-
-    if (!environment) {
-        *before = str_sub(s, 0, s.n - end.n);
-        return str_ends(s, end);
-    }
-    size_t at = str_find(s, end);
-    *before = s;
-    return at != STR_NONE && s.p[s.n - 1] == '}' &&
-           str_find_char(str_from(s, at), '}') == s.n - at - 1;
-}
-
-/* Reads the formula that begins with CONTENT, the rest of the line that was
- * just scanned. */
-static bool read_formula(struct dialect *d, const struct scan_line *line,
-                         struct formula *f)
-{
-    str text = d->scan.text, s = line->content, before;
-    size_t mark, from = (size_t)(s.p - text.p);
-    str end = formula_end(s, &mark);
-
-    if (end.n == 0 || from < d->no_math)
-        return false;
-    from += mark;
-    str rest = str_from(s, mark);
-    size_t at = from;
-    for (;;) {
-        size_t inside = str_find(rest, end);
-        if (ends_formula(rest, end, &before)) {
-            /* "$$a$$ and $$b$$" is text. */
-            if (mark && inside < before.n)
-                return false;
-            f->tex = str_sub(text, from, at + before.n - from);
-            f->end = at + rest.n;
-            return str_trim(f->tex).n > 0 &&
-                   (end.p[0] == '$' || looks_like_tex(f->tex));
-        }
-        if (mark && inside != STR_NONE)
-            break;
-        at += rest.n + 1;
-        if (at >= text.n)
-            break;
-        size_t lf = str_find_char(str_from(text, at), '\n');
-        rest = str_sub(text, at, lf == STR_NONE ? text.n - at : lf);
-        if (scan_is_blank(rest))
-            break;
-    }
-    d->no_math = at;
-    return false;
+    relined_put_nest(d->out, nest);
 }
 
 /* Goes on behind the formula F. */
 static void skip_formula(struct dialect *d, struct scan_line *line,
-                         const struct formula *f)
+                         const struct math_formula *f)
 {
     str text = d->scan.text;
     size_t from = (size_t)(line->content.p - text.p);
@@ -146,31 +50,34 @@ static void skip_formula(struct dialect *d, struct scan_line *line,
 }
 
 static void put_formula(struct dialect *d, struct scan_line *line,
-                        const struct formula *f)
+                        const struct math_formula *f)
 {
     struct buf *out = &d->out->out;
     str tex = f->tex, s;
+    size_t ticks = ticks_of_fence(tex);
     bool first = true;
 
     if (str_find_char(tex, '\n') == STR_NONE)
         tex = str_trim(tex);
-
     if (line->continues)
-        new_line(d, line->prefix);
-    buf_put(out, S("```math"));
+        new_line(d, line->nest);
+    ticks_put(out, ticks);
+    buf_put(out, S("math"));
     while (str_next_line(&tex, &s)) {
-        bool blank = str_trim(s).n == 0;
-        if (!first)
+        if (!first) {
             d->scan.line++;
+            s = math_line(s, line->nest);
+            s = line->prefix.n > 0 ? str_trim_left(s) : s;
+        }
+        bool blank = str_trim(s).n == 0;
         if (!(blank && (first || tex.n == 0))) {
-            new_line(d, line->prefix);
-            str body = str_trim_left(s);
-            buf_put(out, body.n < s.n && line->prefix.n ? body : s);
+            new_line(d, line->nest);
+            buf_put(out, s);
         }
         first = false;
     }
-    new_line(d, line->prefix);
-    buf_put(out, S("```"));
+    new_line(d, line->nest);
+    ticks_put(out, ticks);
 }
 
 static void pair_boxes(struct dialect *d, size_t *open, size_t *n_open,
@@ -202,13 +109,13 @@ static bool is_text(const struct scan_line *line)
 static void find_boxes(struct dialect *d)
 {
     struct scan_line line;
-    struct formula f;
+    struct math_formula f;
     struct box box;
 
     while (scan_next(&d->scan, &line)) {
         if (!is_text(&line))
             continue;
-        if (read_formula(d, &line, &f)) {
+        if (math_read(&d->math, d->scan.text, &line, &f)) {
             skip_formula(d, &line, &f);
         } else if (box_read(line.content, &box)) {
             *vec_push(&d->boxes,
@@ -238,22 +145,22 @@ static bool put_box(struct dialect *d, const struct scan_line *line)
     d->scan.in_paragraph = false;
     if (!b->paired)
         return false;
-    buf_put(out, line->prefix);
+    buf_put(out, line->nest);
     if (b->box.closes) {
         const struct box *opener = &d->boxes.v[b->opener].box;
         d->n_tabs -= opener->tabs;
-        new_line(d, line->prefix);
+        new_line(d, line->nest);
         buf_put(out, box_end(opener));
-        new_line(d, line->prefix);
+        new_line(d, line->nest);
         return true;
     }
     d->n_tabs += b->box.tabs;
     box_put_start(&b->box, out);
-    new_line(d, line->prefix);
+    new_line(d, line->nest);
     if (b->box.form != BOX_DETAILS && b->box.title.n > 0) {
-        new_line(d, line->prefix);
+        new_line(d, line->nest);
         buf_printf(out, "<strong>%.*s</strong>", STR_ARG(b->box.title));
-        new_line(d, line->prefix);
+        new_line(d, line->nest);
     }
     return true;
 }
@@ -264,10 +171,10 @@ static bool put_tab(struct dialect *d, const struct scan_line *line)
 
     if (title.n == 0)
         return false;
-    buf_put(&d->out->out, line->prefix);
-    new_line(d, line->prefix);
+    buf_put(&d->out->out, line->nest);
+    new_line(d, line->nest);
     buf_printf(&d->out->out, "<strong>%.*s</strong>", STR_ARG(title));
-    new_line(d, line->prefix);
+    new_line(d, line->nest);
     return true;
 }
 
@@ -286,26 +193,26 @@ static void put_fence(struct dialect *d, const struct scan_line *line)
     }
     buf_put(out, line->prefix);
     if (!line->item)
-        new_line(d, line->prefix);
+        new_line(d, line->nest);
     buf_printf(out, "`%.*s`", STR_ARG(title));
-    new_line(d, line->prefix);
-    new_line(d, line->prefix);
+    new_line(d, line->nest);
+    new_line(d, line->nest);
     buf_put(out, str_sub(line->content, 0, ticks));
     buf_put(out, language);
 }
 
 static void put_line(struct dialect *d, struct scan_line *line)
 {
-    struct formula f;
+    struct math_formula f;
 
     if (line->kind == LINE_FENCE) {
         put_fence(d, line);
         return;
     }
     if (is_text(line)) {
-        if (read_formula(d, line, &f)) {
+        if (math_read(&d->math, d->scan.text, line, &f)) {
             unsigned before = d->scan.line;
-            buf_put(&d->out->out, line->prefix);
+            buf_put(&d->out->out, line->nest);
             put_formula(d, line, &f);
             d->scan.line = before;
             skip_formula(d, line, &f);
@@ -358,7 +265,7 @@ str dialect_expand(struct relined *out, const struct relined *before, str text)
     scan_init(&d.scan, text);
     find_boxes(&d);
     scan_init(&d.scan, text);
-    d.no_math = 0;
+    memset(&d.math, 0, sizeof d.math);
     relined_start(out);
     while (scan_next(&d.scan, &line)) {
         put_line(&d, &line);

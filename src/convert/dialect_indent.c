@@ -103,8 +103,9 @@ static void follow_fence(struct indents *x, str s)
         return;
     while (n < s.n && s.p[n] == s.p[0])
         n++;
-    if (x->fence == 0 && n >= 3 &&
-        str_find_char(str_from(s, n), '`') == STR_NONE) {
+    bool opens = n >= 3 && (s.p[0] == '~' ||
+                            str_find_char(str_from(s, n), '`') == STR_NONE);
+    if (x->fence == 0 && opens) {
         x->fence = s.p[0];
         x->fence_length = n;
     } else if (x->fence == s.p[0] && n >= x->fence_length &&

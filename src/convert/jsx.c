@@ -34,6 +34,12 @@ static str first_string(str s)
     return S("");
 }
 
+void jsx_init(struct jsx *jsx, struct arena *scratch)
+{
+    jsx->scratch = scratch;
+    map_init(&jsx->imports, scratch);
+}
+
 void jsx_import(struct jsx *jsx, str line)
 {
     size_t from = str_find(line, S(" from "));
@@ -41,9 +47,13 @@ void jsx_import(struct jsx *jsx, str line)
 
     if (!str_starts(line, S("import ")) || from == STR_NONE)
         return;
-    *vec_push(&jsx->imports, jsx->scratch) = (struct jsx_import){
-        cut_name(&name), first_string(str_from(line, from))
-    };
+    name = cut_name(&name);
+    void **path = name.n > 0 ? map_at(&jsx->imports, name) : NULL;
+    if (!path || *path)
+        return;
+    str *s = arena_new(jsx->scratch, str);
+    *s = first_string(str_from(line, from));
+    *path = s;
 }
 
 /* Goes over LINE: brackets that are open behind it. */
@@ -131,10 +141,8 @@ static str value_of(const struct jsx *jsx, str s)
         return first_string(s);
     if (str_ends(s, S(".src")))
         s.n -= 4;
-    for (size_t i = 0; i < jsx->imports.n; i++)
-        if (str_eq(jsx->imports.v[i].name, s))
-            return jsx->imports.v[i].path;
-    return S("");
+    const str *path = map_find(&jsx->imports, s);
+    return path ? *path : S("");
 }
 
 /* Cuts one attribute's value; false: the tag is none. */

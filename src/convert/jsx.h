@@ -4,18 +4,16 @@
 #ifndef CONVERT_JSX_H
 #define CONVERT_JSX_H
 
-#include "base/vec.h"
+#include "base/map.h"
 #include "convert/shortcode_tag.h"
 
-/* "import cover from './cover.png'" */
-struct jsx_import {
-    str name, path;
+struct jsx {
+    struct map imports; /* "import cover from './cover.png'": str by name */
+    struct arena *scratch;
 };
 
-struct jsx {
-    VEC(struct jsx_import) imports;
-    struct arena *scratch; /* of one post */
-};
+/* For one post, with what lives as long as SCRATCH. */
+void jsx_init(struct jsx *jsx, struct arena *scratch);
 
 /* Remembers what a line imports. */
 void jsx_import(struct jsx *jsx, str line);

@@ -32,6 +32,14 @@ void relined_end_line(struct relined *r, unsigned next)
     put_line(r, next);
 }
 
+void relined_put_nest(struct relined *r, str nest)
+{
+    for (size_t i = 0; i < nest.n; i++) {
+        char c = nest.p[i];
+        buf_putc(&r->out, c == '\t' || c == '>' ? c : ' ');
+    }
+}
+
 unsigned relined_line(const struct relined *r, unsigned n)
 {
     for (; r; r = r->before) {

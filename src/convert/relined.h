@@ -25,6 +25,10 @@ void relined_start(struct relined *r);
 /* Ends a line of the result; the next stems from line NEXT. */
 void relined_end_line(struct relined *r, unsigned next);
 
+/* NEST, the containers of a line, for one below it: the marks of list items
+ * become blanks. */
+void relined_put_nest(struct relined *r, str nest);
+
 /* The line of the post, from 1, that line N of the result stems from. */
 unsigned relined_line(const struct relined *r, unsigned n);
 

@@ -7,6 +7,7 @@
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
 #include "convert/shortcode_text.h"
+#include "convert/shortcode_value.h"
 #include "convert/source_inline.h"
 
 /* Bytes of an unknown shortcode that a message shows. */
@@ -40,7 +41,7 @@ static size_t put_named(struct expander *x, str line, size_t at)
     if (n == 0)
         return 0;
     shortcode_look_up(&tag);
-    if (str_starts(what, S("http://")) || str_starts(what, S("https://")))
+    if (value_is_address(what))
         shortcode_put_link(what, out);
     else if (tag.action == SHORTCODE_REPLACE)
         shortcode_replace(&tag, out);
@@ -275,7 +276,7 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     if (!may_have_any(body, x.mdx))
         return body;
     arena_init(&x.scratch);
-    x.jsx.scratch = &x.scratch;
+    jsx_init(&x.jsx, &x.scratch);
     x.ends = arena_alloc_array(&x.scratch, sizeof *x.ends, shortcode_count());
     memset(x.ends, 0, sizeof *x.ends * shortcode_count());
     scan_init(&x.scan, body);

@@ -3,9 +3,12 @@
 
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
+#include "convert/ticks.h"
 
 /* Closing tags are compared with so many of the last dropped ones. */
 #define DROPPED_OPEN 16
+/* A fence that is indented by more is none (CommonMark 4.5). */
+#define FENCE_INDENT 3
 
 void expander_end_line(struct expander *x, unsigned next)
 {
@@ -33,37 +36,16 @@ static void copy_lines(struct expander *x, str s, unsigned line)
     buf_put(&x->sc->out, s);
 }
 
-static size_t longest_tick_run(str s)
-{
-    size_t longest = 0, n = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        n = s.p[i] == '`' ? n + 1 : 0;
-        longest = n > longest ? n : longest;
-    }
-    return longest;
-}
-
-static void put_fence(struct buf *out, str prefix, size_t n)
-{
-    for (size_t i = 0; i < prefix.n; i++)
-        buf_putc(out, prefix.p[i] == '\t'  ? '\t'
-                      : prefix.p[i] == '>' ? '>'
-                                           : ' ');
-    for (size_t i = 0; i < n; i++)
-        buf_putc(out, '`');
-}
-
 /* CODE, of one line, inside a line. */
 static void put_inline_code(struct buf *out, str code)
 {
-    size_t n = longest_tick_run(code) + 1;
+    size_t n = ticks_of_span(code);
 
-    put_fence(out, S(""), n);
+    ticks_put(out, n);
     buf_putc(out, ' ');
     buf_put(out, code);
     buf_putc(out, ' ');
-    put_fence(out, S(""), n);
+    ticks_put(out, n);
 }
 
 /* Fenced code of what stands between a tag at the end of the current line and
@@ -73,18 +55,17 @@ static void put_code(struct expander *x, const struct scan_line *line,
 {
     struct buf *out = &x->sc->out;
     unsigned n = x->scan.line;
-    size_t ticks = longest_tick_run(code);
+    size_t ticks = ticks_of_fence(code);
 
-    ticks = ticks < 3 ? 3 : ticks + 1;
     if (str_find_char(code, '\n') == STR_NONE) {
         put_inline_code(out, str_trim(code));
         return;
     }
-    if (!alone) {
+    if (!alone || line->prefix.n - line->nest.n > FENCE_INDENT) {
         expander_end_line(x, n);
-        put_fence(out, line->prefix, 0);
+        relined_put_nest(x->sc, line->nest);
     }
-    put_fence(out, S(""), ticks);
+    ticks_put(out, ticks);
     buf_put(out, shortcode_language(tag));
     /* What follows the tag in its line is code only if it says something. */
     str first = code;
@@ -102,21 +83,33 @@ static void put_code(struct expander *x, const struct scan_line *line,
         buf_put(out, first);
         expander_end_line(x, n);
     }
-    put_fence(out, line->prefix, ticks);
+    relined_put_nest(x->sc, line->nest);
+    ticks_put(out, ticks);
 }
 
 void expander_go_on(struct expander *x, size_t at, str *rest,
                     struct scan_line *line)
 {
     str text = x->scan.text;
+    size_t from = (size_t)(rest->p - text.p);
+
+    /* Not to look for the line's end once a tag. */
+    if (at <= from + rest->n) {
+        *rest = str_from(*rest, at - from);
+        return;
+    }
     size_t n = str_find_char(str_from(text, at), '\n');
     size_t end = n == STR_NONE ? text.n : at + n;
-
-    for (size_t i = (size_t)(rest->p - text.p); i < at; i++)
+    for (size_t i = from; i < at; i++)
         x->scan.line += text.p[i] == '\n';
     x->scan.at = end + (end < text.n);
     line->ends = end < text.n;
     *rest = str_sub(text, at, end - at);
+}
+
+static size_t syntax_of(const struct shortcode_tag *tag)
+{
+    return !tag->hugo ? 0 : tag->whole.p[2] == '<' ? 1 : 2;
 }
 
 /* Where in the text the closing tag of TAG stands, *N its length; STR_NONE:
@@ -126,18 +119,17 @@ static size_t find_end(struct expander *x, const struct shortcode_tag *tag,
 {
     str text = x->scan.text;
     size_t from = (size_t)(tag->whole.p - text.p) + tag->whole.n;
-    size_t *at = &x->ends[tag->index].at;
+    struct shortcode_end *end = &x->ends[tag->index][syntax_of(tag)];
 
     if (tag->single)
         return STR_NONE;
-    if (*at != STR_NONE && *at < from) {
-        *at = shortcode_find_end(tag, str_from(text, from),
-                                 &x->ends[tag->index].n);
-        if (*at != STR_NONE)
-            *at += from;
+    if (end->at != STR_NONE && end->at < from) {
+        end->at = shortcode_find_end(tag, str_from(text, from), &end->n);
+        if (end->at != STR_NONE)
+            end->at += from;
     }
-    *n = x->ends[tag->index].n;
-    return *at;
+    *n = end->n;
+    return end->at;
 }
 
 /* A tag whose contents are not Markdown. False: nothing closes it. */
@@ -163,16 +155,16 @@ static bool put_block(struct expander *x, struct scan_line *line, str *rest,
     return true;
 }
 
-/* Is there nothing else in the line, or lines, of TAG? */
 bool expander_is_alone(const struct expander *x, const struct scan_line *line,
                        str tag)
 {
     str text = x->scan.text;
-    str rest = str_from(text, (size_t)(tag.p - text.p) + tag.n);
 
-    rest.n = str_find_char(rest, '\n') == STR_NONE ? rest.n
-                                                   : str_find_char(rest, '\n');
-    return tag.p == line->content.p && str_trim(rest).n == 0;
+    /* Asked first: a line may hold many tags. */
+    if (tag.p != line->content.p)
+        return false;
+    str rest = str_from(text, (size_t)(tag.p - text.p) + tag.n);
+    return str_trim(str_sub(rest, 0, str_find_char(rest, '\n'))).n == 0;
 }
 
 /* The tag called NAME that was left out has its other half. */
@@ -228,7 +220,7 @@ static bool is_block(str html)
 void expander_end_block(struct expander *x, const struct scan_line *line)
 {
     expander_end_line(x, x->scan.line);
-    put_fence(&x->sc->out, line->prefix, 0);
+    relined_put_nest(x->sc, line->nest);
     x->scan.in_paragraph = false;
 }
 
@@ -269,7 +261,6 @@ bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
 
     if (!shortcode_read(str_sub(text, at, SHORTCODE_MAX), &tag))
         return false;
-    bool lines = tag.whole.n > rest->n;
     if (tag.literal)
         put_literal(&tag, &x->sc->out);
     else if (tag.action == SHORTCODE_UNKNOWN) {
@@ -280,9 +271,6 @@ bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
     } else if (tag.action == SHORTCODE_REPLACE) {
         put_replacement(x, line, &tag);
     }
-    if (lines)
-        expander_go_on(x, at + tag.whole.n, rest, line);
-    else
-        *rest = str_from(*rest, tag.whole.n);
+    expander_go_on(x, at + tag.whole.n, rest, line);
     return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "convert/shortcode_value.h"
 
 static const struct {
     const char *name, *text;
@@ -24,19 +25,6 @@ static int char_at(str s, size_t i)
 static bool is_word(int c)
 {
     return c >= 0x80 || (c > 0 && (ascii_is_alnum(c) || c == '_'));
-}
-
-static bool is_picture(str name)
-{
-    static const str ends[] = {
-        STR_INIT(".png"), STR_INIT(".jpg"), STR_INIT(".jpeg"),
-        STR_INIT(".gif"), STR_INIT(".svg"), STR_INIT(".webp"),
-    };
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends_nocase(name, ends[i]))
-            return true;
-    return false;
 }
 
 size_t shortcode_wiki(str line, size_t at, struct buf *out)
@@ -64,7 +52,7 @@ size_t shortcode_wiki(str line, size_t at, struct buf *out)
     str label = inside.n > 0 ? inside : target;
     if (target.n == 0)
         return 0;
-    bool picture = embed && is_picture(target);
+    bool picture = embed && value_is_picture(target);
     if (picture && (label.p == target.p || ascii_is_digit(label.p[0])))
         label = S("");
     if (picture)

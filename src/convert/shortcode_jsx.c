@@ -148,7 +148,7 @@ bool expander_unindent(struct expander *x, struct scan_line *line)
     if (put_fenced(x, line))
         return true;
     line->whole = line->content;
-    line->prefix = S("");
+    line->prefix = line->nest = S("");
     line->kind = LINE_TEXT;
     return false;
 }

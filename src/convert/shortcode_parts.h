@@ -15,6 +15,13 @@ struct dropped {
     unsigned line;
 };
 
+/* Where the next closing tag of a shortcode stands, and its length; 0: not
+ * looked for yet, STR_NONE: there is none. */
+struct shortcode_end {
+    size_t at, n;
+};
+#define SHORTCODE_SYNTAXES 3 /* {% %}, {{< >}}, {{% %}} */
+
 /* "^[text]", which becomes a note at the end. */
 struct inline_note {
     str text;
@@ -29,11 +36,7 @@ struct expander {
     unsigned kept_line; /* of the first that is not known */
     str kept;
     size_t n_kept;
-    /* By shortcode: where the next closing tag stands, and its length; 0: not
-     * looked for yet, STR_NONE: there is none. */
-    struct {
-        size_t at, n;
-    } * ends;
+    struct shortcode_end (*ends)[SHORTCODE_SYNTAXES]; /* by shortcode */
     struct arena scratch;
     VEC(struct dropped) dropped;
     VEC(struct inline_note) notes;

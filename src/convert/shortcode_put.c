@@ -3,29 +3,12 @@
 
 #include <string.h>
 
-static bool is_address(str s)
-{
-    return str_starts(s, S("https://")) || str_starts(s, S("http://"));
-}
+#include "convert/shortcode_value.h"
 
 static bool is_path(str s)
 {
     return str_find_char(s, '/') != STR_NONE ||
            str_find_char(s, '.') != STR_NONE;
-}
-
-static bool is_picture(str s)
-{
-    static const str ends[] = {
-        STR_INIT(".png"),  STR_INIT(".jpg"),  STR_INIT(".jpeg"),
-        STR_INIT(".gif"),  STR_INIT(".webp"), STR_INIT(".svg"),
-        STR_INIT(".avif"),
-    };
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends_nocase(s, ends[i]))
-            return true;
-    return false;
 }
 
 /* Is ARG meant to be read? Others are switches, colours, sizes. */
@@ -42,7 +25,8 @@ static bool is_readable(const struct shortcode_arg *arg)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(arg->name, names[i]))
             return arg->value.n > 0;
-    if (arg->name.n > 0 || is_address(arg->value) || is_picture(arg->value))
+    if (arg->name.n > 0 || value_is_address(arg->value) ||
+        value_is_picture(arg->value))
         return false;
     if (arg->quoted && arg->value.n > 1 && arg->value.p[0] >= 'A' &&
         arg->value.p[0] <= 'Z')
@@ -201,9 +185,9 @@ static bool put_choice(const struct shortcode_tag *tag, str choice,
     if (str_eq(choice, S("words")))
         return put_words(tag, out);
     if (str_eq(choice, S("picture")))
-        return put_first(tag, is_picture, out);
+        return put_first(tag, value_is_picture, out);
     if (str_eq(choice, S("address")))
-        return put_first(tag, is_address, out);
+        return put_first(tag, value_is_address, out);
     if (str_starts(choice, S("gist")))
         return put_gist(tag, choice.n > 4, out);
     if (str_eq(choice, S("text")))
@@ -294,7 +278,8 @@ bool shortcode_put_words(const struct shortcode_tag *tag, struct buf *out)
     for (size_t i = 0; !tag->closing && out->n == from &&
                        i < sizeof templates / sizeof *templates;
          i++)
-        if (i == 2 || put_first(tag, i ? is_address : is_picture, out)) {
+        if (i == 2 ||
+            put_first(tag, i ? value_is_address : value_is_picture, out)) {
             out->n = from;
             put_template(tag, str_of(templates[i]), out);
         }

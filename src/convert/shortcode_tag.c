@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "convert/shortcode_value.h"
 
 static const struct {
     const char *name;
@@ -20,11 +21,6 @@ static const struct {
 size_t shortcode_count(void)
 {
     return N_SHORTCODES;
-}
-
-static bool is_address(str s)
-{
-    return str_starts(s, S("https://")) || str_starts(s, S("http://"));
 }
 
 static bool is_word_char(char c)
@@ -137,7 +133,7 @@ void shortcode_look_up(struct shortcode_tag *tag)
 static bool has_address(const struct shortcode_tag *tag)
 {
     for (size_t i = 0; i < tag->n_args; i++)
-        if (is_address(tag->args[i].value))
+        if (value_is_address(tag->args[i].value))
             return true;
     return false;
 }

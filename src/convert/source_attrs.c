@@ -5,6 +5,9 @@
 
 #include "convert/source_inline.h"
 
+/* Bytes of a list, at most: a line may hold many braces that nothing ends. */
+#define LIST_MAX 4096
+
 bool attrs_is_toc(str line)
 {
     line = str_trim(line);
@@ -153,11 +156,8 @@ void attrs_drop(str text, struct buf *out)
 
     inline_init(&w, text);
     while ((at = inline_find(&w, "{{{")) != STR_NONE) {
-        str line = str_from(text, at);
-        const char *lf = memchr(line.p, '\n', line.n);
-        if (lf)
-            line.n = (size_t)(lf - line.p);
-        size_t n = list_length(line);
+        str line = str_sub(text, at, LIST_MAX);
+        size_t n = list_length(str_sub(line, 0, str_find_char(line, '\n')));
         w.at = at + 1;
         if (n == 0)
             continue;

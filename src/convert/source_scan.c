@@ -388,9 +388,12 @@ static void continue_leaf(struct scan *sc, struct scan_line *line,
         sc->raw_end = NULL;
 }
 
-static void set_content(struct scan_line *line, size_t prefix, size_t content)
+/* NEST, PREFIX and CONTENT: where these end or begin. */
+static void set_content(struct scan_line *line, size_t nest, size_t prefix,
+                        size_t content)
 {
     line->prefix = str_sub(line->whole, 0, prefix < content ? prefix : content);
+    line->nest = str_sub(line->prefix, 0, nest);
     line->content = str_from(line->whole, content);
 }
 
@@ -403,7 +406,7 @@ static void classify(struct scan *sc, struct scan_line *line)
     unsigned indent = indent_at(&at, &next);
 
     if ((sc->fence || sc->raw_end) && matched == sc->n_nest) {
-        set_content(line, next, next);
+        set_content(line, at.pos, next, next);
         continue_leaf(sc, line, indent);
         return;
     }
@@ -411,7 +414,7 @@ static void classify(struct scan *sc, struct scan_line *line)
     sc->raw_end = NULL;
     bool opened = open_containers(sc, &at, matched, line, &prefix);
     indent = indent_at(&at, &next);
-    set_content(line, prefix, next);
+    set_content(line, at.pos, prefix, next);
     line->kind = start_leaf(sc, line->content, indent,
                             was_paragraph && !opened);
     line->continues = line->kind == LINE_TEXT && was_paragraph && !opened;

@@ -28,6 +28,7 @@ struct scan_line {
     enum line_kind kind;
     str whole;      /* without its LF */
     str prefix;     /* containers and indentation, as far as they count */
+    str nest;       /* of PREFIX the containers */
     str content;    /* the rest; excess markers stand between the two */
     bool continues; /* a TEXT line that goes on with the paragraph before */
     bool item;      /* the first line of a list item */

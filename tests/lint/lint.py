@@ -173,6 +173,22 @@ def spdx_lines():
             yield f"{place(path)[1]}:1: no SPDX line"
 
 
+def tables_in_order():
+    """A table that says it is in byte order of names is, without doubles."""
+    checked = 0
+    for path in files("**/*.def"):
+        text = path.read_text()
+        if "in byte order" not in text[:400]:
+            continue
+        names = re.findall(r'^[A-Z]+\(\s*"([^"]+)"', text, re.M)
+        checked += len(names) > 1
+        for before, name in zip(names, names[1:]):
+            if before.encode() >= name.encode():
+                yield f"{place(path)[1]}: {name} stands behind {before}"
+    if checked < 3:
+        yield "fewer than three tables in byte order were found"
+
+
 def codes_documented():
     text = (ROOT / "docs/diagnostics.md").read_text()
     told = dict(re.findall(r"^### ([a-z0-9-]+)\n\*([a-z]+, [a-z]+)\.\*", text,
@@ -303,8 +319,8 @@ def nothing_forgotten():
 
 
 RULES = [include_directions, one_library_per_file, headers_alone,
-         headers_guarded, spdx_lines, codes_documented, options_documented,
-         keys_documented, one_version, no_machine_paths, nothing_forgotten,
+         headers_guarded, spdx_lines, tables_in_order,
+         codes_documented, options_documented, keys_documented, one_version, no_machine_paths, nothing_forgotten,
          formatted]
 
 

@@ -61,7 +61,7 @@ static void examples(void **state)
         { "cjk-emphasis.txt", 12 },
         { "lenient-emphasis.txt", 20 },
         { "markdown-in-html.txt", 18 },
-        { "shortcodes.txt", 25 },
+        { "shortcodes.txt", 31 },
         { "tables.txt", 3 },
         { "word-tags.txt", 4 },
     };
@@ -248,6 +248,8 @@ static void pathological_texts_end(void **state)
         "{'a",          "import A from 'a'\n",
         "export {\n",   "a\n: b\n",
         "!!! a\n",      "{.a",
+        "{{ a }}",      "{{< note >}}",
+        "<A />",        "{% raw %}a{% endraw %}",
     };
     struct post mdx = { .path = { "a.mdx", 5 }, .body_line = 1 };
     struct arena a;
@@ -263,6 +265,57 @@ static void pathological_texts_end(void **state)
         convert(text, &mdx, &a, &dg);
         arena_reset(&a);
     }
+    arena_done(&a);
+}
+
+/* Of many that begin, the first to be looked at finds the end. */
+static void one_end_for_many_starts(void **state)
+{
+    static const struct {
+        const char *piece, *tail;
+    } cases[] = {
+        { "\\[\n", "\\]\n" },
+        { "\\\\[\n", "\\\\]\n" },
+        { "\\[ a\n", "x \\] y \\]\n" },
+        { "{{< note >}}\n", "{{< /note >}}\n" },
+        { "{% raw %}\n", "{% endraw %}\n" },
+    };
+    struct arena a;
+
+    (void)state;
+    arena_init(&a);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag dg;
+        diag_init(&dg, &a);
+        const char *many = repeat(&a, cases[i].piece, 100000);
+        str text = arena_printf(&a, "%s%s", many, cases[i].tail);
+        assert_true(convert(text.p, &post, &a, &dg).n > 0);
+        arena_reset(&a);
+    }
+    arena_done(&a);
+}
+
+/* As many imports as tags that look for theirs. */
+static void many_imports_end(void **state)
+{
+    struct post mdx = { .path = { "a.mdx", 5 }, .body_line = 1 };
+    struct buf text = { 0 };
+    struct arena a;
+    struct diag dg;
+
+    (void)state;
+    arena_init(&a);
+    diag_init(&dg, &a);
+    for (int i = 0; i < 50000; i++)
+        buf_printf(&text, "import a%d from './%d.png'\n", i, i);
+    buf_putc(&text, '\n');
+    for (int i = 0; i < 50000; i++)
+        buf_printf(&text, "<img src={a%d} />\n", 49999 - i);
+    buf_putc(&text, '\0');
+    str html = convert(text.p, &mdx, &a, &dg);
+    assert_true(str_find(html, S("src=\"./49999.png\"")) != STR_NONE);
+    assert_true(str_find(html, S("src=\"./0.png\"")) != STR_NONE);
+    buf_done(&text);
     arena_done(&a);
 }
 
@@ -316,6 +369,8 @@ int main(void)
         cmocka_unit_test(giant_line_stays),
         cmocka_unit_test(endless_post_is_capped),
         cmocka_unit_test(pathological_texts_end),
+        cmocka_unit_test(one_end_for_many_starts),
+        cmocka_unit_test(many_imports_end),
         cmocka_unit_test(unknown_shortcodes_are_reported),
         cmocka_unit_test(mdx_programs_vanish),
     };

@@ -95,7 +95,7 @@ static void tune_malloc(void)
 #ifdef __GLIBC__
     mallopt(M_TOP_PAD, HEAP_ROOM);
     mallopt(M_TRIM_THRESHOLD, 2 * HEAP_ROOM);
-    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     /* An arena a thread would keep what each of them once needed. */
     mallopt(M_ARENA_MAX, 2);
     use_huge_pages();

@@ -90,27 +90,74 @@ static void close_transform(cmsHTRANSFORM t)
 
 /* A few colours tell: sRGB's many versions change none by more than this. */
 #define TOLERANCE 3
+/* What rounding changes. */
+#define ROUNDING 1
+#define LEVELS   6
+#define SAMPLES  (LEVELS * LEVELS * LEVELS)
 
-bool color_differs(str icc, unsigned channels)
+struct samples {
+    uint8_t v[SAMPLES][4];
+};
+
+static void plain_samples(struct samples *s)
 {
-    static const uint8_t levels[] = { 0, 32, 64, 128, 192, 255 };
+    static const uint8_t levels[LEVELS] = { 0, 32, 64, 128, 192, 255 };
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        s->v[i][0] = levels[i % LEVELS];
+        s->v[i][1] = levels[i / LEVELS % LEVELS];
+        s->v[i][2] = levels[i / LEVELS / LEVELS];
+        s->v[i][3] = 255;
+    }
+}
+
+/* What the plain ones look like with ICC. False: it can't be used. */
+static bool look(str icc, unsigned channels, struct samples *out)
+{
     /* Tables for millions of pixels take longer to make than these few. */
     cmsHTRANSFORM t = open_transform(icc, channels, cmsFLAGS_NOOPTIMIZE);
-    int most = 0;
+    struct samples plain;
 
     if (!t)
         return false;
-    for (size_t i = 0; i < 6 * 6 * 6; i++) {
-        uint8_t in[4] = { levels[i % 6], levels[i / 6 % 6], levels[i / 36],
-                          255 };
-        uint8_t out[4] = { 0 };
-        cmsDoTransform(t, in, out, 1);
-        unsigned colors = kinds[channels].grey ? 1 : 3;
-        for (unsigned k = 0; k < colors; k++)
-            most = abs(in[k] - out[k]) > most ? abs(in[k] - out[k]) : most;
-    }
+    plain_samples(&plain);
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < SAMPLES; i++)
+        cmsDoTransform(t, plain.v[i], out->v[i], 1);
     close_transform(t);
-    return most > TOLERANCE;
+    return true;
+}
+
+static int difference(const struct samples *a, const struct samples *b,
+                      unsigned channels)
+{
+    unsigned colors = kinds[channels].grey ? 1 : 3;
+    int most = 0;
+
+    for (size_t i = 0; i < SAMPLES; i++)
+        for (unsigned k = 0; k < colors; k++) {
+            int d = abs(a->v[i][k] - b->v[i][k]);
+            most = d > most ? d : most;
+        }
+    return most;
+}
+
+bool color_differs(str icc, unsigned channels)
+{
+    struct samples plain, seen;
+
+    if (!look(icc, channels, &seen))
+        return false;
+    plain_samples(&plain);
+    return difference(&plain, &seen, channels) > TOLERANCE;
+}
+
+bool color_equal(str a, str b, unsigned channels)
+{
+    struct samples x, y;
+
+    return look(a, channels, &x) && look(b, channels, &y) &&
+           difference(&x, &y, channels) <= ROUNDING;
 }
 
 const char *color_unknown(str icc)

@@ -79,6 +79,7 @@ void png_filter(const struct raster *r, struct buf *out)
     if (!rows)
         die("out of memory");
     const uint8_t *above = rows + n * count;
+    buf_reserve(out, (n + 1) * r->height);
     for (uint32_t y = 0; y < r->height; y++) {
         const uint8_t *row = r->samples + n * y;
         size_t best = 0;

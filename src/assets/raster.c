@@ -68,9 +68,9 @@ bool raster_read_plain(struct rows *from, struct raster *out)
     return true;
 }
 
-bool raster_read(struct rows *from, struct raster *out)
+static bool read_needed(struct rows *from, bool grey, struct raster *out)
 {
-    bool opaque = rows_have_alpha(from), grey = from->channels >= CHANNELS_RGB;
+    bool opaque = rows_have_alpha(from);
     size_t size = rows_size(from);
 
     if (!raster_read_plain(from, out))
@@ -85,6 +85,16 @@ bool raster_read(struct rows *from, struct raster *out)
     if (colors + alpha != from->channels)
         keep(out, colors + alpha, alpha);
     return true;
+}
+
+bool raster_read(struct rows *from, struct raster *out)
+{
+    return read_needed(from, from->channels >= CHANNELS_RGB, out);
+}
+
+bool raster_read_colors(struct rows *from, struct raster *out)
+{
+    return read_needed(from, false, out);
 }
 
 void raster_split(struct raster *r, struct raster *colors)

@@ -23,6 +23,10 @@ bool raster_read_plain(struct rows *from, struct raster *out);
  * opaque everywhere, colours that are grey. */
 bool raster_read(struct rows *from, struct raster *out);
 
+/* The same, but grey stays what it is: a profile may be about three channels.
+ */
+bool raster_read_colors(struct rows *from, struct raster *out);
+
 /* Moves the colours of R, which has alpha, into COLORS, the alpha stays as the
  * only channel. */
 void raster_split(struct raster *r, struct raster *colors);

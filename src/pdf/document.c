@@ -29,6 +29,7 @@ struct document *document_new(const struct document_options *o)
     doc->last_body = UINT32_MAX;
     doc->font_dict = canvas_reserve(doc->canvas);
     map_init(&doc->images, a);
+    map_init(&doc->colors, a);
     map_init(&doc->anchors, a);
     map_init(&doc->posts, a);
     doc_tree_begin(doc);
@@ -93,6 +94,27 @@ uint32_t document_add_blank(struct document *doc, enum document_section section)
     return page;
 }
 
+/* The colour space that the profile ICC makes (ISO 32000-1, 8.6.5.5). Cameras
+ * and screens of a kind share one. */
+static void put_color_space(struct document *doc, struct buf *b, str icc)
+{
+    uint32_t *known = map_find(&doc->colors, icc);
+    bool grey = str_eq(str_sub(icc, 16, 4), S("GRAY"));
+
+    if (!known) {
+        known = arena_new(&doc->arena, uint32_t);
+        *known = canvas_stream(doc->canvas,
+                               grey ? S("/N 1/Alternate/DeviceGray")
+                                    : S("/N 3/Alternate/DeviceRGB"),
+                               flate_pack(doc->flate, icc, &doc->arena),
+                               CANVAS_DEFLATED);
+        map_put(&doc->colors, arena_dup(&doc->arena, icc), known);
+    }
+    buf_puts(b, "/ColorSpace[/ICCBased");
+    put_ref(b, *known);
+    buf_putc(b, ']');
+}
+
 /* The object of an image; equal names are stored once. */
 static uint32_t image_object(struct document *doc, const struct pdf_image *im)
 {
@@ -103,6 +125,8 @@ static uint32_t image_object(struct document *doc, const struct pdf_image *im)
         return *known;
     buf_puts(&dict, "/Type/XObject/Subtype/Image");
     buf_put(&dict, im->dict);
+    if (im->icc.n)
+        put_color_space(doc, &dict, im->icc);
     if (im->smask.n) {
         str mask = arena_join(&doc->arena, S("/Type/XObject/Subtype/Image"),
                               im->smask);

@@ -82,6 +82,7 @@ struct document {
     uint32_t last_body; /* handle; UINT32_MAX: none yet */
     uint32_t font_dict; /* object: the fonts of all pages */
     struct map images;  /* resource name to uint32_t, the object */
+    struct map colors;  /* colour profile to uint32_t, the object */
     struct map anchors; /* "7#intro" to struct doc_anchor */
     struct map posts;   /* "7" to struct doc_anchor */
     /* Links inside the book wait for their targets until the end; others only

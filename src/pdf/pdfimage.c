@@ -7,6 +7,7 @@
 #include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
 #include "assets/png_filter.h"
+#include "assets/strip.h"
 #include "pdf/pdfimage_parts.h"
 #include "pdf/pngdata.h"
 
@@ -18,8 +19,9 @@
 #define ENOUGH 90
 
 /* A picture that has only this much more than the pixels wanted is left as it
- * is, percent: to reduce it would blur it. */
-#define SLACK 125
+ * is, percent: to reduce it would blur it. What Distiller's job options for
+ * print do too. */
+#define SLACK 150
 
 /* Lossless data of more than this for each pixel, per cent of a byte, are a
  * photograph's; drawings and screenshots need far less. */
@@ -32,7 +34,8 @@ struct making {
     const struct pdf_image_options *o;
     struct arena *arena;
     struct picture_facts facts;
-    bool recolor; /* its colours are not those of screens */
+    str profile;  /* what its colours are, where not those of screens */
+    bool recolor; /* the same, and no profile can tell */
 };
 
 /* The pixels that LENGTH is printed with. */
@@ -67,6 +70,14 @@ static bool is_large(const struct making *m)
     return m->im->width > (uint64_t)wanted(m, m->o->w) * SLACK / 100;
 }
 
+/* "/ColorSpace/DeviceRGB"; empty where a profile says it. */
+static const char *color_space(const struct making *m, unsigned channels)
+{
+    return m->profile.n              ? ""
+           : channels < CHANNELS_RGB ? "/ColorSpace/DeviceGray"
+                                     : "/ColorSpace/DeviceRGB";
+}
+
 static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
@@ -78,13 +89,12 @@ static bool pass_jpeg(struct making *m)
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
-        .bytes = m->im->bytes,
+        .bytes = strip_jpeg(m->im->bytes, m->arena),
         .orientation = h.orientation,
         .dict = arena_printf(m->arena,
-                             "/Width %u/Height %u/ColorSpace/Device%s"
-                             "/BitsPerComponent 8/Filter/DCTDecode",
-                             h.width, h.height,
-                             h.components == 1 ? "Gray" : "RGB"),
+                             "/Width %u/Height %u%s/BitsPerComponent 8"
+                             "/Filter/DCTDecode",
+                             h.width, h.height, color_space(m, h.components)),
     };
     return true;
 }
@@ -93,7 +103,7 @@ static void put_palette(struct buf *b, str palette)
 {
     size_t n = palette.n / 3;
 
-    buf_printf(b, "[/Indexed/DeviceRGB %zu<", n - 1);
+    buf_printf(b, "/ColorSpace[/Indexed/DeviceRGB %zu<", n - 1);
     for (size_t i = 0; i < n * 3; i++)
         buf_printf(b, "%02X", (unsigned)(unsigned char)palette.p[i]);
     buf_puts(b, ">]");
@@ -116,12 +126,15 @@ static bool pass_png(struct making *m)
     if (is_large(m) || m->recolor || is_photo(m, m->im->bytes.n) ||
         !png_data_read(m->im->bytes, m->o->flate, m->arena, &d))
         return false;
-    buf_printf(&b, "/Width %u/Height %u/BitsPerComponent %u/ColorSpace",
-               d.width, d.height, d.bits);
+    /* What an index stands for would have to be told of the profile. */
+    if (d.palette.n && m->profile.n)
+        return false;
+    buf_printf(&b, "/Width %u/Height %u/BitsPerComponent %u", d.width, d.height,
+               d.bits);
     if (d.palette.n)
         put_palette(&b, d.palette);
     else
-        buf_puts(&b, d.channels == 3 ? "/DeviceRGB" : "/DeviceGray");
+        buf_puts(&b, color_space(m, d.channels));
     buf_printf(&b,
                "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %u"
                "/BitsPerComponent %u/Columns %u>>",
@@ -136,28 +149,20 @@ static bool pass_png(struct making *m)
     return true;
 }
 
-static str image_dict(struct making *m, uint32_t width, uint32_t height,
-                      unsigned channels)
-{
-    return arena_printf(m->arena,
-                        "/Width %u/Height %u/BitsPerComponent 8/ColorSpace"
-                        "/Device%s",
-                        width, height,
-                        channels < CHANNELS_RGB ? "Gray" : "RGB");
-}
-
-static str pack_raster(struct making *m, const struct raster *r, str *dict)
+/* SPACE: color_space()'s, or a mask's. */
+static str pack_raster(struct making *m, const struct raster *r,
+                       const char *space, str *dict)
 {
     struct buf rows = { 0 };
 
     png_filter(r, &rows);
     str packed = flate_pack(m->o->flate, buf_str(&rows), m->arena);
     buf_done(&rows);
-    str plain = image_dict(m, r->width, r->height, r->channels);
     *dict = arena_printf(m->arena,
-                         "%.*s/Filter/FlateDecode/DecodeParms<</Predictor 15"
-                         "/Colors %u/Columns %u>>",
-                         STR_ARG(plain), r->channels, r->width);
+                         "/Width %u/Height %u/BitsPerComponent 8%s/Filter"
+                         "/FlateDecode/DecodeParms<</Predictor 15/Colors %u"
+                         "/Columns %u>>",
+                         r->width, r->height, space, r->channels, r->width);
     return packed;
 }
 
@@ -170,9 +175,11 @@ static bool wants_jpeg(const struct making *m)
 
 static bool pack_photo(struct making *m, struct rows *r)
 {
-    str plain = image_dict(m, r->width, r->height, r->channels);
-
-    m->out->dict = arena_join(m->arena, plain, S("/Filter/DCTDecode"));
+    m->out->dict = arena_printf(m->arena,
+                                "/Width %u/Height %u/BitsPerComponent 8%s"
+                                "/Filter/DCTDecode",
+                                r->width, r->height,
+                                color_space(m, r->channels));
     return jpeg_write(r, QUALITY, m->arena, &m->out->bytes);
 }
 
@@ -183,12 +190,14 @@ static bool pack_whole(struct making *m, struct rows *rows)
     struct raster r, colors;
     bool ok = true;
 
-    if (!raster_read(rows, &r))
+    if (!(m->profile.n ? raster_read_colors : raster_read)(rows, &r))
         return false;
     if (r.channels == CHANNELS_GREY_ALPHA || r.channels == CHANNELS_RGBA) {
         raster_split(&r, &colors);
-        out->bytes = pack_raster(m, &colors, &out->dict);
-        out->smask_bytes = pack_raster(m, &r, &out->smask);
+        out->bytes = pack_raster(m, &colors, color_space(m, colors.channels),
+                                 &out->dict);
+        out->smask_bytes = pack_raster(m, &r, "/ColorSpace/DeviceGray",
+                                       &out->smask);
         raster_done(&colors);
     } else if (wants_jpeg(m)) {
         struct rows again;
@@ -196,7 +205,7 @@ static bool pack_whole(struct making *m, struct rows *rows)
         ok = pack_photo(m, &again);
         rows_close(&again);
     } else {
-        out->bytes = pack_raster(m, &r, &out->dict);
+        out->bytes = pack_raster(m, &r, color_space(m, r.channels), &out->dict);
     }
     raster_done(&r);
     return ok;
@@ -221,6 +230,8 @@ static const char *make_anew(struct making *m)
         return wrong;
     if (r.width > (uint64_t)w * SLACK / 100)
         rows_reduce(&r, w, h);
+    if ((r.channels < CHANNELS_RGB) != m->facts.grey)
+        m->profile = (str){ 0 }; /* of other numbers than these */
     if (m->recolor)
         color_convert(&r, m->facts.icc);
     *m->out = (struct pdf_image){ .name = resource_name(m, r.width),
@@ -231,6 +242,17 @@ static const char *make_anew(struct making *m)
     return ok ? NULL : "damaged";
 }
 
+/* What its colours are: screens' unless its own profile says otherwise. */
+static void find_colors(struct making *m, struct arena *a)
+{
+    unsigned channels = m->facts.grey ? CHANNELS_GREY : CHANNELS_RGB;
+
+    if (!color_differs(m->facts.icc, channels))
+        return;
+    m->profile = color_profile(m->facts.icc, channels, a);
+    m->recolor = m->profile.n == 0;
+}
+
 /* NULL, or what is wrong. */
 static const char *make(struct making *m, str key)
 {
@@ -239,13 +261,13 @@ static const char *make(struct making *m, str key)
 
     arena_init(&own);
     picture_facts(m->im->type, m->im->bytes, &own, &m->facts);
-    m->recolor = color_differs(m->facts.icc,
-                               m->facts.grey ? CHANNELS_GREY : CHANNELS_RGB);
+    find_colors(m, &own);
     bool passed = m->im->type == IMAGE_PNG    ? pass_png(m)
                   : m->im->type == IMAGE_JPEG ? pass_jpeg(m)
                                               : false;
     if (!passed)
         wrong = make_anew(m);
+    m->out->icc = arena_dup(m->arena, m->profile);
     if (!wrong)
         kept_image_keep(m->out, m->im, m->o->kept, key);
     arena_done(&own);

@@ -2,7 +2,8 @@
 /* pdfimage.h - a picture as a PDF image (ISO 32000-1, 8.9.5). JPEG and simple
  * PNG keep their compressed bytes; others, and those with more pixels than
  * print shows, are decoded, reduced, and deflated, or made JPEG where they are
- * photographs. */
+ * photographs. Colours that aren't those of screens stay what they are, with
+ * their profile. Nothing of the files but the picture gets into print. */
 #ifndef PDF_PDFIMAGE_H
 #define PDF_PDFIMAGE_H
 
@@ -13,6 +14,7 @@
 struct pdf_image {
     str name;  /* of the resource; equal names are equal pictures */
     str dict;  /* width, height, colours, filter; without /SMask */
+    str icc;   /* its colour profile, for /ColorSpace, which DICT lacks then */
     str bytes; /* as they stand in the stream */
     str smask; /* the same for the soft mask; empty: there is none */
     str smask_bytes;

@@ -9,6 +9,7 @@
 enum {
     PART_NAME,
     PART_DICT,
+    PART_ICC,
     PART_SOURCE,
     PART_BYTES,
     PART_SMASK,
@@ -88,6 +89,7 @@ bool kept_image_recall(struct pdf_image *out, const struct image *im,
     *out = (struct pdf_image){
         .name = parts[PART_NAME],
         .dict = parts[PART_DICT],
+        .icc = parts[PART_ICC],
         .bytes = bytes,
         .smask = parts[PART_SMASK],
         .smask_bytes = parts[PART_SMASK_BYTES],
@@ -109,6 +111,7 @@ void kept_image_keep(const struct pdf_image *out, const struct image *im,
     const str parts[PARTS] = {
         [PART_NAME] = out->name,
         [PART_DICT] = out->dict,
+        [PART_ICC] = out->icc,
         [PART_SOURCE] = sources[from],
         [PART_BYTES] = from == SOURCE_MADE ? out->bytes : (str){ 0 },
         [PART_SMASK] = out->smask,

@@ -57,7 +57,7 @@ LIBRARIES = [
     (r"curl/.*", {"assets/curl_library.h"}),
     (r"avif/.*", {"assets/raster_avif.c"}),
     (r"tiff.*\.h", {"assets/raster_tiff.c"}),
-    (r"lcms2\.h", {"assets/color.c"}),
+    (r"lcms2\.h", {"assets/color.c", "assets/color_profile.c"}),
     (r"qrencode\.h", {"assets/qr.c"}),
     (r"iconv\.h", {"base/transcode.c"}),
     (r"nettle/.*", {"base/hash.c"}),

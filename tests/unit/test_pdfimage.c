@@ -187,6 +187,18 @@ static void jpeg_passes_through(void **state)
     assert_int_equal(im.orientation, 1);
 }
 
+/* Where a photo was taken is nobody's business. */
+static void photos_pass_without_their_exif(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    str plain = jpeg_of(b, 64, 48);
+
+    assert_true(make(b, with_orientation(b, plain, 1), 100000, &im));
+    assert_false(has(im.bytes, "Exif"));
+    assert_true(str_eq(im.bytes, plain));
+}
+
 static void turned_photos_stand_upright(void **state)
 {
     struct bench *b = *state;
@@ -207,14 +219,37 @@ static void turned_photos_stand_upright(void **state)
     assert_true(has(im.dict, "/Width 64/Height 48"));
 }
 
+#define PIECE 60000
+
+/* ICC in segments of a JPEG (ICC.1:2010, B.4). */
+static str icc_segments(struct bench *b, str icc)
+{
+    size_t count = (icc.n + PIECE - 1) / PIECE;
+    struct buf out = { 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        str piece = str_sub(icc, i * PIECE, PIECE);
+        size_t n = 2 + 14 + piece.n;
+        buf_putc(&out, (char)0xFF);
+        buf_putc(&out, (char)0xE2);
+        buf_putc(&out, (char)(n >> 8));
+        buf_putc(&out, (char)n);
+        buf_put(&out, (str){ "ICC_PROFILE", 12 });
+        buf_putc(&out, (char)(i + 1));
+        buf_putc(&out, (char)count);
+        buf_put(&out, piece);
+    }
+    str s = arena_dup(&b->a, buf_str(&out));
+    buf_done(&out);
+    return s;
+}
+
 /* JPEG, all blue, with the profile ICC. */
 static str blue_of(struct bench *b, str icc)
 {
     struct raster r;
     struct rows rows;
-    str out, data = arena_join(&b->a, (str){ "ICC_PROFILE\0\1\1", 14 }, icc);
-    const char head[4] = { (char)0xFF, (char)0xE2, (char)((data.n + 2) >> 8),
-                           (char)(data.n + 2) };
+    str out;
 
     raster_init(&r, 16, 16, CHANNELS_RGB);
     for (size_t i = 2; i < 16 * 16 * 3; i += 3)
@@ -223,18 +258,16 @@ static str blue_of(struct bench *b, str icc)
     assert_true(jpeg_write(&rows, 95, &b->a, &out));
     rows_close(&rows);
     raster_done(&r);
-    str s = arena_join(&b->a, str_sub(out, 0, 2), (str){ head, 4 });
-    s = arena_join(&b->a, s, data);
+    str s = arena_join(&b->a, str_sub(out, 0, 2), icc_segments(b, icc));
     return arena_join(&b->a, s, str_from(out, 2));
 }
 
-static void profiles_are_converted(void **state)
+/* Their numbers stay, and what they stand for goes along. */
+static void profiles_go_along(void **state)
 {
     struct bench *b = *state;
     str icc = swapped_profile(&b->a);
     struct pdf_image im;
-    struct rows rows;
-    struct raster r;
 
     if (!color_differs(icc, CHANNELS_RGB)) {
         print_message("skipped: without Little CMS\n");
@@ -242,6 +275,80 @@ static void profiles_are_converted(void **state)
     }
     assert_true(make(b, blue_of(b, icc), 100000, &im));
     assert_true(has(im.dict, "/DCTDecode"));
+    assert_false(has(im.dict, "/ColorSpace"));
+    assert_false(has(im.bytes, "ICC_PROFILE"));
+    assert_true(has(icc, "my screen"));
+    assert_false(has(im.icc, "my screen"));
+    assert_true(color_equal(im.icc, icc, CHANNELS_RGB));
+    assert_true(make(b, blue_of(b, (str){ 0 }), 100000, &im));
+    assert_int_equal(im.icc.n, 0);
+    assert_true(has(im.dict, "/ColorSpace/DeviceRGB"));
+}
+
+static size_t put_be32(char *to, uint32_t v)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (char)(v >> (24 - 8 * i));
+    return 4;
+}
+
+/* PNG, third edition, 11.3.2.3. */
+static size_t iccp_chunk(struct bench *b, str icc, char *to)
+{
+    str packed = zstream_pack(icc, &b->a);
+    size_t at = 4;
+
+    memcpy(to + at, "iCCPp\0\0", 7);
+    at += 7;
+    memcpy(to + at, packed.p, packed.n);
+    at += packed.n;
+    put_be32(to, (uint32_t)(at - 8));
+    return at + put_be32(to + at, zstream_crc((str){ to + 4, at - 4 }));
+}
+
+/* A profile of three channels can't tell of one. */
+static void grey_with_a_profile_keeps_its_channels(void **state)
+{
+    struct bench *b = *state;
+    str icc = swapped_profile(&b->a);
+    png_image im = { .version = PNG_IMAGE_VERSION,
+                     .width = 20,
+                     .height = 20,
+                     .format = PNG_FORMAT_RGBA };
+    char chunk[4096], file[8192];
+    uint8_t *pixels = arena_alloc(&b->a, 20 * 20 * 4);
+    png_alloc_size_t n = sizeof file;
+    struct pdf_image out;
+
+    if (!color_differs(icc, CHANNELS_RGB))
+        return;
+    memset(pixels, 0x80, 20 * 20 * 4);
+    assert_true(png_image_write_to_memory(&im, file, &n, 0, pixels, 0, NULL));
+    size_t size = iccp_chunk(b, icc, chunk);
+    str png = arena_join(&b->a, (str){ file, 33 }, (str){ chunk, size });
+    png = arena_join(&b->a, png, (str){ file + 33, n - 33 });
+    assert_true(make(b, png, 100000, &out));
+    assert_true(out.icc.n > 0);
+    assert_true(has(out.dict, "/Colors 3"));
+    assert_false(has(out.dict, "/ColorSpace"));
+    assert_true(has(out.smask, "/ColorSpace/DeviceGray"));
+}
+
+static void large_profiles_are_applied(void **state)
+{
+    struct bench *b = *state;
+    struct pdf_image im;
+    struct rows rows;
+    struct raster r;
+    str icc = profile_with_notice(&b->a, 66000);
+
+    if (!color_differs(icc, CHANNELS_RGB)) {
+        print_message("skipped: without Little CMS\n");
+        return;
+    }
+    assert_true(make(b, blue_of(b, icc), 100000, &im));
+    assert_int_equal(im.icc.n, 0);
+    assert_true(has(im.dict, "/ColorSpace/DeviceRGB"));
     assert_false(has(im.bytes, "ICC_PROFILE"));
     assert_null(
         rows_open(IMAGE_JPEG, im.bytes, &(struct rows_wish){ 0 }, &rows));
@@ -325,10 +432,17 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, bench_init, bench_done)
     const struct CMUnitTest tests[] = {
-        TEST(simple_png_keep_their_data),   TEST(transparency_becomes_a_mask),
-        TEST(decoded_pictures_are_reduced), TEST(jpeg_passes_through),
-        TEST(turned_photos_stand_upright),  TEST(other_types_are_decoded),
-        TEST(profiles_are_converted),       TEST(damage_is_reported),
+        TEST(simple_png_keep_their_data),
+        TEST(transparency_becomes_a_mask),
+        TEST(decoded_pictures_are_reduced),
+        TEST(jpeg_passes_through),
+        TEST(turned_photos_stand_upright),
+        TEST(other_types_are_decoded),
+        TEST(profiles_go_along),
+        TEST(damage_is_reported),
+        TEST(large_profiles_are_applied),
+        TEST(grey_with_a_profile_keeps_its_channels),
+        TEST(photos_pass_without_their_exif),
         TEST(mutations_do_no_harm),
     };
 

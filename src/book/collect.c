@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "book/book.h"
 #include "book/dates.h"
+#include "book/exports.h"
 #include "book/linkindex.h"
 #include "book/names.h"
 #include "book/order.h"
@@ -162,6 +163,8 @@ static bool add_named(struct collect *c, str path)
                                       : "");
         return false;
     }
+    if (!walk_is_post_name(path) && export_report(path, true, c->dg))
+        return false;
     struct walk_file file = { path, path_base(path), false };
     add_file(c, &file, dir.n ? dir : S("."), true);
     return true;
@@ -313,23 +316,44 @@ static void report_no_file(const struct collect *c, str path)
              STR_ARG(found), STR_ARG(skipped));
 }
 
+/* Is there a blog in another form? A telling file counts more than one that
+ * has an extension only. */
+static bool report_export(const struct collect *c)
+{
+    const struct str_vec *list = &c->passed.exports;
+
+    for (int named = 1; named >= 0; named--)
+        for (size_t i = 0; i < list->n; i++)
+            if (export_report(list->v[i], named, c->dg))
+                return true;
+    return false;
+}
+
 /* Nothing to make a book of. */
 static void report_none(const struct collect *c)
 {
     const struct settings *set = c->set;
     str path = set->paths.n ? set->paths.v[0] : S(".");
 
-    if (c->n_considered == 0)
-        report_no_file(c, path);
-    else if (!set->since.year && !set->until.year && set->tag.n == 0)
+    if (c->n_considered == 0 && c->passed.n > 0) {
+        diag_add(c->dg, DIAG_NO_POSTS, path, 0,
+                 "no post found; all Markdown files here (%zu) are empty, "
+                 "unreadable or such as README.md; name a file to have it in "
+                 "the book",
+                 c->passed.n);
+    } else if (c->n_considered == 0) {
+        if (!report_export(c))
+            report_no_file(c, path);
+    } else if (!set->since.year && !set->until.year && set->tag.n == 0) {
         diag_add(c->dg, DIAG_NO_POSTS, path, 0,
                  "all %u posts are drafts; --drafts takes them",
                  c->n_considered);
-    else
+    } else {
         diag_add(c->dg, DIAG_NO_POSTS, path, 0,
                  "none of the %u posts found is what --since, --until, --tag "
                  "ask for",
                  c->n_considered);
+    }
 }
 
 static struct book *make_book(struct collect *c)

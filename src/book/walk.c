@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "book/exports.h"
 #include "book/inodes.h"
 
 struct folder {
@@ -213,6 +214,19 @@ static void note_passed(struct walk *w, struct str_vec *list, str path)
         *vec_push(list, w->keep) = arena_dup(w->keep, below_root(w, path));
 }
 
+static void note_export(struct walk *w, str path)
+{
+    struct str_vec *list = &w->files->exports;
+    size_t n = 0;
+
+    if (!export_has_name(path))
+        return;
+    for (size_t i = 0; i < list->n; i++)
+        n += str_eq_nocase(path_ext(list->v[i]), path_ext(path));
+    if (n < WALK_EXPORTS_MAX)
+        *vec_push(list, w->keep) = arena_dup(w->keep, path);
+}
+
 static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
 {
     str path = path_join(&w->scratch, dir->path, e.name);
@@ -228,6 +242,7 @@ static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
         } else {
             w->files->n_others++;
             note_passed(w, &w->files->others, path);
+            note_export(w, path);
         }
         return;
     }

@@ -31,6 +31,8 @@ struct walk_file {
 
 /* Enough names for a message about a folder without posts. */
 #define WALK_PASSED_MAX 3
+/* And so many files that may be a blog in another form, of each extension. */
+#define WALK_EXPORTS_MAX 4
 
 struct walk_files {
     struct walk_file *v;
@@ -39,6 +41,7 @@ struct walk_files {
      * root: the first few, for messages. */
     struct str_vec others, skipped;
     size_t n_others;
+    struct str_vec exports; /* paths of files that may be a blog, too */
 };
 
 struct walk_want {

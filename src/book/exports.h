@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* exports.h - blogs in other forms than Markdown, known by their first bytes.
+ * They are not read; who comes with one is told what it is. */
+#ifndef BOOK_EXPORTS_H
+#define BOOK_EXPORTS_H
+
+#include "base/diag.h"
+
+/* Has PATH an extension of such a form? */
+bool export_has_name(str path);
+
+/* Reports what the file PATH is. False, and nothing is said: it is none of
+ * them. NAMED: on the command line, where an extension is not enough. */
+bool export_report(str path, bool named, struct diag *dg);
+
+#endif

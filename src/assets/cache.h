@@ -58,6 +58,28 @@ bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH]);
 bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
                 struct arena *a, str *bytes);
 
+/* How a small file is known to be the one of its name. Whoever can write in
+ * the cache can make a file with the checksums of another one; nothing else
+ * that may happen to a disk is likely to. */
+enum cache_proof {
+    CACHE_PROOF_SUMS, /* by its length, CRC-32 and Adler-32 when it was kept */
+    CACHE_PROOF_HASH  /* by its SHA-256, which takes five times as long */
+};
+
+struct cache_file {
+    str bytes;
+    /* Of a small file: where it lies in an open file that stays as it is until
+     * the cache is closed. */
+    bool is_packed;
+    int fd;
+    uint64_t offset;
+    uint32_t crc; /* its CRC-32 */
+};
+/* The same as cache_read(). */
+bool cache_read_file(struct cache *c, const uint8_t hash[CACHE_HASH],
+                     enum cache_proof proof, struct arena *a,
+                     struct cache_file *out);
+
 /* What an address gave when it was last asked. */
 struct cache_entry {
     uint8_t hash[CACHE_HASH];

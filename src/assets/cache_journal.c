@@ -21,32 +21,42 @@
 
 static const struct kind {
     char letter;
+    enum cache_line line;
     unsigned n_fields; /* besides the key, which is the last of the line */
-} kinds[LINE_KINDS] = {
-    [LINE_NOTE] = { 'N', 5 },
-    [LINE_PLACE] = { 'P', 4 },
-    [LINE_USE] = { 'U', 1 },
+} kinds[] = {
+    /* These are written. */
+    [LINE_NOTE] = { 'N', LINE_NOTE, 5 },
+    [LINE_PLACE] = { 'Q', LINE_PLACE, 5 },
+    [LINE_USE] = { 'U', LINE_USE, 1 },
+    /* Without sums, by older versions. */
+    { 'P', LINE_PLACE, 4 },
 };
 
-static bool find_kind(char letter, size_t *out)
+/* NULL: a line of newer versions. */
+static const struct kind *find_kind(char letter)
 {
-    for (*out = 0; *out < LINE_KINDS; ++*out)
-        if (kinds[*out].letter == letter)
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].letter == letter)
+            return &kinds[i];
+    return NULL;
+}
+
+/* Of a line that is long enough. */
+static const struct kind *kind_of(str line)
+{
+    return find_kind(line.p[CHECK_DIGITS + 1]);
 }
 
 static void index_line(struct cache_store *s, str line)
 {
-    size_t kind, last = str_rfind_char(line, '\t');
+    size_t last = str_rfind_char(line, '\t');
 
     if (line.n < CHECK_DIGITS + 4 || line.p[CHECK_DIGITS] != '\t' ||
-        line.p[CHECK_DIGITS + 2] != '\t' ||
-        !find_kind(line.p[CHECK_DIGITS + 1], &kind))
+        line.p[CHECK_DIGITS + 2] != '\t' || !kind_of(line))
         return;
     str *kept = arena_new(&s->arena, str);
     *kept = line;
-    map_put(&s->lines[kind], str_from(line, last + 1), kept);
+    map_put(&s->lines[kind_of(line)->line], str_from(line, last + 1), kept);
 }
 
 /* TEXT lives as long as S and ends with a line's end. */
@@ -175,10 +185,10 @@ static void print_check(str text, char out[CHECK_DIGITS])
         out[i] = "0123456789abcdef"[check & 15];
 }
 
-/* The fields of a line that is as it was written. */
-static bool understand(str line, const struct kind *k,
-                       str fields[CACHE_FIELDS_MAX])
+/* The fields of a line that is as it was written; those it lacks are empty. */
+static bool understand(str line, str fields[CACHE_FIELDS_MAX])
 {
+    const struct kind *k = kind_of(line);
     char check[CHECK_DIGITS];
     str rest = str_from(line, CHECK_DIGITS + 1);
 
@@ -186,7 +196,10 @@ static bool understand(str line, const struct kind *k,
     if (memcmp(check, line.p, CHECK_DIGITS) != 0)
         return false;
     str_cut(&rest, '\t');
-    for (unsigned i = 0; i < k->n_fields; i++) {
+    for (unsigned i = 0; i < CACHE_FIELDS_MAX; i++) {
+        fields[i] = (str){ 0 };
+        if (i >= k->n_fields)
+            continue;
         if (str_find_char(rest, '\t') == STR_NONE)
             return false; /* the key stands behind all of them */
         fields[i] = str_cut(&rest, '\t');
@@ -203,7 +216,7 @@ bool cache_line_find(struct cache_store *s, enum cache_line kind, str key,
         cache_journal_read(s);
         line = map_find(&s->lines[kind], key);
     }
-    return line && understand(*line, &kinds[kind], fields);
+    return line && understand(*line, fields);
 }
 
 void cache_line_forget(struct cache_store *s, enum cache_line kind, str key)

@@ -129,13 +129,14 @@ static bool read_object(int folder, str hex, struct arena *a, str *bytes)
     return ok;
 }
 
-static bool read_in(str root, str hex, struct arena *a, str *bytes)
+static bool read_in(str root, str hex, struct arena *a, struct cache_file *out)
 {
     int folder = cache_shelf(root, CACHE_OBJECTS, hex, false);
 
     if (folder < 0)
         return false;
-    bool ok = read_object(folder, hex, a, bytes);
+    *out = (struct cache_file){ .fd = -1 };
+    bool ok = read_object(folder, hex, a, &out->bytes);
     close(folder);
     return ok;
 }
@@ -151,54 +152,101 @@ static int open_spot(struct cache *c, struct cache_store *s, str hex,
     return fd;
 }
 
-/* Remembers that it was used today, or that it is damaged. */
-static void note_use(struct cache *c, struct cache_store *s, str hex,
-                     const struct cache_spot *spot, bool ok)
+static void forget_spot(struct cache *c, struct cache_store *s, str hex)
 {
+    pthread_mutex_lock(&c->mutex);
+    cache_line_forget(s, LINE_PLACE, hex);
+    pthread_mutex_unlock(&c->mutex);
+}
+
+/* Remembers that it was used today, and its sums. */
+static void note_use(struct cache *c, struct cache_store *s, str hex,
+                     const struct cache_spot *old, uint64_t sums)
+{
+    struct cache_spot spot = *old;
     struct arena a;
 
-    if (ok && spot->day == cache_today())
+    if (spot.has_sums && spot.day == cache_today())
         return;
+    spot.day = cache_today();
+    spot.sums = sums;
     arena_init(&a);
     pthread_mutex_lock(&c->mutex);
-    if (!ok)
-        cache_line_forget(s, LINE_PLACE, hex);
+    if (s->can_write && !spot.has_sums)
+        cache_spot_add(s, hex, &spot);
     else if (s->can_write)
-        cache_line_add(s, LINE_USE, hex, arena_printf(&a, "%u", cache_today()));
+        cache_line_add(s, LINE_USE, hex, arena_printf(&a, "%u", spot.day));
     pthread_mutex_unlock(&c->mutex);
     arena_done(&a);
 }
 
-static bool read_spot(struct cache *c, struct cache_store *s, str hex,
-                      struct arena *a, str *bytes)
+static bool has_hash(str bytes, const uint8_t hash[CACHE_HASH])
 {
-    uint8_t want[CACHE_HASH], got[CACHE_HASH];
+    uint8_t got[CACHE_HASH];
+
+    hash_sha256(bytes, got);
+    return memcmp(hash, got, CACHE_HASH) == 0;
+}
+
+struct reading {
+    struct cache *cache;
+    const uint8_t *hash;
+    str hex;
+    enum cache_proof proof;
+};
+
+static bool read_spot(const struct reading *r, struct cache_store *s,
+                      struct arena *a, struct cache_file *out)
+{
     struct cache_spot spot;
-    int fd = open_spot(c, s, hex, &spot);
+    int fd = open_spot(r->cache, s, r->hex, &spot);
+    uint64_t sums = 0;
 
     if (fd < 0)
         return false;
-    bool ok = cache_pack_read(fd, &spot, a, bytes);
+    bool ok = cache_pack_read(fd, &spot, a, &out->bytes);
     if (ok) {
-        hash_sha256(*bytes, got);
-        ok = hash_from_hex(hex, want) && memcmp(want, got, CACHE_HASH) == 0;
+        sums = cache_sums(out->bytes);
+        ok = r->proof == CACHE_PROOF_SUMS && spot.has_sums
+                 ? sums == spot.sums
+                 : has_hash(out->bytes, r->hash);
     }
-    note_use(c, s, hex, &spot, ok);
+    if (!ok) {
+        forget_spot(r->cache, s, r->hex);
+        return false;
+    }
+    note_use(r->cache, s, r->hex, &spot, sums);
+    out->is_packed = true;
+    out->fd = fd;
+    out->offset = spot.offset;
+    out->crc = (uint32_t)(sums >> 32);
+    return true;
+}
+
+bool cache_read_file(struct cache *c, const uint8_t hash[CACHE_HASH],
+                     enum cache_proof proof, struct arena *a,
+                     struct cache_file *out)
+{
+    struct arena work;
+
+    arena_init(&work);
+    str hex = hash_to_hex(hash, &work);
+    const struct reading r = { c, hash, hex, proof };
+    bool ok = read_spot(&r, &c->own, a, out) ||
+              read_spot(&r, &c->spare, a, out) ||
+              read_in(c->own.root, hex, a, out) ||
+              read_in(cache_spare(c), hex, a, out);
+    arena_done(&work);
     return ok;
 }
 
 bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
                 struct arena *a, str *bytes)
 {
-    struct arena work;
+    struct cache_file file = { 0 };
+    bool ok = cache_read_file(c, hash, CACHE_PROOF_HASH, a, &file);
 
-    arena_init(&work);
-    str hex = hash_to_hex(hash, &work);
-    bool ok = read_spot(c, &c->own, hex, a, bytes) ||
-              read_spot(c, &c->spare, hex, a, bytes) ||
-              read_in(c->own.root, hex, a, bytes) ||
-              read_in(cache_spare(c), hex, a, bytes);
-    arena_done(&work);
+    *bytes = file.bytes;
     return ok;
 }
 

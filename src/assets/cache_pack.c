@@ -9,11 +9,17 @@
 #include <unistd.h>
 
 #include "assets/cache_parts.h"
+#include "assets/zstream.h"
 #include "base/vec.h"
 
 uint32_t cache_today(void)
 {
     return (uint32_t)(time(NULL) / CACHE_DAY);
+}
+
+uint64_t cache_sums(str bytes)
+{
+    return (uint64_t)zstream_crc(bytes) << 32 | zstream_adler(bytes);
 }
 
 static bool to_number(str s, uint64_t max, uint64_t *out)
@@ -41,6 +47,7 @@ bool cache_spot_find(struct cache_store *s, str hex, struct cache_spot *out)
         return false;
     out->pack = (unsigned)pack;
     out->day = to_day(fields[3]);
+    out->has_sums = str_to_uint(fields[4], &out->sums);
     if (map_find(&s->lines[LINE_USE], hex) &&
         cache_line_find(s, LINE_USE, hex, fields) &&
         to_day(fields[0]) > out->day)
@@ -50,9 +57,10 @@ bool cache_spot_find(struct cache_store *s, str hex, struct cache_spot *out)
 
 str cache_spot_fields(const struct cache_spot *spot, struct arena *a)
 {
-    return arena_printf(a, "%u\t%llu\t%llu\t%u", spot->pack,
+    return arena_printf(a, "%u\t%llu\t%llu\t%u\t%llu", spot->pack,
                         (unsigned long long)spot->offset,
-                        (unsigned long long)spot->size, spot->day);
+                        (unsigned long long)spot->size, spot->day,
+                        (unsigned long long)spot->sums);
 }
 
 void cache_spot_add(struct cache_store *s, str hex,
@@ -181,7 +189,8 @@ bool cache_pack_append(struct cache_store *s, str bytes, struct cache_spot *out)
         return false;
     }
     s->written = (uint64_t)end;
-    *out = (struct cache_spot){ s->last_pack, (uint64_t)end - bytes.n, bytes.n,
-                                cache_today() };
+    *out = (struct cache_spot){ s->last_pack, (uint64_t)end - bytes.n,
+                                bytes.n,      cache_today(),
+                                true,         cache_sums(bytes) };
     return true;
 }

@@ -24,7 +24,7 @@
  * The check is looked at when a line is used. */
 enum cache_line {
     LINE_NOTE,  /* sha256, size, date, type, final address; key: the address */
-    LINE_PLACE, /* pack, offset, size, day of use; key: sha256 */
+    LINE_PLACE, /* pack, offset, size, day of use, sums; key: sha256 */
     LINE_USE,   /* day of use; key: sha256 */
     LINE_KINDS
 };
@@ -98,7 +98,13 @@ struct cache_spot {
     unsigned pack;
     uint64_t offset, size;
     uint32_t day; /* since 1970, when it was last used */
+    /* The CRC-32 of its bytes, before their Adler-32. Older versions did not
+     * note them. */
+    bool has_sums;
+    uint64_t sums;
 };
+
+uint64_t cache_sums(str bytes);
 
 uint32_t cache_today(void);
 /* Where the file HEX is in a pack. */

@@ -6,6 +6,7 @@
 
 #include "assets/library_parts.h"
 #include "base/path.h"
+#include "doc/chapter.h"
 
 #define ROUNDS_MAX 3 /* of asking again for what the cache lost */
 
@@ -187,9 +188,9 @@ static enum item_state claim(struct library *lib, struct item *it)
     return was;
 }
 
-/* Brings IT to its end. BYTES get what had to be read for that. */
+/* Brings IT to its end. FILE gets what had to be read for that. */
 static void settle_item(struct library *lib, struct item *it, struct arena *a,
-                        str *bytes)
+                        struct cache_file *file)
 {
     for (;;) {
         switch (claim(lib, it)) {
@@ -197,10 +198,10 @@ static void settle_item(struct library *lib, struct item *it, struct arena *a,
             item_plan(lib, it);
             break;
         case ITEM_KEPT:
-            item_take_kept(lib, it, a, bytes);
+            item_take_kept(lib, it, a, file);
             break;
         case ITEM_FETCHING:
-            item_take_fetched(lib, it, a, bytes);
+            item_take_fetched(lib, it, a, &file->bytes);
             library_advance(lib);
             break;
         default:
@@ -223,6 +224,20 @@ static bool has_file(const struct item *it)
     return it->status == WEB_FOUND || it->status == WEB_ARCHIVED;
 }
 
+static void give_file(const struct item *it, const struct cache_file *file,
+                      struct arena *a, struct web_file *out)
+{
+    str hash = { (const char *)it->found.hash, CACHE_HASH };
+
+    out->bytes = file->bytes;
+    out->sha256 = (const uint8_t *)arena_dup(a, hash).p;
+    if (file->is_packed) {
+        struct image_place *place = arena_new(a, struct image_place);
+        *place = (struct image_place){ file->fd, file->offset, file->crc };
+        out->place = place;
+    }
+}
+
 void library_get(struct library *lib, const struct web_want *want,
                  struct arena *a, struct web_file *out)
 {
@@ -233,17 +248,13 @@ void library_get(struct library *lib, const struct web_want *want,
     item_claim(it, want);
     pthread_mutex_unlock(&lib->mutex);
     for (unsigned round = 0; round < ROUNDS_MAX; round++) {
-        str bytes = { 0 };
-        settle_item(lib, it, a, &bytes);
-        if (!has_file(it) || bytes.p ||
-            cache_read(lib->cache, it->found.hash, a, &bytes)) {
+        struct cache_file file = { 0 };
+        settle_item(lib, it, a, &file);
+        if (!has_file(it) || file.bytes.p || item_read(lib, it, a, &file)) {
             str at = it->found.final_url.n ? it->found.final_url : it->url;
             out->status = it->status;
-            if (has_file(it)) {
-                str hash = { (const char *)it->found.hash, CACHE_HASH };
-                out->bytes = bytes;
-                out->sha256 = (const uint8_t *)arena_dup(a, hash).p;
-            }
+            if (has_file(it))
+                give_file(it, &file, a, out);
             out->url = arena_dup(a, at);
             out->why = arena_dup(a, it->found.reason);
             return;

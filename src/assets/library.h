@@ -16,6 +16,7 @@
 
 struct library;
 struct cache;
+struct image_place;
 
 enum web_kind {
     WEB_PICTURE, /* anything else that comes is no answer */
@@ -47,7 +48,9 @@ struct web_file {
     enum web_status status;
     str bytes; /* of the file, when it was found; in the caller's arena */
     const uint8_t *sha256; /* of the bytes, beside them; NULL: not computed */
-    str url;               /* where it was found in the end */
+    /* Where they lie besides; NULL: nowhere */
+    const struct image_place *place;
+    str url; /* where it was found in the end */
     str why; /* when it was not: a clause for the user, "404 Not Found" */
 };
 

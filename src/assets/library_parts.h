@@ -110,10 +110,14 @@ void item_plan(struct library *lib, struct item *it);
 void item_begin(struct library *lib, struct item *it);
 /* Begins the download of `at`. */
 void item_fetch(struct library *lib, struct item *it);
+/* Reads the file found for IT into A. A lock names it by its SHA-256, so where
+ * there is one, or will be, nothing less is believed. */
+bool item_read(struct library *lib, const struct item *it, struct arena *a,
+               struct cache_file *file);
 /* Reads a kept item into A: it is then done or, when the cache does not have
  * it after all, being fetched. */
 void item_take_kept(struct library *lib, struct item *it, struct arena *a,
-                    str *bytes);
+                    struct cache_file *file);
 /* Waits for the download under way: the item is then done, with its *BYTES in
  * A, or the next download is under way. */
 void item_take_fetched(struct library *lib, struct item *it, struct arena *a,

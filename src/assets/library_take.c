@@ -39,14 +39,25 @@ static const char *check_kind(struct item *it, str bytes)
     return NULL;
 }
 
-void item_take_kept(struct library *lib, struct item *it, struct arena *a,
-                    str *bytes)
+bool item_read(struct library *lib, const struct item *it, struct arena *a,
+               struct cache_file *file)
 {
-    if (!cache_read(lib->cache, it->found.hash, a, bytes)) {
+    bool locks = it->locked || lib->set->lock || lib->set->frozen;
+
+    return cache_read_file(lib->cache, it->found.hash,
+                           locks ? CACHE_PROOF_HASH : CACHE_PROOF_SUMS, a,
+                           file);
+}
+
+void item_take_kept(struct library *lib, struct item *it, struct arena *a,
+                    struct cache_file *file)
+{
+    if (!item_read(lib, it, a, file)) {
+        *file = (struct cache_file){ 0 };
         item_begin(lib, it);
         return;
     }
-    const char *why = check_kind(it, *bytes);
+    const char *why = check_kind(it, file->bytes);
     if (why)
         item_end(lib, it, WEB_DEAD, str_of(why));
     else
@@ -173,12 +184,15 @@ static void drop_fetched(const struct item *it, const struct fetch_result *r)
         unlink(it->temp.p);
 }
 
+/* Small files have a temporary one only because the memory was full of others:
+ * later runs find them sooner where small ones are. */
 static bool keep_fetched(struct library *lib, struct item *it,
                          const struct fetch_result *r, str bytes)
 {
-    return r->bytes.p
-               ? cache_keep(lib->cache, bytes, it->found.hash)
-               : cache_take_read(lib->cache, it->temp, bytes, it->found.hash);
+    if (!r->bytes.p && bytes.n > CACHE_SMALL_MAX)
+        return cache_take_read(lib->cache, it->temp, bytes, it->found.hash);
+    drop_fetched(it, r);
+    return cache_keep(lib->cache, bytes, it->found.hash);
 }
 
 static void take_file(struct library *lib, struct item *it,

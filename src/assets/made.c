@@ -94,15 +94,16 @@ static bool cut_parts(str all, str *parts, size_t n)
 bool made_recall(struct made *m, str key, struct arena *a, str *parts, size_t n)
 {
     struct cache_entry e;
+    struct cache_file file;
     struct arena work;
-    str all;
 
     if (!m || !m->cache)
         return false;
     arena_init(&work);
     bool found = cache_find(m->cache, key, &work, &e) &&
-                 cache_read(m->cache, e.hash, a, &all) &&
-                 cut_parts(all, parts, n);
+                 cache_read_file(m->cache, e.hash, CACHE_PROOF_SUMS, a,
+                                 &file) &&
+                 cut_parts(file.bytes, parts, n);
     arena_done(&work);
     return found;
 }

@@ -47,10 +47,13 @@ static uint64_t limit(const struct pictures *ps, enum limit which)
     return limit_of(ps->book ? ps->book->settings : NULL, which);
 }
 
-struct outcome picture_take(struct pictures *ps, str bytes,
-                            const uint8_t *sha256, str path, uint32_t line)
+struct outcome picture_take(struct pictures *ps, const struct web_file *file,
+                            str path, uint32_t line)
 {
-    struct image image = { .bytes = bytes, .path = path, .line = line };
+    str bytes = file->bytes;
+    struct image image = {
+        .bytes = bytes, .place = file->place, .path = path, .line = line
+    };
     struct outcome o = { .code = DIAG_IMAGE_BROKEN };
     const char *why = "";
 
@@ -62,7 +65,7 @@ struct outcome picture_take(struct pictures *ps, str bytes,
         why = "too many pixels";
     }
     if (o.ok)
-        o.asset = add_image(ps, image, sha256);
+        o.asset = add_image(ps, image, file->sha256);
     else
         o.why = str_of(why);
     return o;
@@ -71,15 +74,16 @@ struct outcome picture_take(struct pictures *ps, str bytes,
 static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
 {
     struct outcome o = { .code = DIAG_IMAGE_MISSING, .why = S("not found") };
-    str path = picture_find(&ps->finder, src), bytes;
+    str path = picture_find(&ps->finder, src);
+    struct web_file file = { 0 };
 
     if (path.n == 0)
         return o;
     o.code = DIAG_IMAGE_BROKEN;
     switch (file_read(path, (size_t)limit(ps, LIMIT_PICTURE_BYTES), ps->a,
-                      &bytes)) {
+                      &file.bytes)) {
     case FILE_OK:
-        return picture_take(ps, bytes, NULL, path, line);
+        return picture_take(ps, &file, path, line);
     case FILE_LARGE:
         o.why = S("too big");
         return o;
@@ -93,12 +97,12 @@ static struct outcome load_file(struct pictures *ps, str src, uint32_t line)
 
 static struct outcome load_data(struct pictures *ps, str src, uint32_t line)
 {
-    str bytes;
+    struct web_file file = { 0 };
 
-    if (!picture_data(src, ps->a, &bytes))
+    if (!picture_data(src, ps->a, &file.bytes))
         return (struct outcome){ .code = DIAG_IMAGE_BROKEN,
                                  .why = S("not Base64") };
-    return picture_take(ps, bytes, NULL, S("data:"), line);
+    return picture_take(ps, &file, S("data:"), line);
 }
 
 static const struct outcome *load(struct pictures *ps, str src, uint32_t line)

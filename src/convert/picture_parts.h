@@ -32,10 +32,10 @@ struct outcome {
     str archived; /* whose copy it is, and when; empty: nobody's */
 };
 
-/* BYTES as a picture of the chapter; the same bytes are one picture. Their
- * SHA256 is NULL where it isn't known. */
-struct outcome picture_take(struct pictures *ps, str bytes,
-                            const uint8_t *sha256, str path, uint32_t line);
+/* The bytes of FILE as a picture of the chapter; the same bytes are one
+ * picture. Of the rest of FILE it looks at what is known of the bytes. */
+struct outcome picture_take(struct pictures *ps, const struct web_file *file,
+                            str path, uint32_t line);
 
 /* N, an img, becomes the place of a picture that is not in the book, and
  * O says why. URL: where it is; empty: it was to be a file of the blog. */

@@ -142,7 +142,7 @@ static struct outcome fetch_one(struct pictures *ps,
                                  .why = S("the host has lost it") };
     if (is_one_pixel(file.bytes))
         return (struct outcome){ .counter = true };
-    o = picture_take(ps, file.bytes, file.sha256, want->url, line);
+    o = picture_take(ps, &file, want->url, line);
     if (o.ok && file.status == WEB_ARCHIVED)
         o.archived = archive_note(ps, file.url);
     return o;

@@ -86,13 +86,22 @@ enum image_type {
 };
 
 /* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */
+/* Where a picture's bytes lie in an open file, which stays as it is until the
+ * book is finished. */
+struct image_place {
+    int fd;
+    uint64_t offset;
+    uint32_t crc; /* CRC-32 of the bytes */
+};
+
 struct image {
-    enum image_type type;   /* by its bytes */
-    str bytes;              /* whole file, in the chapter's arena */
-    str name;               /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
-    str digest;             /* their SHA-256, SHA256_SIZE bytes; or empty */
-    str path;               /* for messages */
-    uint32_t line;          /* of its first use */
+    enum image_type type; /* by its bytes */
+    str bytes;            /* whole file, in the chapter's arena */
+    str name;             /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
+    str digest;           /* their SHA-256, SHA256_SIZE bytes; or empty */
+    const struct image_place *place; /* NULL: they are nowhere else */
+    str path;                        /* for messages */
+    uint32_t line;                   /* of its first use */
     uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */
 };
 

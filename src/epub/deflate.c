@@ -42,5 +42,10 @@ void deflate_bytes(struct deflate *d, str bytes, struct buf *out)
 
 uint32_t deflate_crc(str bytes)
 {
-    return libdeflate_crc32(0, bytes.p, bytes.n);
+    return deflate_crc_more(0, bytes);
+}
+
+uint32_t deflate_crc_more(uint32_t crc, str bytes)
+{
+    return libdeflate_crc32(crc, bytes.p, bytes.n);
 }

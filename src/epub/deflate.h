@@ -15,5 +15,7 @@ void deflate_bytes(struct deflate *d, str bytes, struct buf *out);
 
 /* The CRC-32 of a ZIP entry. */
 uint32_t deflate_crc(str bytes);
+/* The same of what stands before BYTES, whose own is CRC, and of BYTES. */
+uint32_t deflate_crc_more(uint32_t crc, str bytes);
 
 #endif

@@ -189,31 +189,18 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     return p;
 }
 
-/* Puts BYTES into the spool as a deflate stream of stored blocks (RFC 1951,
- * 3.2.4): pictures are compressed already, and an entry that libzip takes for
- * deflated is copied without being summed up again. */
-static bool put_stored(struct epub *e, str bytes, struct span *out,
-                       struct diag *dg)
+/* What is in a file already is not put into another one. */
+static bool put_picture(struct epub *e, const struct image *im, uint32_t crc,
+                        struct entry *out, struct diag *dg)
 {
-    const size_t most = 65535;
-    bool first = true;
-
-    for (size_t at = 0; first || at < bytes.n; at += most) {
-        str block = str_sub(bytes, at, most);
-        unsigned n = (unsigned)block.n;
-        char head[5] = { at + most >= bytes.n, (char)n, (char)(n >> 8),
-                         (char)~n, (char)(~n >> 8) };
-        struct span span;
-        if (!spool_put(e->spool, (str){ head, sizeof head }, &span, dg))
-            return false;
-        if (first)
-            *out = (struct span){ .off = span.off };
-        out->len += span.len;
-        if (!spool_put(e->spool, block, &span, dg))
-            return false;
-        out->len += span.len;
-        first = false;
-    }
+    out->packing = PACK_BLOCKS;
+    out->size = im->bytes.n;
+    out->crc = crc;
+    if (!im->place)
+        return spool_put(e->spool, im->bytes, &out->span, dg);
+    out->outside = true;
+    out->fd = im->place->fd;
+    out->span = (struct span){ im->place->offset, im->bytes.n };
     return true;
 }
 
@@ -249,9 +236,7 @@ static bool commit_image(struct epub *e, const struct image *im,
         vi->entry.packing = PACK_DEFLATE;
         return spool_put(e->spool, f->image.bytes, &vi->entry.span, dg);
     }
-    vi->entry.packing = PACK_READY;
-    vi->entry.crc = f->crc;
-    return put_stored(e, f->image.bytes, &vi->entry.span, dg);
+    return put_picture(e, &f->image, f->crc, &vi->entry, dg);
 }
 
 static bool commit_images(struct epub *e, const struct chapter *c,
@@ -325,10 +310,7 @@ static bool add_cover(struct epub *e, struct diag *dg)
 
     if (!cover)
         return true;
-    entry->packing = PACK_READY;
-    entry->size = cover->bytes.n;
-    entry->crc = deflate_crc(cover->bytes);
-    return put_stored(e, cover->bytes, &entry->span, dg) &&
+    return put_picture(e, cover, deflate_crc(cover->bytes), entry, dg) &&
            zipfile_add(e->zip, "EPUB/images/cover.jpg", entry, dg);
 }
 

@@ -7,6 +7,7 @@
 #include <zip.h>
 
 #include "base/file.h"
+#include "epub/blocks.h"
 #include "epub/window.h"
 
 /* 1 January 1980, the first day that a ZIP entry can have. */
@@ -31,6 +32,7 @@ struct reader {
     struct zipfile *z;
     const struct entry *entry;
     uint64_t at;
+    struct blocks blocks; /* PACK_BLOCKS only */
 };
 
 static bool report(const struct zipfile *z, zip_error_t *error, struct diag *dg)
@@ -54,12 +56,21 @@ static zip_int64_t describe_entry(const struct reader *r, zip_stat_t *st)
     st->size = r->entry->size;
     st->comp_size = r->entry->span.len;
     st->comp_method = ZIP_CM_STORE;
-    if (r->entry->packing == PACK_READY) {
+    if (r->entry->packing == PACK_BLOCKS)
+        st->comp_size = blocks_length(r->entry->size);
+    if (r->entry->packing == PACK_READY || r->entry->packing == PACK_BLOCKS) {
         st->valid |= ZIP_STAT_CRC;
         st->crc = r->entry->crc;
         st->comp_method = ZIP_CM_DEFLATE;
     }
     return sizeof *st;
+}
+
+static zip_int64_t read_blocks(struct reader *r, char *to, uint64_t n)
+{
+    int64_t got = blocks_read(&r->blocks, to, (size_t)n);
+
+    return got < 0 ? fail(&r->z->error, ZIP_ER_READ) : got;
 }
 
 static zip_int64_t read_entry(struct reader *r, char *to, uint64_t n)
@@ -93,9 +104,11 @@ static zip_int64_t serve_entry(void *user, void *data, zip_uint64_t n,
         return describe_entry(r, data);
     case ZIP_SOURCE_OPEN:
         r->at = 0;
+        r->blocks = (struct blocks){ r->entry, r->z->spool };
         return 0;
     case ZIP_SOURCE_READ:
-        return read_entry(r, data, n);
+        return r->entry->packing == PACK_BLOCKS ? read_blocks(r, data, n)
+                                                : read_entry(r, data, n);
     case ZIP_SOURCE_CLOSE:
         return 0;
     case ZIP_SOURCE_ERROR:

@@ -13,14 +13,18 @@
 enum packing {
     PACK_STORE,   /* as they are, in both */
     PACK_DEFLATE, /* as they are in the spool; deflated on the way */
-    PACK_READY    /* a deflate stream already; copied */
+    PACK_READY,   /* a deflate stream already; copied */
+    PACK_BLOCKS   /* as they are; a deflate stream that is no shorter */
 };
 
 struct entry {
     struct span span;
     uint64_t size; /* uncompressed */
-    uint32_t crc;  /* of the uncompressed bytes; PACK_READY only */
+    uint32_t crc;  /* of the uncompressed bytes; READY and BLOCKS only */
     enum packing packing;
+    bool outside; /* SPAN is of the open file FD, not of the spool; BLOCKS
+                     only, and checked by CRC once more */
+    int fd;
 };
 
 struct zipfile;

@@ -15,7 +15,7 @@ static const str small = STR_INIT("a small file");
 /* "!N FIELDS KEY", between tabs, as the cache would write it. */
 static void put_line(str line, struct buf *out)
 {
-    static const char letters[LINE_KINDS] = { 'N', 'P', 'U' };
+    static const char letters[LINE_KINDS] = { 'N', 'Q', 'U' };
 
     for (int i = 0; i < LINE_KINDS; i++) {
         size_t last = str_rfind_char(line, '\t');
@@ -69,9 +69,12 @@ static void read_file(struct cache *c, const uint8_t want[CACHE_HASH],
                       struct arena *a)
 {
     uint8_t hash[CACHE_HASH];
+    struct cache_file file;
     str bytes;
 
     cache_has(c, want);
+    /* Whoever writes lines may write sums too. */
+    cache_read_file(c, want, CACHE_PROOF_SUMS, a, &file);
     if (!cache_read(c, want, a, &bytes))
         return;
     hash_sha256(bytes, hash);

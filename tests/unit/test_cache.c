@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "assets/cache_parts.h"
+#include "assets/zstream.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "check.h"
@@ -269,6 +270,17 @@ static str read_all(struct world *w, const char *path)
 
 /* What the cache has of the address, and of the file that it gave; each is
  * right or not there. */
+static bool read_summed(struct world *w, struct cache *c,
+                        const uint8_t hash[CACHE_HASH], str *got)
+{
+    struct cache_file file;
+    bool ok = cache_read_file(c, hash, CACHE_PROOF_SUMS, &w->arena, &file);
+
+    if (ok)
+        *got = file.bytes;
+    return ok;
+}
+
 static void check_honest(struct world *w, str url, str bytes, bool *noted,
                          bool *kept)
 {
@@ -284,9 +296,14 @@ static void check_honest(struct world *w, str url, str bytes, bool *noted,
         assert_int_equal(e.size, bytes.n);
         check_str(e.final_url, "http://b.example/y.png");
     }
+    /* By its sums first: what the other way finds wrong is forgotten. */
+    bool summed = read_summed(w, c, hash, &got);
+    if (summed)
+        assert_true(str_eq(got, bytes));
     *kept = cache_read(c, hash, &w->arena, &got);
     if (*kept)
         assert_true(str_eq(got, bytes));
+    assert_int_equal(summed, *kept);
     close_quietly(w, c);
 }
 
@@ -418,18 +435,86 @@ static void test_places_that_lie(void **state)
 
     keep_small(w, url, bytes);
     str key = hash_hex(bytes, 2 * CACHE_HASH, &w->arena);
+    unsigned long long sums = cache_sums(bytes);
     for (size_t i = 0; i < N_OF(lies); i++) {
         struct buf line = { 0 };
-        cache_line_print(LINE_PLACE, key, str_of(lies[i]), &line);
+        cache_line_print(LINE_PLACE, key,
+                         arena_printf(&w->arena, "%s\t%llu", lies[i], sums),
+                         &line);
         write_file(journal(w), buf_str(&line));
         check_honest(w, url, bytes, &noted, &kept);
         assert_false(kept);
         buf_reset(&line);
-        cache_line_print(LINE_PLACE, key, S("1\t0\t9\t1"), &line);
+        cache_line_print(LINE_PLACE, key, S("1\t0\t9\t1\t"), &line);
         write_file(journal(w), buf_str(&line));
         check_honest(w, url, bytes, &noted, &kept);
         assert_true(kept);
         buf_done(&line);
+    }
+}
+
+/* The sums of a file tell where it lies; its SHA-256 is looked at only where it
+ * is asked for, or where there are no sums. */
+static void test_sums(void **state)
+{
+    struct world *w = *state;
+    str bytes = S("a picture"), key = hash_hex(bytes, 64, &w->arena), got;
+    struct cache_file file;
+    uint8_t hash[CACHE_HASH];
+
+    keep_small(w, S("http://a.example/0.png"), S("first"));
+    keep_small(w, S("http://a.example/x.png"), bytes);
+    hash_sha256(bytes, hash);
+    struct cache *c = cache_open(w->dir);
+    assert_true(cache_read_file(c, hash, CACHE_PROOF_SUMS, &w->arena, &file));
+    check_str(file.bytes, "a picture");
+    assert_true(file.is_packed);
+    assert_int_equal(file.crc, zstream_crc(bytes));
+    char there[9];
+    assert_int_equal(pread(file.fd, there, 9, (off_t)file.offset), 9);
+    assert_memory_equal(there, bytes.p, 9);
+    close_quietly(w, c);
+
+    /* Another file with the sums of its own. */
+    struct buf line = { 0 };
+    cache_line_print(LINE_PLACE, key,
+                     arena_printf(&w->arena, "1\t0\t5\t1\t%llu",
+                                  (unsigned long long)cache_sums(S("first"))),
+                     &line);
+    write_file(journal(w), buf_str(&line));
+    buf_done(&line);
+    c = cache_open(w->dir);
+    assert_true(read_summed(w, c, hash, &got));
+    check_str(got, "first");
+    assert_false(cache_read(c, hash, &w->arena, &got));
+    close_quietly(w, c);
+}
+
+/* Lines of older versions have no sums; they get some when they are read. */
+static void test_places_without_sums(void **state)
+{
+    struct world *w = *state;
+    str url = S("http://a.example/x.png"), bytes = S("a picture"), got;
+    struct buf line = { 0 };
+    uint8_t hash[CACHE_HASH];
+
+    keep_small(w, url, bytes);
+    hash_sha256(bytes, hash);
+    buf_printf(&line, "P\t1\t0\t9\t%u\t%.*s", cache_today(),
+               STR_ARG(hash_to_hex(hash, &w->arena)));
+    str old = arena_printf(&w->arena, "%016llx\t%.*s\n",
+                           (unsigned long long)hash_bytes(buf_str(&line)),
+                           STR_ARG(buf_str(&line)));
+    buf_done(&line);
+    for (int i = 0; i < 2; i++) {
+        write_file(journal(w), old);
+        write_file(pack(w, 1), i ? S("a pictura") : bytes);
+        struct cache *c = cache_open(w->dir);
+        assert_int_equal(read_summed(w, c, hash, &got), i == 0);
+        close_quietly(w, c);
+        assert_int_equal(str_find(read_all(w, journal(w)), S("\tQ\t1\t")) !=
+                             STR_NONE,
+                         i == 0);
     }
 }
 
@@ -945,6 +1030,8 @@ int main(void)
         IN_A_FOLDER(test_journal_cut_off),
         IN_A_FOLDER(test_damaged_pack_heals),
         IN_A_FOLDER(test_places_that_lie),
+        IN_A_FOLDER(test_sums),
+        IN_A_FOLDER(test_places_without_sums),
         IN_A_FOLDER(test_odd_journals),
         IN_A_FOLDER(test_news_are_seen),
         IN_A_FOLDER(test_note_of_two_lines_is_not_written),

@@ -215,8 +215,8 @@ static void test_no_picture_is_dead_and_not_kept(void **state)
         check_none(run(w, A_URL), WEB_DEAD, no_pictures[i].why);
         assert_int_equal(web.n_asked, 2);
     }
-    str objects = arena_printf(&w->arena, "%s/cache/objects", w->top.p);
-    assert_int_not_equal(access(objects.p, F_OK), 0);
+    str packs = arena_printf(&w->arena, "%s/cache/packs", w->top.p);
+    assert_int_not_equal(access(packs.p, F_OK), 0);
 }
 
 /* The same address may be a dead picture and live data. */
@@ -262,7 +262,7 @@ static void test_damaged_file_is_fetched_again(void **state)
     web_add(A_URL, GIF);
     check_file(run(w, A_URL), WEB_FOUND, GIF);
     str command = arena_printf(&w->arena,
-                               "for f in '%s'/cache/objects/*/*; do "
+                               "for f in '%s'/cache/packs/*; do "
                                "echo damage >\"$f\"; done",
                                w->top.p);
     assert_int_equal(system(command.p), 0);

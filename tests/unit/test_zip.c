@@ -5,10 +5,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include <zip.h>
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "check.h"
 #include "epub/deflate.h"
 #include "epub/zip.h"
 #include "tempdir.h"
@@ -120,6 +123,82 @@ static void test_entries(void **state)
     assert_int_equal(tempdir_sweep(w->dir, false), 1);
 }
 
+/* BYTES in a file of their own, behind three others. */
+static struct entry *outside(struct world *w, str bytes, const char *name)
+{
+    struct entry *e = arena_new(&w->arena, struct entry);
+    const char *path = arena_printf(&w->arena, "%s/%s", w->dir.p, name).p;
+
+    write_file(path, arena_join(&w->arena, S("***"), bytes));
+    *e = (struct entry){ .span = { 3, bytes.n },
+                         .size = bytes.n,
+                         .crc = deflate_crc(bytes),
+                         .packing = PACK_BLOCKS,
+                         .outside = true,
+                         .fd = open(path, O_RDONLY | O_CLOEXEC) };
+    assert_true(e->fd >= 0);
+    return e;
+}
+
+/* Blocks hold 65535 bytes, pieces that libzip asks for 8192. */
+static void test_blocks(void **state)
+{
+    static const size_t sizes[] = { 0,     1,     65534,  65535,
+                                    65536, 70000, 131070, 300000 };
+    struct world *w = *state;
+    struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
+    const size_t n = sizeof sizes / sizeof *sizes;
+    struct entry *outsides[sizeof sizes / sizeof *sizes];
+    uint64_t bytes;
+
+    for (size_t i = 0; i < n; i++) {
+        str text = text_of(&w->arena, sizes[i]);
+        outsides[i] = outside(w, text, arena_printf(&w->arena, "file%zu", i).p);
+        assert_true(zipfile_add(z, arena_printf(&w->arena, "in%zu", i).p,
+                                spooled(w, text, PACK_BLOCKS), &w->diag));
+        assert_true(zipfile_add(z, arena_printf(&w->arena, "out%zu", i).p,
+                                outsides[i], &w->diag));
+    }
+    assert_true(zipfile_finish(z, &bytes, &w->diag));
+    zip_t *back = zip_open(w->output.p, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    assert_non_null(back);
+    for (size_t i = 0; i < n; i++) {
+        str text = text_of(&w->arena, sizes[i]);
+        assert_entry(w, back, arena_printf(&w->arena, "in%zu", i).p, text,
+                     ZIP_CM_DEFLATE);
+        assert_entry(w, back, arena_printf(&w->arena, "out%zu", i).p, text,
+                     ZIP_CM_DEFLATE);
+        close(outsides[i]->fd);
+    }
+    zip_discard(back);
+}
+
+/* What changed since it was summed up, or got shorter, is in no book. */
+static void test_outside_changes(void **state)
+{
+    static const char *const now[] = { "***<p>hellO</p>", "***<p>hell" };
+    struct world *w = *state;
+    uint64_t bytes;
+
+    write_file(w->output.p, S("yesterday"));
+    for (size_t i = 0; i < 2; i++) {
+        struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
+        struct entry *e = outside(w, S("<p>hello</p>"), "file");
+        str file;
+
+        assert_true(zipfile_add(z, "out", e, &w->diag));
+        write_file(arena_printf(&w->arena, "%s/file", w->dir.p).p,
+                   str_of(now[i]));
+        assert_false(zipfile_finish(z, &bytes, &w->diag));
+        assert_non_null(w->diag.first);
+        assert_int_equal(w->diag.last->code, DIAG_OUTPUT_FAILED);
+        diag_init(&w->diag, &w->arena);
+        assert_int_equal(file_read(w->output, 100, &w->arena, &file), FILE_OK);
+        check_str(file, "yesterday");
+        close(e->fd);
+    }
+}
+
 /* EPUB 3.3, 4.2.3: stored, unencrypted, first, without an extra field, so that
  * its bytes stand at fixed places. */
 static void test_mimetype(void **state)
@@ -218,9 +297,10 @@ static void test_many_entries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_FOLDER(test_entries),    IN_A_FOLDER(test_mimetype),
-        IN_A_FOLDER(test_full_disk),  IN_A_FOLDER(test_discard),
-        IN_A_FOLDER(test_lost_spool), IN_A_FOLDER(test_many_entries),
+        IN_A_FOLDER(test_entries),         IN_A_FOLDER(test_blocks),
+        IN_A_FOLDER(test_outside_changes), IN_A_FOLDER(test_mimetype),
+        IN_A_FOLDER(test_full_disk),       IN_A_FOLDER(test_discard),
+        IN_A_FOLDER(test_lost_spool),      IN_A_FOLDER(test_many_entries),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,7 +83,7 @@ class Library(unittest.TestCase):
         places, wanted = {}, set()
         for line in (self.cache / "journal-2").read_text().splitlines():
             fields = line.split("\t")
-            if fields[1:2] == ["P"]:
+            if fields[1:2] == ["Q"]:
                 pack, offset, size = fields[2:5]
                 places[fields[-1]] = (self.cache / "packs" / pack, int(offset),
                                       int(size))
@@ -103,7 +103,7 @@ class Library(unittest.TestCase):
         """As if it were last used 100 days ago."""
         pack, offset, size = self.kept()[key]
         today = int(time.time() // 86400)
-        rest = f"P\t{pack.name}\t{offset}\t{size}\t{today - 100}\t{key}"
+        rest = f"Q\t{pack.name}\t{offset}\t{size}\t{today - 100}\t\t{key}"
         with open(self.cache / "journal-2", "a") as f:
             f.write(harness.journal_line(rest))
 

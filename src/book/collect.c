@@ -163,7 +163,7 @@ static bool add_named(struct collect *c, str path)
                                       : "");
         return false;
     }
-    if (!walk_is_post_name(path) && export_report(path, true, c->dg))
+    if (!walk_is_post_name(path) && export_report(path, c->dg))
         return false;
     struct walk_file file = { path, path_base(path), false };
     add_file(c, &file, dir.n ? dir : S("."), true);
@@ -302,7 +302,7 @@ static void report_no_file(const struct collect *c, str path)
 {
     const struct walk_files *passed = &c->passed;
     struct arena *a = c->dg->arena;
-    str found = S("nothing"), skipped = { 0 };
+    str found = S("nothing"), skipped = { 0 }, hint = { 0 };
 
     if (passed->n_others)
         found = list_names(&passed->others, passed->n_others, a);
@@ -310,22 +310,23 @@ static void report_no_file(const struct collect *c, str path)
         skipped = arena_join(
             a, S("; did not look into "),
             list_names(&passed->skipped, passed->skipped.n, a));
+    for (size_t i = 0; i < passed->exports.n && hint.n == 0; i++)
+        hint = export_hint(passed->exports.v[i], a);
     diag_add(c->dg, DIAG_NO_POSTS, path, 0,
              "no post found; looked for files named *.md, *.markdown, "
-             "*.mdown, *.mkd or *.mdx, found %.*s%.*s",
-             STR_ARG(found), STR_ARG(skipped));
+             "*.mdown, *.mkd or *.mdx, found %.*s%.*s%s%.*s",
+             STR_ARG(found), STR_ARG(skipped), hint.n ? "; " : "",
+             STR_ARG(hint));
 }
 
-/* Is there a blog in another form? A telling file counts more than one that
- * has an extension only. */
+/* Is there a blog in another form? */
 static bool report_export(const struct collect *c)
 {
     const struct str_vec *list = &c->passed.exports;
 
-    for (int named = 1; named >= 0; named--)
-        for (size_t i = 0; i < list->n; i++)
-            if (export_report(list->v[i], named, c->dg))
-                return true;
+    for (size_t i = 0; i < list->n; i++)
+        if (export_report(list->v[i], c->dg))
+            return true;
     return false;
 }
 

@@ -25,14 +25,21 @@ bool export_has_name(str path)
     return false;
 }
 
-static bool is_form(const struct form *f, str path, str head, bool named)
+/* The form with PATH's extension and, with HEAD, its text; without, one that
+ * needs none. */
+static const struct form *find_form(str path, const str *head)
 {
-    if (!str_eq_nocase(path_ext(path), f->extension))
-        return false;
-    return f->text.n ? str_find(head, f->text) != STR_NONE : !named;
+    for (size_t i = 0; i < N_FORMS; i++) {
+        const struct form *f = &forms[i];
+        bool told = head ? f->text.n && str_find(*head, f->text) != STR_NONE
+                         : f->text.n == 0;
+        if (told && str_eq_nocase(path_ext(path), f->extension))
+            return f;
+    }
+    return NULL;
 }
 
-bool export_report(str path, bool named, struct diag *dg)
+bool export_report(str path, struct diag *dg)
 {
     str head;
     uint64_t size;
@@ -40,13 +47,20 @@ bool export_report(str path, bool named, struct diag *dg)
     if (!export_has_name(path) ||
         file_read_head(path, HEAD_MAX, dg->arena, &head, &size) != FILE_OK)
         return false;
-    for (size_t i = 0; i < N_FORMS; i++) {
-        if (!is_form(&forms[i], path, head, named))
-            continue;
+    const struct form *f = find_form(path, &head);
+    if (f)
         diag_add(dg, DIAG_NOT_MARKDOWN, path, 0,
                  "this is %.*s, and blog2book reads Markdown; %.*s",
-                 STR_ARG(forms[i].what), STR_ARG(forms[i].advice));
-        return true;
-    }
-    return false;
+                 STR_ARG(f->what), STR_ARG(f->advice));
+    return f != NULL;
+}
+
+str export_hint(str path, struct arena *a)
+{
+    const struct form *f = find_form(path, NULL);
+
+    if (!f)
+        return (str){ 0 };
+    return arena_printf(a, "%.*s is %.*s: %.*s", STR_ARG(path_base(path)),
+                        STR_ARG(f->what), STR_ARG(f->advice));
 }

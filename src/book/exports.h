@@ -9,8 +9,11 @@
 /* Has PATH an extension of such a form? */
 bool export_has_name(str path);
 
-/* Reports what the file PATH is. False, and nothing is said: it is none of
- * them. NAMED: on the command line, where an extension is not enough. */
-bool export_report(str path, bool named, struct diag *dg);
+/* Reports what the file PATH is, going by its first bytes. False, and nothing
+ * is said: it is none of them. */
+bool export_report(str path, struct diag *dg);
+
+/* Where only its name tells: "a.html is HTML, ...", else empty. */
+str export_hint(str path, struct arena *a);
 
 #endif

@@ -26,11 +26,14 @@ EXPORTS = [
     ("x.export.txt", MOVABLE_TYPE, "Movable Type", "BODY"),
     ("posts/a.html", '<article class="h-entry">', "Medium", "medium-2-md"),
     ("1/1.html", '<h2 class="title-article">', "Tistory", "pandoc"),
-    ("a.HTM", "<p>x</p>", "HTML", "pandoc"),
-    ("a.rst", "x", "reStructuredText", "pandoc"),
     ("a.zip", "PK\3\4", "archive", "unpack"),
     ("a.docx", "PK\3\4", "Word", "pandoc"),
-    ("a.txt", "x", "plain text", ".md"),
+]
+# Only their names tell.
+HINTS = [
+    ("a.HTM", "HTML", "pandoc"),
+    ("a.rst", "reStructuredText", "pandoc"),
+    ("a.txt", "plain text", ".md"),
 ]
 
 
@@ -59,6 +62,16 @@ class Exports(unittest.TestCase):
                 self.assertIn(what, got.stderr)
                 self.assertIn(advice, got.stderr)
                 self.assertIn("[not-markdown]", got.stderr)
+                (self.folder / "in" / name).unlink()
+
+    def test_hints(self):
+        for name, what, advice in HINTS:
+            with self.subTest(name):
+                self.put("in/" + name, "x")
+                got = self.check("in").stderr
+                self.assertIn(f"found {name}; {name} is {what}: ", got)
+                self.assertIn(advice, got)
+                self.assertIn("[no-posts]", got)
                 (self.folder / "in" / name).unlink()
 
     def test_telling_file_comes_first(self):

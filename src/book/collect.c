@@ -13,6 +13,7 @@
 #include "book/exports.h"
 #include "book/linkindex.h"
 #include "book/names.h"
+#include "book/notion.h"
 #include "book/order.h"
 #include "book/plain.h"
 #include "book/readpost.h"
@@ -223,7 +224,7 @@ static str default_title(struct collect *c)
         first = path_dir(first).n ? path_dir(first) : S(".");
     }
     str name = utf8_clean(folder_name(first, &c->work), &c->work, &ignored);
-    name = utf8_nfc(plain_text(name, &c->work), &c->work);
+    name = utf8_nfc(plain_text(notion_name(name), &c->work), &c->work);
     return name.n ? arena_dup(c->a, name) : S("Blog");
 }
 

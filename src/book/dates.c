@@ -321,7 +321,9 @@ static str without_quotes(str s)
                   { STR_INIT("‘"), STR_INIT("’") },
                   { STR_INIT("[["), STR_INIT("]]") } };
 
-    s = str_trim(s);
+    /* Notion: "@March 7, 2021 → March 9, 2021" */
+    s = str_trim(str_sub(s, 0, str_find(s, S("→"))));
+    s = str_from(s, str_starts(s, S("@")));
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_starts(s, pairs[i].open) && str_ends(s, pairs[i].close) &&
             s.n >= pairs[i].open.n + pairs[i].close.n)

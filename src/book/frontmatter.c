@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "book/dates.h"
 #include "book/fields.h"
+#include "book/notion.h"
 #include "book/recover.h"
 
 /* In a longer text nobody looks for marks. */
@@ -282,16 +283,18 @@ static str slug_of_path(struct job *j)
 
     if (is_index(name) && path_dir(rel).n > 0)
         name = path_base(path_dir(rel));
-    date_from_name(name, &ignored, &slug);
+    date_from_name(notion_name(name), &ignored, &slug);
     return name_text(slug, j);
 }
 
-static void find_title(struct job *j, str body)
+static void find_title(struct job *j, str heading, str body)
 {
     struct post *p = j->p;
     const char *from = "first heading";
     bool leads;
 
+    if (p->title.n == 0 && heading.n > 0)
+        p->title = keep(j, plain_heading(heading, j->fm->scratch, &leads));
     if (p->title.n > 0)
         return;
     p->title = keep(j, plain_heading(body, j->fm->scratch, &leads));
@@ -323,7 +326,7 @@ void frontmatter_read(struct post *p, str text, const struct header *h,
     read_aliases(&j);
     read_image(&j);
     read_dates(&j);
-    find_title(&j, str_from(text, p->body_offset));
+    find_title(&j, h->title, str_from(text, p->body_offset));
     if (p->slug.n == 0)
         p->slug = slug_of_path(&j);
 }

@@ -34,6 +34,7 @@ struct header {
     size_t body;        /* offset of what follows */
     unsigned body_line; /* its line */
     bool unclosed;
+    str title; /* a heading that is the title (notion.h); empty: none */
 };
 
 /* A header that is longer is none. */

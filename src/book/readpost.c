@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "book/notion.h"
 
 /* Most headers and the first heading are in the first bytes. */
 #define HEAD_FIRST (8u << 10)
@@ -51,6 +52,14 @@ static enum file_result read_part(str path, size_t max, struct arena *a,
     return FILE_OK;
 }
 
+static void find_notion(str path, struct head *h)
+{
+    str stem = path_stem(path);
+
+    if (h->header.kind == HEADER_NONE && notion_name(stem).n < stem.n)
+        notion_find(h->text, &h->header);
+}
+
 /* Reads on until the header ends. */
 static enum file_result read_head(str path, struct arena *a, struct head *h)
 {
@@ -58,8 +67,11 @@ static enum file_result read_head(str path, struct arena *a, struct head *h)
         arena_reset(a);
         enum file_result r = read_part(path, max, a, h);
         bool last = h->whole || max > HEADER_MAX;
-        if (r != FILE_OK || header_find(h->text, last, &h->header))
+        if (r != FILE_OK || header_find(h->text, last, &h->header)) {
+            if (r == FILE_OK)
+                find_notion(path, h);
             return r;
+        }
     }
 }
 

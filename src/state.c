@@ -118,9 +118,9 @@ static str expected(const struct outputs *o, const uint8_t inputs[SHA256_SIZE],
         struct input made;
         if (!input_digest(o->v[i].path, &made))
             return (str){ 0 };
+        str name = path_base(o->v[i].path);
         text = arena_printf(a, "%.*soutput %s %.*s\n", STR_ARG(text),
-                            hash_to_hex(made.sha256, a).p,
-                            STR_ARG(path_base(o->v[i].path)));
+                            hash_to_hex(made.sha256, a).p, STR_ARG(name));
     }
     return text;
 }

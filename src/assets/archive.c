@@ -36,8 +36,9 @@ static str encode(str s, const char *marks, struct arena *a)
 str archive_query(str base, str url, const struct date *date, struct arena *a)
 {
     str root = base.n ? without_slash(base) : S(API);
+    str asked = encode(url, "-._~", a);
     str text = arena_printf(a, "%.*s/wayback/available?url=%.*s", STR_ARG(root),
-                            STR_ARG(encode(url, "-._~", a)));
+                            STR_ARG(asked));
 
     if (!date->year)
         return text;
@@ -81,8 +82,8 @@ bool archive_read(str base, str answer, struct arena *a, str *copy)
         !split_copy(text_of(v, "url"), &stamp, &rest))
         return false;
     /* "id_": the bytes as they were, no links rewritten. */
+    rest = encode(rest, "-._~:/?#[]@!$&'()*+,;=%", a);
     *copy = arena_printf(a, "%.*s/web/%.*sid_%.*s", STR_ARG(root),
-                         STR_ARG(stamp),
-                         STR_ARG(encode(rest, "-._~:/?#[]@!$&'()*+,;=%", a)));
+                         STR_ARG(stamp), STR_ARG(rest));
     return true;
 }

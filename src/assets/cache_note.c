@@ -57,11 +57,11 @@ void cache_note(struct cache *c, str url, const struct cache_entry *e)
         url.n + e->final_url.n > NOTE_MAX)
         return;
     arena_init(&a);
-    str fields = arena_printf(&a, "%.*s\t%llu\t%.*s\t%.*s\t%.*s",
-                              STR_ARG(hash_to_hex(e->hash, &a)),
+    str hash = hash_to_hex(e->hash, &a);
+    str type = is_one_field(e->type) ? e->type : S("");
+    str fields = arena_printf(&a, "%.*s\t%llu\t%.*s\t%.*s\t%.*s", STR_ARG(hash),
                               (unsigned long long)e->size, STR_ARG(e->date),
-                              STR_ARG(is_one_field(e->type) ? e->type : S("")),
-                              STR_ARG(e->final_url));
+                              STR_ARG(type), STR_ARG(e->final_url));
     pthread_mutex_lock(&c->mutex);
     struct cache_store *s = cache_target(c);
     if (s)

@@ -29,10 +29,11 @@ static str host_mark(struct arena *a)
 str cache_new_nonce(struct arena *a)
 {
     struct timespec now = { 0 };
+    str host = host_mark(a);
 
     clock_gettime(CLOCK_REALTIME, &now);
     /* The address tells caches of one process apart. */
-    return arena_printf(a, "%.*s-%ld-%llx%09lx%zx", STR_ARG(host_mark(a)),
+    return arena_printf(a, "%.*s-%ld-%llx%09lx%zx", STR_ARG(host),
                         (long)getpid(), (unsigned long long)now.tv_sec,
                         now.tv_nsec, (size_t)(uintptr_t)a);
 }

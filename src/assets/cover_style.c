@@ -248,8 +248,9 @@ static bool read_paint(const struct cascade *c, struct arena *a, str *out)
             continue;
         if (!is_paint(i, t))
             return false;
+        str value = tokens_source(t);
         *out = arena_printf(a, "%.*s%.*s:%.*s;", STR_ARG(*out),
-                            STR_ARG(props[i]), STR_ARG(tokens_source(t)));
+                            STR_ARG(props[i]), STR_ARG(value));
     }
     return true;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/curl_library.h"
 
-#include <dlfcn.h>
-
 /* By pkg-config's variable on macOS, where only the system's libraries are
  * found by their names; Debian has one more for those who build with GnuTLS. */
 static const char *const names[] = {
@@ -17,17 +15,8 @@ static const char *const names[] = {
 
 bool curl_library_load(struct curl_library *lib)
 {
-    void *handle = NULL;
-
-    /* What OpenSSL leaves for the end of the process must stay. */
-    for (size_t i = 0; !handle && i < sizeof names / sizeof *names; i++)
-        handle = dlopen(names[i], RTLD_NOW | RTLD_NODELETE);
-    if (!handle)
-        return false;
-#define X(name) *(void **)&lib->name##_ = dlsym(handle, #name);
-    CURL_LIBRARY_FUNCTIONS(X)
-#undef X
-#define X(name) lib->name##_ &&
-    return CURL_LIBRARY_FUNCTIONS(X) true;
-#undef X
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (DYNAMIC_LOAD(names[i], CURL_LIBRARY_FUNCTIONS, lib))
+            return true;
+    return false;
 }

@@ -8,6 +8,8 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
+#include "base/dynamic.h"
+
 #define CURL_LIBRARY_FUNCTIONS(X)                                              \
     X(curl_easy_cleanup)                                                       \
     X(curl_easy_getinfo)                                                       \
@@ -36,9 +38,7 @@
 /* curl_library.curl_free_ is curl_free, and so on. No macro of curl.h checks
  * the types of options then: long, curl_off_t and pointers as they are. */
 struct curl_library {
-#define X(name) __typeof__(name) *name##_;
-    CURL_LIBRARY_FUNCTIONS(X)
-#undef X
+    CURL_LIBRARY_FUNCTIONS(DYNAMIC_MEMBER)
 };
 
 /* False: it is not installed, or is older than 7.68. */

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include <avif/avif.h>
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "assets/decoders.h"
 #include "base/arena.h"
+#include "base/dynamic.h"
 
 const char *const raster_avif_missing = NULL;
 
 #define MISSING "AVIF, for which libavif is missing"
 
-/* Loaded when there is such a picture: it stands on libraries whose loading
- * takes as long as a small book. */
 #define FUNCTIONS(X)                                                           \
     X(avifDecoderCreate)                                                       \
     X(avifDecoderDestroy)                                                      \
@@ -25,24 +23,8 @@ const char *const raster_avif_missing = NULL;
     X(avifRGBImageSetDefaults)
 
 struct library {
-#define X(name) __typeof__(name) *name##_;
-    FUNCTIONS(X)
-#undef X
+    FUNCTIONS(DYNAMIC_MEMBER)
 };
-
-static bool load(struct library *lib)
-{
-    void *handle = dlopen(AVIF_LIBRARY, RTLD_NOW | RTLD_NODELETE);
-
-    if (!handle)
-        return false;
-#define X(name) *(void **)&lib->name##_ = dlsym(handle, #name);
-    FUNCTIONS(X)
-#undef X
-#define X(name) lib->name##_ &&
-    return FUNCTIONS(X) true;
-#undef X
-}
 
 struct reading {
     struct library lib;
@@ -112,7 +94,9 @@ const char *raster_avif(str bytes, const struct rows_wish *wish,
 
     if (!v)
         die("out of memory");
-    const char *wrong = load(&v->lib) ? decode(v, bytes, out) : MISSING;
+    const char *wrong = DYNAMIC_LOAD(AVIF_LIBRARY, FUNCTIONS, &v->lib)
+                            ? decode(v, bytes, out)
+                            : MISSING;
     if (wrong) {
         done(v);
         *out = (struct rows){ 0 };

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
 
 #include "assets/decoders.h"
 #include "base/arena.h"
+#include "base/dynamic.h"
 
 const char *const raster_tiff_missing = NULL;
 
 #define MISSING "TIFF, for which libtiff is missing"
 
-/* Loaded when there is such a picture: it stands on libraries whose loading
- * takes as long as a small book. */
 #define FUNCTIONS(X)                                                           \
     X(TIFFClientOpen)                                                          \
     X(TIFFClose)                                                               \
@@ -24,24 +22,8 @@ const char *const raster_tiff_missing = NULL;
     X(TIFFTileSize64)
 
 struct library {
-#define X(name) __typeof__(name) *name##_;
-    FUNCTIONS(X)
-#undef X
+    FUNCTIONS(DYNAMIC_MEMBER)
 };
-
-static bool load(struct library *lib)
-{
-    void *handle = dlopen(TIFF_LIBRARY, RTLD_NOW | RTLD_NODELETE);
-
-    if (!handle)
-        return false;
-#define X(name) *(void **)&lib->name##_ = dlsym(handle, #name);
-    FUNCTIONS(X)
-#undef X
-#define X(name) lib->name##_ &&
-    return FUNCTIONS(X) true;
-#undef X
-}
 
 /* The file as libtiff sees it, and the picture. */
 struct reading {
@@ -195,7 +177,9 @@ const char *raster_tiff(str bytes, const struct rows_wish *wish,
     if (!t)
         die("out of memory");
     t->bytes = bytes;
-    const char *wrong = load(&t->lib) ? decode(t, out) : MISSING;
+    const char *wrong = DYNAMIC_LOAD(TIFF_LIBRARY, FUNCTIONS, &t->lib)
+                            ? decode(t, out)
+                            : MISSING;
     if (wrong) {
         done(t);
         *out = (struct rows){ 0 };

@@ -8,6 +8,8 @@
 #include <librsvg/rsvg.h>
 #include <stdbool.h>
 
+#include "base/dynamic.h"
+
 #define SVG_LIBRARY_FUNCTIONS(X)                                               \
     X(cairo_create)                                                            \
     X(cairo_destroy)                                                           \
@@ -28,9 +30,7 @@
     X(rsvg_handle_render_document)
 
 struct svg_library {
-#define X(name) __typeof__(name) *name##_;
-    SVG_LIBRARY_FUNCTIONS(X)
-#undef X
+    SVG_LIBRARY_FUNCTIONS(DYNAMIC_MEMBER)
 };
 
 /* False: they are not installed. */

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/budget.h"
 
-static double read_clock(clockid_t clock)
-{
-    struct timespec t;
-
-    if (clock_gettime(clock, &t) != 0)
-        return 0;
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
+#include "base/clock.h"
 
 void budget_init(struct budget *b, uint64_t seconds, uint64_t bytes)
 {
@@ -40,7 +33,7 @@ void budget_begin(struct budget *b, const void *item, const struct arena *a)
     b->arena = a;
     b->state = BUDGET_FINE;
     b->has_clock = b->has_clock || find_clock(&b->clock);
-    b->started = read_clock(CLOCK_THREAD_CPUTIME_ID);
+    b->started = clock_read(CLOCK_THREAD_CPUTIME_ID);
     b->item = item;
     pthread_mutex_unlock(&b->lock);
 }
@@ -59,7 +52,7 @@ enum budget_state budget_check(struct budget *b)
     if (b->bytes != UINT64_MAX && arena_size(b->arena) > b->bytes)
         b->state = BUDGET_MEMORY;
     else if (b->seconds != UINT64_MAX &&
-             read_clock(CLOCK_THREAD_CPUTIME_ID) - b->started >
+             clock_read(CLOCK_THREAD_CPUTIME_ID) - b->started >
                  (double)b->seconds)
         b->state = BUDGET_TIME;
     return b->state;
@@ -71,7 +64,7 @@ const void *budget_late(struct budget *b, unsigned times)
 
     pthread_mutex_lock(&b->lock);
     if (b->item && b->has_clock && b->seconds != UINT64_MAX &&
-        read_clock(b->clock) - b->started > (double)b->seconds * times)
+        clock_read(b->clock) - b->started > (double)b->seconds * times)
         late = b->item;
     pthread_mutex_unlock(&b->lock);
     return late;

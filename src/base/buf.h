@@ -55,4 +55,13 @@ static inline str buf_str(const struct buf *b)
     return (str){ b->p, b->n };
 }
 
+/* Each gets what the other had. */
+static inline void buf_swap(struct buf *x, struct buf *y)
+{
+    struct buf t = *x;
+
+    *x = *y;
+    *y = t;
+}
+
 #endif

@@ -114,6 +114,17 @@ str str_cut(str *rest, char sep)
     return head;
 }
 
+str str_cut_while(str *rest, char_test *is)
+{
+    size_t n = 0;
+
+    while (n < rest->n && is(rest->p[n]))
+        n++;
+    str head = str_sub(*rest, 0, n);
+    *rest = str_from(*rest, n);
+    return head;
+}
+
 bool str_next_line(str *rest, str *line)
 {
     if (rest->n == 0)

@@ -23,7 +23,7 @@ typedef struct str {
         "" lit, sizeof(lit) - 1                                                \
     }
 
-/* For printf("%.*s", STR_ARG(s)). */
+/* For printf("%.*s", STR_ARG(s)). S is looked at twice, so it is no call. */
 #define STR_ARG(s) (int)(s).n, ((s).p ? (s).p : "")
 
 str str_of(const char *cstring); /* NULL gives the empty str */
@@ -69,6 +69,10 @@ str str_trim_right(str s);
 /* Cuts off and returns what stands before the first SEP; *REST moves behind
  * it. Without a SEP returns all and leaves *REST empty. */
 str str_cut(str *rest, char sep);
+
+/* Cuts off and returns the bytes at the start for which IS holds. */
+typedef bool char_test(char c);
+str str_cut_while(str *rest, char_test *is);
 
 /* Cuts off the next line without its LF or CRLF; false at the end. */
 bool str_next_line(str *rest, str *line);

@@ -234,11 +234,12 @@ static void report_date(struct job *j, const struct date_try *bad)
     const char *what = bad->found == DATE_IMPOSSIBLE ? "there is no such day as"
                                                      : "can't read the date";
 
-    if (bad->tried && p->date.year)
+    if (bad->tried && p->date.year) {
+        str date = show_date(&p->date, j->fm->scratch);
         diag_add(&p->diag, DIAG_DATE_BAD, p->path, bad->line,
                  "%s '%.*s', used %.*s of the path", what, STR_ARG(bad->text),
-                 STR_ARG(show_date(&p->date, j->fm->scratch)));
-    else if (bad->tried)
+                 STR_ARG(date));
+    } else if (bad->tried)
         diag_add(&p->diag, DIAG_DATE_BAD, p->path, bad->line,
                  "%s '%.*s', left it out", what, STR_ARG(bad->text));
     if (!p->date.year)

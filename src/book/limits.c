@@ -82,8 +82,9 @@ static bool parse_one(str text, uint64_t *to, struct arena *a, str *why)
     size_t i;
 
     if (!find(name, &i)) {
+        str names = list_names(a);
         *why = arena_printf(a, "there is no limit '%.*s'; there are %.*s",
-                            STR_ARG(name), STR_ARG(list_names(a)));
+                            STR_ARG(name), STR_ARG(names));
         return false;
     }
     const struct limit_info *l = &limits[i];

@@ -103,12 +103,11 @@ static void clean_unknown(struct cleaner *c, const struct soup *e)
     if (literal)
         sink_text(&c->sink, clean_chars(e->source, c->a));
     clean_children(c, e);
-    if (literal && e->closed)
-        sink_text(
-            &c->sink,
-            clean_chars(arena_printf(c->a, "</%.*s>",
-                                     STR_ARG(str_sub(e->source, 1, e->name.n))),
-                        c->a));
+    if (literal && e->closed) {
+        str name = str_sub(e->source, 1, e->name.n);
+        str end = arena_printf(c->a, "</%.*s>", STR_ARG(name));
+        sink_text(&c->sink, clean_chars(end, c->a));
+    }
 }
 
 void clean_children(struct cleaner *c, const struct soup *e)

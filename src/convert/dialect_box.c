@@ -18,17 +18,6 @@ static bool is_name_char(char c)
     return ascii_is_alnum((unsigned char)c) || c == '-' || c == '_';
 }
 
-static str cut_name(str *s)
-{
-    size_t n = 0;
-
-    while (n < s->n && is_name_char(s->p[n]))
-        n++;
-    str name = str_sub(*s, 0, n);
-    *s = str_trim(str_from(*s, n));
-    return name;
-}
-
 /* Takes "{...}" off the end of S. */
 static str cut_attributes(str *s)
 {
@@ -90,10 +79,11 @@ bool box_read(str line, struct box *box)
     if (box->closes)
         return true;
     str attributes = cut_attributes(&rest);
-    str name = cut_name(&rest);
+    str name = str_cut_while(&rest, is_name_char);
+    rest = str_trim(rest);
     if (name.n == 0 && rest.n == 0 && str_starts(attributes, S("."))) {
         attributes = str_from(attributes, 1);
-        name = cut_name(&attributes);
+        name = str_cut_while(&attributes, is_name_char);
     }
     if (name.n == 0)
         return false;

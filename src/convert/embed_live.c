@@ -225,11 +225,12 @@ static bool read_raw(const struct enliven *e, const struct found *f,
 
     if (f->gist.user.n == 0 || f->gist.file.n == 0)
         return false;
+    str name = encode(f->gist.file, e->a);
     url = arena_printf(e->a,
                        "https://gist.githubusercontent.com/%.*s/%.*s/raw/"
                        "%.*s",
                        STR_ARG(f->gist.user), STR_ARG(f->gist.id),
-                       STR_ARG(encode(f->gist.file, e->a)));
+                       STR_ARG(name));
     if (!ask(e, f, url, &bytes) || !gist_text(bytes, e->a, &file.text))
         return false;
     *vec_push(files, e->a) = file;

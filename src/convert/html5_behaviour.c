@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/html5_behaviour.h"
 
+#include "base/names.h"
+
 static const struct {
     const char *name;
     enum html5_behaviour is;
@@ -10,33 +12,9 @@ static const struct {
 #undef BEHAVIOUR
 };
 
-static int compare_name(str s, const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < s.n && name[i]; i++) {
-        int d = ascii_lower((unsigned char)s.p[i]) - (unsigned char)name[i];
-        if (d != 0)
-            return d;
-    }
-    return i < s.n ? 1 : name[i] ? -1 : 0;
-}
-
 size_t html5_behaviour_find(str name)
 {
-    size_t low = 0, high = HTML5_BEHAVIOURS;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = compare_name(name, behaviours[mid].name);
-        if (d == 0)
-            return mid;
-        if (d < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return HTML5_BEHAVIOURS;
+    return NAMES_FIND_NOCASE(name, behaviours);
 }
 
 enum html5_behaviour html5_behaviour(size_t number)

@@ -11,17 +11,6 @@ static bool is_name_char(char c)
     return ascii_is_alnum((unsigned char)c) || (c != 0 && strchr("_-.:$", c));
 }
 
-static str cut_name(str *s)
-{
-    size_t n = 0;
-
-    while (n < s->n && is_name_char(s->p[n]))
-        n++;
-    str name = str_sub(*s, 0, n);
-    *s = str_from(*s, n);
-    return name;
-}
-
 /* What stands between the first two quotation marks of one kind. */
 static str first_string(str s)
 {
@@ -47,7 +36,7 @@ void jsx_import(struct jsx *jsx, str line)
 
     if (!str_starts(line, S("import ")) || from == STR_NONE)
         return;
-    name = cut_name(&name);
+    name = str_cut_while(&name, is_name_char);
     void **path = name.n > 0 ? map_at(&jsx->imports, name) : NULL;
     if (!path || *path)
         return;
@@ -177,7 +166,7 @@ static bool read_attribute(const struct jsx *jsx, str *s,
         *s = str_from(*s, n);
         return n > 0;
     }
-    arg.name = cut_name(s);
+    arg.name = str_cut_while(s, is_name_char);
     if (arg.name.n == 0)
         return false;
     str rest = str_trim_left(*s);
@@ -210,7 +199,7 @@ size_t jsx_read(const struct jsx *jsx, str s, struct shortcode_tag *tag)
         tag->closing = true;
         rest = str_from(rest, 1);
     }
-    str name = cut_name(&rest);
+    str name = str_cut_while(&rest, is_name_char);
     if (name.n > 0 ? !ascii_is_alpha((unsigned char)name.p[0])
                    : !str_starts(rest, S(">")))
         return 0;
@@ -327,7 +316,7 @@ bool jsx_may_be_in(str text)
         str name = str_trim(str_from(line, 7));
         if (str_starts(name, S("{")))
             name = str_trim_left(str_from(name, 1));
-        name = cut_name(&name);
+        name = str_cut_while(&name, is_name_char);
         tries++;
         if (name.n > 0 && name.p[0] >= 'A' && name.p[0] <= 'Z' &&
             is_used(str_from(text, at), name))

@@ -131,7 +131,8 @@ static void report_relative(struct resolver *r, const struct node *n, str href)
 
 static void resolve_web(struct resolver *r, struct node *n, str href)
 {
-    str path = r->c->post->path, base, url;
+    str path = r->c->post->path, base, url, rest = href;
+    str scheme = str_cut(&rest, ':');
     str place = link_place(href, r->c->post, r->lx->book, &base, r->a);
 
     switch (url_clean(place, base, r->a, &url)) {
@@ -149,7 +150,7 @@ static void resolve_web(struct resolver *r, struct node *n, str href)
     case URL_UNSAFE:
         diag_add(r->dg, DIAG_LINK_UNSAFE, path, n->line,
                  "a '%.*s' link is not safe in a book, kept its text",
-                 STR_ARG(str_sub(href, 0, str_find_char(href, ':'))));
+                 STR_ARG(scheme));
         break;
     case URL_BROKEN:
         diag_add(r->dg, DIAG_LINK_BROKEN, path, n->line,

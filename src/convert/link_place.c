@@ -63,8 +63,9 @@ static str join(str folder, str href, struct arena *a)
     full = path_normal(a, full);
     while (str_starts(full, S("../")))
         full = str_from(full, 3);
+    str behind = str_from(href, n);
     return arena_printf(a, "%.*s%s%.*s", STR_ARG(full), is_folder ? "/" : "",
-                        STR_ARG(str_from(href, n)));
+                        STR_ARG(behind));
 }
 
 str link_place(str href, const struct post *post, const struct book *book,

@@ -139,10 +139,11 @@ static void clean_size(struct pictures *ps, struct node *n, enum attr_name name)
 static void mark_archived(struct pictures *ps, struct node *n, str note)
 {
     struct node *span = node_new(ps->a, TAG_SPAN, n->line);
+    str src = node_attr(n, ATTR_DATA_SRC);
 
     diag_add(ps->dg, DIAG_IMAGE_ARCHIVED, ps->c->post->path, n->line,
-             "picture '%.*s' is gone, took the copy of %.*s",
-             STR_ARG(node_attr(n, ATTR_DATA_SRC)), STR_ARG(note));
+             "picture '%.*s' is gone, took the copy of %.*s", STR_ARG(src),
+             STR_ARG(note));
     node_set(span, ps->a, ATTR_CLASS, S("archived"));
     node_set(span, ps->a, ATTR_DATA_ARCHIVED, note);
     node_replace(n, span);

@@ -19,13 +19,14 @@ static void leave_file(struct pictures *ps, struct node *n,
                        const struct outcome *o)
 {
     str src = str_trim(node_attr(n, ATTR_DATA_SRC)), rest = src, name = { 0 };
+    str shown = short_name(src);
     bool missing = o->code == DIAG_IMAGE_MISSING;
 
     if (!is_data(src))
         name = path_base(path_percent_decode(ps->a, str_cut(&rest, '?')));
     diag_add(ps->dg, o->code, ps->c->post->path, n->line,
-             "picture '%.*s': %.*s, left its description",
-             STR_ARG(short_name(src)), STR_ARG(o->why));
+             "picture '%.*s': %.*s, left its description", STR_ARG(shown),
+             STR_ARG(o->why));
     place_put(n,
               &(struct place_facts){
                   .label = place_label(n),

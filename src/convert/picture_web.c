@@ -100,8 +100,8 @@ static str archive_note(const struct pictures *ps, str url)
         return path_host(url);
     str date = word_date((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100),
                          ps->c->lang, ps->a);
-    return arena_printf(ps->a, "%.*s, %.*s", STR_ARG(path_host(url)),
-                        STR_ARG(date));
+    str host = path_host(url);
+    return arena_printf(ps->a, "%.*s, %.*s", STR_ARG(host), STR_ARG(date));
 }
 
 static enum diag_code code_of(enum web_status status)

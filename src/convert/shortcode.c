@@ -254,16 +254,20 @@ static str shown(str s)
 
 static void report(const struct expander *x, struct diag *dg)
 {
-    if (x->n_kept > 0)
+    if (x->n_kept > 0) {
+        str kept = shown(x->kept);
         diag_add(dg, DIAG_SHORTCODE_KEPT, x->post->path,
                  post_line(x, x->kept_line),
                  "shortcode '%.*s' unknown, kept as text (%zu in this post)",
-                 STR_ARG(shown(x->kept)), x->n_kept);
-    if (x->dropped.n > 0)
+                 STR_ARG(kept), x->n_kept);
+    }
+    if (x->dropped.n > 0) {
+        str first = shown(x->dropped.v[0].whole);
         diag_add(dg, DIAG_SHORTCODE_DROPPED, x->post->path,
                  post_line(x, x->dropped.v[0].line),
                  "shortcode '%.*s' unknown, left it out (%zu in this post)",
-                 STR_ARG(shown(x->dropped.v[0].whole)), x->dropped.n);
+                 STR_ARG(first), x->dropped.n);
+    }
 }
 
 str shortcodes_expand(struct relined *out, const struct relined *before,

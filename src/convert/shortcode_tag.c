@@ -28,17 +28,6 @@ static bool is_word_char(char c)
     return ascii_is_alnum((unsigned char)c) || c == '_' || c == '-';
 }
 
-static str cut_word(str *s)
-{
-    size_t n = 0;
-
-    while (n < s->n && is_word_char(s->p[n]))
-        n++;
-    str word = str_sub(*s, 0, n);
-    *s = str_from(*s, n);
-    return word;
-}
-
 /* A value: quoted, or up to the next blank. */
 static str cut_value(str *s)
 {
@@ -99,7 +88,7 @@ static void read_args(struct shortcode_tag *tag, str s)
         s = str_trim_left(s);
         if (s.n == 0)
             return;
-        str rest = s, name = cut_word(&rest);
+        str rest = s, name = str_cut_while(&rest, is_word_char);
         if (name.n > 0 && rest.n > 1 &&
             (rest.p[0] == '=' || rest.p[0] == ':') && rest.p[1] != '/' &&
             rest.p[1] != '=') {
@@ -198,7 +187,7 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
         tag->single = true;
         inside = str_trim(str_sub(inside, 0, inside.n - 1));
     }
-    tag->name = cut_word(&inside);
+    tag->name = str_cut_while(&inside, is_word_char);
     if (tag->name.n == 0)
         return false;
     shortcode_look_up(tag);

@@ -6,18 +6,9 @@
 #include "base/utf8.h"
 #include "convert/source_attrs.h"
 #include "convert/source_chars.h"
-#include "convert/source_inline.h"
 #include "convert/source_notes.h"
+#include "convert/source_parts.h"
 #include "convert/source_repair.h"
-#include "convert/source_table.h"
-#include "convert/source_tags.h"
-
-/* What stands in front of the running text in a line of the block. */
-struct source_line {
-    str prefix;
-    str note; /* label of the note that begins in PREFIX */
-    bool item;
-};
 
 void source_init(struct source *s)
 {
@@ -121,226 +112,15 @@ static void add_line(struct source *s, const struct scan_line *line)
     s->cap_lines = lines.cap;
 }
 
-/* A "**" that is alone in its block and one that is alone in a block a few
- * lines below are a pair: the strong text goes over the blank line. AT is the
- * place of the first, LAST of the last lonely one in `out`. */
-static void pair_across_blocks(struct source *s, size_t first, size_t last)
-{
-    unsigned line = s->scan.line;
-
-    if (s->open_line > 0 && s->stars.first_may_close &&
-        line - s->open_line <= SOURCE_STRONG_LINES) {
-        s->out.p[s->open_at] = STRONG_OPEN;
-        s->out.p[s->open_at + 1] = SENTINEL;
-        s->out.p[first] = STRONG_CLOSE;
-        s->out.p[first + 1] = SENTINEL;
-        s->open_line = 0;
-        if (first == last)
-            return;
-    }
-    s->open_line = s->stars.last_may_open ? line : 0;
-    s->open_at = last;
-}
-
-static void find_lonely_stars(struct source *s, size_t from)
-{
-    const char *at = memchr(s->out.p + from, PLAIN_STAR, s->out.n - from);
-    size_t first = at ? (size_t)(at - s->out.p) : 0, last = first;
-
-    if (!at)
-        return;
-    for (size_t i = first; i < s->out.n; i++)
-        if (s->out.p[i] == PLAIN_STAR)
-            last = i - 1;
-    pair_across_blocks(s, first, last);
-}
-
-/* Writes the PREFIX of a line, in which the note called LABEL may begin. */
-static void put_prefix(struct source *s, str prefix, str label)
-{
-    if (label.n > 0)
-        *vec_push(&s->notes, &s->scratch) = (struct source_note){
-            .label = utf8_fold(label, &s->scratch),
-            .at = s->out.n + (size_t)(label.p - 2 - prefix.p)
-        };
-    buf_put(&s->out, prefix);
-}
-
-/* Writes TEXT with every line behind its own prefix. */
-static void put_lines(struct source *s, str text)
-{
-    for (size_t i = 0; i < s->n_lines; i++) {
-        if (i > 0)
-            buf_putc(&s->out, '\n');
-        put_prefix(s, s->lines[i].prefix, s->lines[i].note);
-        buf_put(&s->out, str_cut(&text, '\n'));
-    }
-}
-
-static void swap(struct buf *x, struct buf *y)
-{
-    struct buf t = *x;
-    *x = *y;
-    *y = t;
-}
-
-typedef void block_pass(str text, struct buf *out);
-
-static void run_pass(struct source *s, block_pass *pass)
-{
-    buf_reset(&s->work);
-    pass(buf_str(&s->block), &s->work);
-    swap(&s->block, &s->work);
-}
-
-static bool has_many_mails(str text)
-{
-    size_t n = 0;
-
-    for (const char *p = text.p, *end = text.p + text.n;
-         n <= SOURCE_BLOCK_MAILS && p < end &&
-         (p = memchr(p, '@', (size_t)(end - p)));
-         p++)
-        n++;
-    return n > SOURCE_BLOCK_MAILS;
-}
-
-/* cmark-gfm goes one call deeper for every address that it makes a link of,
- * and copies all text behind it (0.29.0.gfm.6, autolink.c). */
-static void hide_mails(str text, struct buf *out)
-{
-    struct inline_walk w;
-    size_t from = out->n, at;
-
-    buf_put(out, text);
-    inline_init(&w, text);
-    while ((at = inline_find(&w, "@@@")) != STR_NONE) {
-        out->p[from + at] = PLAIN_AT;
-        w.at = at + 1;
-    }
-}
-
-static void improve(struct source *s, bool table)
-{
-    if (has_many_mails(buf_str(&s->block)))
-        run_pass(s, hide_mails);
-    if (s->escaped)
-        run_pass(s, repair_escapes);
-    if (repair_may_have_declarations(buf_str(&s->block)))
-        run_pass(s, repair_declarations);
-    if (tags_may_be_in(buf_str(&s->block)))
-        run_pass(s, tags_repair);
-    if (attrs_may_be_in(buf_str(&s->block)))
-        run_pass(s, attrs_drop);
-    if (repair_may_have_blanks(buf_str(&s->block)))
-        run_pass(s, repair_blanks);
-    if (str_find(buf_str(&s->block), S("**")) != STR_NONE) {
-        buf_reset(&s->work);
-        lenient_emphasis(buf_str(&s->block), table, &s->stars, &s->scratch,
-                         &s->work);
-        swap(&s->block, &s->work);
-    }
-    str text = buf_str(&s->block);
-    if (memchr(text.p, '*', text.n) || str_find(text, S("~~")) != STR_NONE)
-        run_pass(s, cjk_emphasis);
-}
-
-static void widen_table(struct source *s, size_t missing)
-{
-    buf_reset(&s->work);
-    table_widen(buf_str(&s->block), missing, &s->work);
-    swap(&s->block, &s->work);
-}
-
-static size_t count_specials(str text, size_t most)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.n && n <= most; i++)
-        n += text.p[i] != 0 && strchr("*_[]<`~&", text.p[i]) != NULL;
-    return n;
-}
-
-/* Would cmark take too much time or memory for a block? */
-static bool is_too_long(str text)
-{
-    if (text.n <= SOURCE_BLOCK_LONG)
-        return false;
-    return text.n > SOURCE_BLOCK_MAX ||
-           count_specials(text, SOURCE_BLOCK_SPECIALS) > SOURCE_BLOCK_SPECIALS;
-}
-
-/* "* TOC" and "{:toc}" below it: kramdown's table of contents. */
-static bool is_toc_item(const struct source *s)
-{
-    str text = buf_str(&s->block);
-    size_t lf = str_rfind_char(text, '\n');
-    struct attrs found;
-
-    return s->lines[0].item && lf != STR_NONE &&
-           attrs_are_line(str_from(text, lf + 1), &found) && found.toc;
-}
-
-static void drop_block(struct source *s)
-{
-    for (size_t i = 0; i < s->n_lines; i++)
-        buf_putc(&s->out, '\n');
-    s->n_lines = 0;
-    buf_reset(&s->block);
-}
-
-/* Finishes the block that was read. */
-static void flush(struct source *s)
-{
-    if (s->n_lines == 0)
-        return;
-    if (is_toc_item(s)) {
-        drop_block(s);
-        return;
-    }
-    struct table_size size = table_measure(buf_str(&s->block));
-    s->n_cells += size.columns * size.rows;
-    if (size.columns > SOURCE_TABLE_COLUMNS ||
-        (size.columns > 0 && s->n_cells > SOURCE_TABLE_CELLS) ||
-        is_too_long(buf_str(&s->block))) {
-        bool table = size.columns > 0;
-        unsigned *line = table ? &s->table_line : &s->paragraph_line;
-        if (*line == 0)
-            *line = s->first_line;
-        buf_reset(&s->work);
-        table_as_text(buf_str(&s->block), table ? "pre" : "p", &s->work);
-        swap(&s->block, &s->work);
-    } else {
-        if (size.before > 0)
-            *vec_push(&s->tables, &s->scratch) = (struct source_table){
-                s->first_line, s->first_line + (unsigned)size.before
-            };
-        if (size.missing > 0)
-            widen_table(s, size.missing);
-        if (s->scan.text.n > SOURCE_BIG)
-            s->cost += count_specials(buf_str(&s->block), SOURCE_COST);
-        improve(s, size.columns > 0);
-        source_find_references(s);
-    }
-    size_t from = s->out.n;
-    put_lines(s, buf_str(&s->block));
-    buf_putc(&s->out, '\n');
-    if (s->stars.lonely)
-        find_lonely_stars(s, from);
-    s->stars.lonely = false;
-    s->n_lines = 0;
-    buf_reset(&s->block);
-}
-
 /* A line too long for cmark does not go through it at all: it is
  * held back as one paragraph's text. */
 static void read_giant_line(struct source *s, const struct scan_line *line)
 {
-    flush(s);
+    source_flush(s);
     s->scan.in_paragraph = false;
     if (s->paragraph_line == 0)
         s->paragraph_line = s->scan.line;
-    put_prefix(s, line->prefix, line->note);
+    source_put_prefix(s, line->prefix, line->note);
     buf_printf(&s->out, "<p>%c%zu;</p>\n", HELD_TEXT, s->held.n);
     *vec_push(&s->held, &s->scratch) = line->content;
 }
@@ -369,7 +149,7 @@ static void read_heading(struct source *s, const struct scan_line *line)
     put_anchor(&s->block, found.id);
     buf_put(&s->block, str_from(text, n));
     s->heading_at = s->out.n + line->prefix.n + line->guard + n;
-    flush(s);
+    source_flush(s);
     s->heading_end = s->out.n;
 }
 
@@ -384,7 +164,7 @@ static void read_underline(struct source *s)
     buf_reset(&s->work);
     put_anchor(&s->work, found.id);
     buf_put(&s->work, text);
-    swap(&s->block, &s->work);
+    buf_swap(&s->block, &s->work);
 }
 
 /* "{: #id}" below a heading. */
@@ -408,12 +188,13 @@ static bool read_heading_attrs(struct source *s, const struct scan_line *line)
 
 static void read_text(struct source *s, const struct scan_line *line)
 {
-    if (line->content.n > SOURCE_BLOCK_LONG && is_too_long(line->content)) {
+    if (line->content.n > SOURCE_BLOCK_LONG &&
+        source_is_too_long(line->content)) {
         read_giant_line(s, line);
         return;
     }
     if (!line->continues)
-        flush(s);
+        source_flush(s);
     if (read_heading_attrs(s, line))
         return;
     str text = line->content;
@@ -428,7 +209,7 @@ static void read_text(struct source *s, const struct scan_line *line)
         buf_put(&s->block, str_sub(text, 0, level));
         buf_putc(&s->block, ' ');
         buf_put(&s->block, str_from(text, level));
-        flush(s);
+        source_flush(s);
         s->scan.in_paragraph = false;
         return;
     }
@@ -455,7 +236,7 @@ static void copy_line(struct source *s, const struct scan_line *line)
 {
     if (line->kind != LINE_BLANK && line->kind != LINE_RAW)
         s->open_line = 0;
-    put_prefix(s, line->prefix, line->note);
+    source_put_prefix(s, line->prefix, line->note);
     if (line->guard && line->content.n > 0)
         buf_putc(&s->out, SENTINEL);
     buf_put(&s->out, line->content);
@@ -483,7 +264,7 @@ static void hold_rest(struct source *s, const struct scan_line *line)
 {
     str rest = str_from(s->scan.text, line->offset);
 
-    flush(s);
+    source_flush(s);
     if (s->paragraph_line == 0)
         s->paragraph_line = s->scan.line;
     buf_printf(&s->out, "\n<pre>%c%zu;</pre>\n", HELD_TEXT, s->held.n);
@@ -533,14 +314,14 @@ str source_prepare(struct source *s, str text)
         }
         if (line.kind == LINE_RULE && strchr("=-", line.content.p[0]))
             read_underline(s);
-        flush(s);
+        source_flush(s);
         if (line.kind == LINE_HEADING) {
             read_heading(s, &line);
         } else {
             copy_line(s, &line);
         }
     }
-    flush(s);
+    source_flush(s);
     source_show_unused_notes(s);
     return buf_str(&s->out);
 }

@@ -229,9 +229,10 @@ static enum url_kind join_base(str s, str base, struct arena *a, str *out)
     if (str_eq(path, S(".")))
         path.n = 0;
     bool folder = end > 0 && s.p[end - 1] == '/' && path.n > 0;
+    str query = str_from(s, end);
     return url_clean(arena_printf(a, "%.*s/%.*s%s%.*s", STR_ARG(head),
                                   STR_ARG(path), folder ? "/" : "",
-                                  STR_ARG(str_from(s, end))),
+                                  STR_ARG(query)),
                      S(""), a, out);
 }
 

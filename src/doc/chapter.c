@@ -48,7 +48,9 @@ static void dump_element(const struct node *n, struct buf *out)
     for (const struct attr *at = n->attrs; at; at = at->next) {
         if (at->name == ATTR_CLASS)
             continue;
-        buf_printf(out, " %.*s=", STR_ARG(attr_text(at->name)));
+        buf_putc(out, ' ');
+        buf_put(out, attr_text(at->name));
+        buf_putc(out, '=');
         put_quoted(at->value, out);
     }
     if (n->line)

@@ -72,8 +72,9 @@ str book_text(enum word w, enum lang lang, str text, struct arena *a)
 
     if (at == STR_NONE)
         return form;
+    str behind = str_from(form, at + 2);
     return arena_printf(a, "%.*s%.*s%.*s", (int)at, form.p, STR_ARG(text),
-                        STR_ARG(str_from(form, at + 2)));
+                        STR_ARG(behind));
 }
 
 str book_number(enum word w, enum lang lang, uint64_t n, struct arena *a)

@@ -77,9 +77,10 @@ static void report_missing(struct font_chooser *ch, uint32_t c, unsigned line)
         return;
     int n = (int)utf8_encode(c, utf8);
     name_family(c, &hint);
+    str family = buf_str(&hint);
     diag_add(ch->dg, DIAG_GLYPH_MISSING, ch->path, line,
              "no font has '%.*s' (U+%04X), drew a box; %.*s", n, utf8, c,
-             STR_ARG(buf_str(&hint)));
+             STR_ARG(family));
     buf_done(&hint);
 }
 

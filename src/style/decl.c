@@ -71,10 +71,11 @@ static bool read_value(const struct decl_reader *r, str name,
 static void report_bad(const struct decl_reader *r, const struct css_item *it)
 {
     str value = css_excerpt(tokens_source(it->prelude));
+    str name = css_excerpt(it->name);
 
     css_bad(r->source, it->line,
             "'%.*s' is no value of '%.*s' that the PDF understands, ignored",
-            STR_ARG(value), STR_ARG(css_excerpt(it->name)));
+            STR_ARG(value), STR_ARG(name));
 }
 
 void decl_read(const struct decl_reader *r, const struct css_item *it,

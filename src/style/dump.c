@@ -51,6 +51,7 @@ static void put_content(struct buf *out, const struct content *c)
 
     for (uint32_t i = 0; i < c->n; i++) {
         const struct content_part *p = &c->parts[i];
+        str attr = p->kind == CONTENT_ATTR ? attr_text(p->attr) : S("");
         if (i)
             buf_putc(out, ' ');
         if (p->kind == CONTENT_TEXT)
@@ -58,7 +59,7 @@ static void put_content(struct buf *out, const struct content *c)
         else if (p->kind == CONTENT_STRING)
             buf_printf(out, "string(%.*s%s)", STR_ARG(p->text), when[p->when]);
         else if (p->kind == CONTENT_ATTR)
-            buf_printf(out, "attr(%.*s)", STR_ARG(attr_text(p->attr)));
+            buf_printf(out, "attr(%.*s)", STR_ARG(attr));
         else
             buf_puts(out, p->kind == CONTENT_PAGE    ? "counter(page)"
                           : p->kind == CONTENT_PAGES ? "counter(pages)"

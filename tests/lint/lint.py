@@ -189,6 +189,15 @@ def tables_in_order():
         yield "fewer than three tables in byte order were found"
 
 
+def evaluated_once():
+    """STR_ARG looks at its argument twice: it gets no call."""
+    for path in files("**/*.[ch]"):
+        text = path.read_text()
+        for found in re.finditer(r"STR_ARG\(([^()]*)\(", text):
+            n = text.count("\n", 0, found.start()) + 1
+            yield f"{place(path)[1]}:{n}: a call in STR_ARG()"
+
+
 def codes_documented():
     text = (ROOT / "docs/diagnostics.md").read_text()
     told = dict(re.findall(r"^### ([a-z0-9-]+)\n\*([a-z]+, [a-z]+)\.\*", text,
@@ -319,7 +328,7 @@ def nothing_forgotten():
 
 
 RULES = [include_directions, one_library_per_file, headers_alone,
-         headers_guarded, spdx_lines, tables_in_order,
+         headers_guarded, spdx_lines, tables_in_order, evaluated_once,
          codes_documented, options_documented, keys_documented, one_version, no_machine_paths, nothing_forgotten,
          formatted]
 

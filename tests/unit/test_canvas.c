@@ -67,7 +67,7 @@ static void writes_strings(void **state)
     buf_done(&b);
 }
 
-static const uint8_t id[16] = "0123456789abcdef";
+static const uint8_t id[] = "0123456789abcdef";
 
 struct desk {
     struct arena a;

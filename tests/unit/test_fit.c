@@ -448,6 +448,9 @@ static str avif_with(struct arena *a, const char *type, str data)
         add_to_number(p + str_find(s, str_of(around[i])) - 4, size);
     /* The one extent's offset (ISO/IEC 14496-12, 8.11.3). */
     add_to_number(p + str_find(s, S("iloc")) + 18, size);
+    /* What is the first property now, the picture must have (8.11.14): else
+     * libavif 1.1 refuses to turn it. */
+    p[str_find(s, S("ipma")) + 15] |= type[0] == 'i' ? (char)0x80 : 0;
     return insert(a, s, str_find(s, S("ipco")) + 4,
                   arena_join(a, (str){ head, 8 }, data));
 }

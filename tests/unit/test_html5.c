@@ -167,7 +167,7 @@ static void big_tags_are_cut(void **state)
                             STR_ARG(repeat(&a, "\xea\xb0\x80", 3500000)));
     struct soup *root = html5_parse(html, &post, &a, &dg);
     str title = soup_attr(root->first, S("title"));
-    assert_in_range(title.n, 1000000, 1 << 20);
+    assert_true(title.n >= 1000000 && title.n <= 1 << 20);
     assert_int_equal(title.n % 3, 0);
     assert_true(has_code(&dg, DIAG_HTML_TOO_BIG));
     assert_true(str_eq(soup_plain_text(root, &a), S("text")));

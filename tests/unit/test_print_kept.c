@@ -185,7 +185,7 @@ static void passed_pixels_are_not_kept_again(void **state)
     for (size_t n = 1; n < 4; n++) {
         struct pdf_image im = twice(w, png_of(w, stream, n));
         assert_true(str_eq(im.bytes, stream));
-        assert_in_range(kept_bytes(w), 1, 500 * n);
+        assert_true(kept_bytes(w) >= 1 && kept_bytes(w) <= 500 * n);
     }
 }
 
@@ -195,7 +195,7 @@ static void pixels_packed_again_are_kept(void **state)
     str stream = store(w, rows_of(w, false));
     struct pdf_image im = twice(w, png_of(w, stream, 1));
 
-    assert_in_range(im.bytes.n, 1, stream.n / 4);
+    assert_true(im.bytes.n >= 1 && im.bytes.n <= stream.n / 4);
 }
 
 /* To pack them again would win no more than a few bytes. */

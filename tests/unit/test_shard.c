@@ -119,7 +119,7 @@ static void test_parts(void **state)
         assert_int_equal(found, 1);
     }
     for (int k = 0; k < 7; k++)
-        assert_in_range(count[k], 850, 1150);
+        assert_true(count[k] >= 850 && count[k] <= 1150);
     /* Known answers, so that no version moves books. */
     assert_true(shard_has(&(struct shard){ 3, 5 }, S("blogs/a")));
     assert_true(shard_has(&(struct shard){ 4, 5 }, S("blogs/b")));

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/inline.h"
 
-#include <stdlib.h>
-#include <unicase.h>
-
-#include "base/utf8.h"
 #include "book/post.h"
 #include "doc/words.h"
 #include "pdf/blockpage.h"
+#include "pdf/inline_parts.h"
 #include "pdf/linknotes.h"
 #include "pdf/picture_size.h"
 #include "pdf/structure.h"
@@ -26,168 +23,17 @@
 /* The small number behind a link, thousandths of the text around it. */
 #define LINK_NUMBER_SIZE 620
 
-struct collector {
-    struct layout *ly;
-    struct inline_text *out;
-    struct buf text;
-    int32_t width;   /* of the measure, for pictures */
-    bool break_due;  /* a large picture ends the line */
-    bool space_due;  /* collapsed white space that a letter makes real */
-    uint32_t column; /* in the source line, for tabs */
-    uint32_t link;   /* index of the open link */
-    uint32_t struct_elem;
-};
-
-static void end_span(struct collector *c, const struct style *st, uint32_t line)
-{
-    struct inline_text *o = c->out;
-    struct inline_span *last = o->spans.n ? &o->spans.v[o->spans.n - 1] : NULL;
-    uint32_t end = (uint32_t)c->text.n;
-
-    if (end == (last ? last->end : 0))
-        return;
-    if (last && last->style == st && last->struct_elem == c->struct_elem &&
-        last->link == c->link) {
-        last->end = end;
-        return;
-    }
-    *vec_push(&o->spans, c->ly->arena) = (struct inline_span){
-        .end = end,
-        .style = st,
-        .struct_elem = c->struct_elem,
-        .link = c->link,
-        .line = line,
-    };
-}
-
-static bool keeps_spaces(const struct style *st)
-{
-    return st->white_space == SPACE_PRE || st->white_space == SPACE_PRE_WRAP;
-}
-
-static bool keeps_lines(const struct style *st)
-{
-    return keeps_spaces(st) || st->white_space == SPACE_PRE_LINE;
-}
-
-static bool at_line_start(const struct collector *c)
-{
-    return c->text.n == 0 || c->text.p[c->text.n - 1] == '\n';
-}
-
-/* Makes collapsed white space real, in the style of what follows it. */
-static void flush_space(struct collector *c)
-{
-    if (c->break_due) {
-        c->break_due = c->space_due = false;
-        buf_putc(&c->text, '\n');
-    }
-    if (c->space_due && !at_line_start(c))
-        buf_putc(&c->text, ' ');
-    c->space_due = false;
-}
-
-static void put_tab(struct collector *c, const struct style *st)
-{
-    uint32_t stop = st->tab_size ? st->tab_size : 1;
-
-    do {
-        buf_putc(&c->text, ' ');
-        c->column++;
-    } while (c->column % stop);
-}
-
-static void put_preserved(struct collector *c, str s, const struct style *st)
-{
-    flush_space(c);
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t ch = utf8_next(s, &at);
-        if (ch == '\t') {
-            put_tab(c, st);
-            continue;
-        }
-        buf_put(&c->text, str_sub(s, from, at - from));
-        /* Wide characters take two columns of a monospaced font. */
-        c->column = ch == '\n' ? 0 : c->column + (ch >= 0x1100 ? 2 : 1);
-    }
-}
-
-static void put_collapsed(struct collector *c, str s, const struct style *st)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        char ch = s.p[i];
-        if (ch != ' ' && ch != '\t' && ch != '\n')
-            continue;
-        if (i > from) {
-            flush_space(c);
-            buf_put(&c->text, str_sub(s, from, i - from));
-        }
-        from = i + 1;
-        if (ch == '\n' && keeps_lines(st)) {
-            c->space_due = false;
-            buf_putc(&c->text, '\n');
-        } else {
-            c->space_due = true;
-        }
-    }
-    if (from < s.n) {
-        flush_space(c);
-        buf_put(&c->text, str_from(s, from));
-    }
-}
-
-/* S in the letters that text-transform asks for. */
-static str transform(struct collector *c, str s, const struct style *st)
-{
-    const uint8_t *p = (const uint8_t *)s.p;
-    uint8_t *to;
-    size_t n;
-
-    if (s.n == 0 || st->text_transform == TRANSFORM_NONE)
-        return s;
-    switch (st->text_transform) {
-    case TRANSFORM_UPPERCASE:
-        to = u8_toupper(p, s.n, NULL, NULL, NULL, &n);
-        break;
-    case TRANSFORM_LOWERCASE:
-        to = u8_tolower(p, s.n, NULL, NULL, NULL, &n);
-        break;
-    default:
-        to = u8_totitle(p, s.n, NULL, NULL, NULL, &n);
-        break;
-    }
-    if (!to)
-        die("out of memory");
-    str out = arena_dup(c->ly->arena, (str){ (const char *)to, n });
-    free(to);
-    return out;
-}
-
-static void put_text(struct collector *c, str s, const struct style *st,
-                     uint32_t line)
-{
-    s = transform(c, s, st);
-    if (keeps_spaces(st))
-        put_preserved(c, s, st);
-    else
-        put_collapsed(c, s, st);
-    end_span(c, st, line);
-}
-
 static void put_object(struct collector *c, struct inline_object object,
                        const struct style *st, uint32_t line)
 {
-    flush_space(c);
-    end_span(c, st, line);
+    inline_flush_space(c);
+    inline_end_span(c, st, line);
     object.at = (uint32_t)c->text.n;
     *vec_push(&c->out->objects, c->ly->arena) = object;
     buf_puts(&c->text, OBJECT_CHAR);
     uint32_t outer = c->struct_elem;
     c->struct_elem = object.struct_elem;
-    end_span(c, st, line);
+    inline_end_span(c, st, line);
     c->struct_elem = outer;
 }
 
@@ -195,9 +41,9 @@ static void put_break(struct collector *c, const struct style *st,
                       uint32_t line)
 {
     c->space_due = false;
-    if (!at_line_start(c))
+    if (!inline_at_line_start(c))
         buf_putc(&c->text, '\n');
-    end_span(c, st, line);
+    inline_end_span(c, st, line);
 }
 
 static void put_image(struct collector *c, const struct node *n,
@@ -253,7 +99,7 @@ static void put_page_ref(struct collector *c, const struct style *st,
     uint32_t outer = c->struct_elem;
 
     if (c->break_due)
-        flush_space(c);
+        inline_flush_space(c);
     *small = *st;
     small->font_size = (int32_t)((int64_t)st->font_size * PAGE_REF_SIZE / 1000);
     small->underline = false;
@@ -262,7 +108,7 @@ static void put_page_ref(struct collector *c, const struct style *st,
     c->struct_elem = 0;
     buf_puts(&c->text, " \xE2\x86\x92" NBSP);
     put_unbroken(c, str_sub(words, 0, at));
-    end_span(c, small, line);
+    inline_end_span(c, small, line);
     put_object(c,
                (struct inline_object){
                    .kind = OBJECT_PAGE_REF,
@@ -272,7 +118,7 @@ static void put_page_ref(struct collector *c, const struct style *st,
                },
                small, line);
     put_unbroken(c, str_from(words, at == STR_NONE ? words.n : at + 2));
-    end_span(c, small, line);
+    inline_end_span(c, small, line);
     c->struct_elem = outer;
 }
 
@@ -292,7 +138,7 @@ static void put_link_number(struct collector *c, uint32_t number,
     small->autospace = false;
     c->struct_elem = 0;
     buf_printf(&c->text, WJ "%u" WJ, number);
-    end_span(c, small, line);
+    inline_end_span(c, small, line);
     c->struct_elem = outer;
 }
 
@@ -349,7 +195,7 @@ static void collect_link(struct collector *c, const struct node *n,
     if (aside) {
         c->space_due = false;
         buf_puts(&c->text, WJ);
-        end_span(c, st, n->line);
+        inline_end_span(c, st, n->line);
     }
     if (aside)
         *vec_push(&c->out->notes, c->ly->arena) = (struct inline_note){
@@ -372,7 +218,7 @@ static void collect_ruby(struct collector *c, const struct node *n,
     uint32_t ruby = structure_add(c->ly, outer, ROLE_RUBY);
 
     c->struct_elem = structure_add(c->ly, ruby, ROLE_RB);
-    flush_space(c);
+    inline_flush_space(c);
     uint32_t at = (uint32_t)c->text.n;
     for (const struct node *k = n->first; k; k = k->next) {
         if (k->tag == TAG_RP)
@@ -398,7 +244,7 @@ static void put_gap(struct collector *c, const struct style *st, uint32_t line)
 {
     c->space_due = false;
     buf_puts(&c->text, EM_SPACE);
-    end_span(c, st, line);
+    inline_end_span(c, st, line);
 }
 
 /* Whose copy the picture in N is, in a line below it. */
@@ -408,8 +254,8 @@ static void put_archive_note(struct collector *c, const struct node *n,
     c->space_due = c->break_due = false;
     if (c->text.n > 0 && c->text.p[c->text.n - 1] != '\n')
         buf_putc(&c->text, '\n');
-    end_span(c, st, n->line);
-    put_text(c, node_attr(n, ATTR_DATA_ARCHIVED), st, n->line);
+    inline_end_span(c, st, n->line);
+    inline_put_text(c, node_attr(n, ATTR_DATA_ARCHIVED), st, n->line);
 }
 
 static void collect(struct collector *c, const struct node *n)
@@ -417,7 +263,7 @@ static void collect(struct collector *c, const struct node *n)
     const struct style *st = style_of(c->ly->styles, n);
 
     if (n->tag == TAG_TEXT) {
-        put_text(c, n->text, st, n->line);
+        inline_put_text(c, n->text, st, n->line);
         return;
     }
     if (st->display == DISPLAY_NONE)
@@ -427,18 +273,18 @@ static void collect(struct collector *c, const struct node *n)
     add_anchor(c, n);
     if (n->tag == TAG_SPAN && node_has_class(n, S("missing-image")) &&
         node_has(n, ATTR_TITLE)) {
-        put_text(c, node_attr(n, ATTR_TITLE), st, n->line);
-        put_text(c, S(" \xE2\x80\x93 "), st, n->line);
+        inline_put_text(c, node_attr(n, ATTR_TITLE), st, n->line);
+        inline_put_text(c, S(" \xE2\x80\x93 "), st, n->line);
     }
     switch (n->tag) {
     case TAG_BR:
         c->space_due = c->break_due = false;
         buf_putc(&c->text, '\n');
-        end_span(c, st, n->line);
+        inline_end_span(c, st, n->line);
         break;
     case TAG_WBR:
         buf_puts(&c->text, ZWSP);
-        end_span(c, st, n->line);
+        inline_end_span(c, st, n->line);
         break;
     case TAG_IMG:
         put_image(c, n, st);
@@ -492,7 +338,7 @@ struct inline_text *inline_collect(struct layout *ly, const struct para *p)
 
     vec_push(&out->links, ly->arena)->post = UINT32_MAX;
     if (p->prefix.n)
-        put_text(&c, p->prefix, p->style, 0);
+        inline_put_text(&c, p->prefix, p->style, 0);
     for (const struct node *n = p->first; n; n = n->next) {
         collect(&c, n);
         if (n == p->last)

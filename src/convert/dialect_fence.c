@@ -51,6 +51,34 @@ static bool is_file_name(str s)
     return false;
 }
 
+/* "java A title https://host/ A link mark:1" of Hexo, REST being what follows
+ * the language: *TITLE gets the words in front of the address. Other programs
+ * have switches there, so a word must be no ASCII, or a file's name. */
+static bool read_words(str rest, str *title)
+{
+    size_t end = 0, dot;
+    bool words = false;
+
+    for (str line = rest; line.n > 0;) {
+        str word = str_cut(&line, ' ');
+        if (str_starts(word, S("http")) || str_starts(word, S("mark:")) ||
+            str_starts(word, S("first_line:")) || strchr("{[<", word.p[0]) ||
+            str_find_char(word, '=') != STR_NONE)
+            break;
+        for (size_t i = 0; i < word.n; i++)
+            words = words || (unsigned char)word.p[i] >= 0x80;
+        end = (size_t)(word.p - rest.p) + word.n;
+        line = str_trim_left(line);
+    }
+    *title = str_sub(rest, 0, end);
+    dot = str_rfind_char(*title, '.');
+    if (!words && (str_find_char(*title, ' ') != STR_NONE || dot == STR_NONE ||
+                   dot == 0 || title->n - dot > 6 || title->n - dot < 2 ||
+                   !ascii_is_alpha((unsigned char)title->p[dot + 1])))
+        *title = S("");
+    return title->n > 0;
+}
+
 bool fence_read_title(str info, str *language, str *title)
 {
     static const str keys[] = { STR_INIT("title"), STR_INIT("filename"),
@@ -74,7 +102,7 @@ bool fence_read_title(str info, str *language, str *title)
         return title->n > 0;
     }
     if (rest.n < 2 || rest.p[0] != ':')
-        return false;
+        return read_words(rest, title);
     rest = str_from(rest, 1);
     *title = str_cut(&rest, ' ');
     return is_file_name(*title);

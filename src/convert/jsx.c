@@ -301,11 +301,43 @@ static bool is_used(str text, str name)
     return false;
 }
 
+/* Is LINE, no code, something that only MDX has? */
+static bool is_mdx_line(str line)
+{
+    if (str_starts(line, S("{/*")) || str_starts(line, S("<TabItem ")))
+        return true;
+    if (str_starts(line, S("#")) && str_ends(str_trim_right(line), S("*/}")))
+        return str_find(line, S(" {/*")) != STR_NONE;
+    return str_find(line, S(" src={require(")) != STR_NONE ||
+           str_find(line, S(" src={useBaseUrl(")) != STR_NONE;
+}
+
+static bool has_mdx_line(str text)
+{
+    static const str signs[] = { STR_INIT("{/*"), STR_INIT("<TabItem "),
+                                 STR_INIT(" src={") };
+    str line;
+    bool any = false, code = false;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        any = any || str_find(text, signs[i]) != STR_NONE;
+    while (any && str_next_line(&text, &line)) {
+        str s = str_trim_left(line);
+        if (str_starts(s, S("```")) || str_starts(s, S("~~~")))
+            code = !code;
+        else if (!code && is_mdx_line(line))
+            return true;
+    }
+    return false;
+}
+
 bool jsx_may_be_in(str text)
 {
     str rest = text, line;
     size_t at = 0;
 
+    if (has_mdx_line(text))
+        return true;
     if (str_find(text, S("import ")) == STR_NONE)
         return false;
     for (size_t tries = 0; tries < 20 && str_next_line(&rest, &line);) {

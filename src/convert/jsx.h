@@ -18,8 +18,8 @@ void jsx_init(struct jsx *jsx, struct arena *scratch);
 /* Remembers what a line imports. */
 void jsx_import(struct jsx *jsx, str line);
 
-/* Does TEXT, of a file whose name doesn't tell, import a component and use it?
- */
+/* Does TEXT, of a file whose name doesn't tell, import a component and use it,
+ * or have a comment, a heading's id or a path between braces? */
 bool jsx_may_be_in(str text);
 
 /* Bytes of the statement, "import ..." or "export ...", that TEXT begins with:

@@ -105,11 +105,23 @@ static str try_file(struct picture_finder *f, str path)
 }
 
 static const str below[] = {
-    STR_INIT(""),       STR_INIT("static"), STR_INIT("public"),
-    STR_INIT("assets"), STR_INIT("source"), STR_INIT("images"),
+    STR_INIT(""),
+    STR_INIT("static"),
+    STR_INIT("public"),
+    STR_INIT("assets"),
+    STR_INIT("source"),
+    STR_INIT("images"),
+    STR_INIT("content"),
+    STR_INIT("src"),
+    STR_INIT("docs"),
+    STR_INIT("docs/.vuepress/public"),
+    STR_INIT("docs/public"),
+    STR_INIT("attachments"),
 };
 
-#define PLACES (2 + sizeof below / sizeof *below)
+/* Beside the post, in the folder of its name, and in "images" beside it. */
+#define OWN_PLACES 3
+#define PLACES     (OWN_PLACES + sizeof below / sizeof *below)
 
 /* The folder of the post's name beside the post, as Hexo has it. */
 static str asset_folder(str path)
@@ -122,9 +134,11 @@ static str asset_folder(str path)
 /* Where to look, the post's own folder first. */
 static str place(const struct picture_finder *f, size_t i)
 {
-    if (i < 2)
+    if (i == 2)
+        return path_join(f->a, path_dir(f->post->path), S("images"));
+    if (i < OWN_PLACES)
         return i ? asset_folder(f->post->path) : path_dir(f->post->path);
-    return path_join(f->a, f->post->root, below[i - 2]);
+    return path_join(f->a, f->post->root, below[i - OWN_PLACES]);
 }
 
 static str search(struct picture_finder *f, str name)
@@ -134,7 +148,7 @@ static str search(struct picture_finder *f, str name)
     name = path_normal(f->a, name);
     while (name.n > 0 && name.p[0] == '/')
         name = str_from(name, 1);
-    for (size_t i = absolute ? 2 : 0; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? OWN_PLACES : 0; i < PLACES && name.n > 0; i++) {
         str found = try_file(f, path_join(f->a, place(f, i), name));
 
         if (found.n > 0)
@@ -142,7 +156,7 @@ static str search(struct picture_finder *f, str name)
     }
     if (str_starts(name, S("../")))
         return S("");
-    for (size_t i = absolute ? 2 : 0; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? OWN_PLACES : 0; i < PLACES && name.n > 0; i++) {
         str found = try_file(f, find_spelling(f, place(f, i), name));
 
         if (found.n > 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "convert/shortcode_export.h"
 #include "convert/shortcode_inline.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
@@ -13,12 +14,34 @@
 /* Bytes of an unknown shortcode that a message shows. */
 #define KEPT_SHOWN 60
 
+/* kramdown's comment goes, with all that it holds. */
+static bool put_hidden(struct expander *x, struct scan_line *line, str *rest)
+{
+    str text = x->scan.text;
+    size_t at = (size_t)(rest->p - text.p);
+
+    if (!str_starts(*rest, S("{::comment}")))
+        return false;
+    size_t n = str_find(str_from(text, at), S("{:/"));
+    size_t end = n == STR_NONE ? n : str_find_char(str_from(text, at + n), '}');
+    if (end == STR_NONE)
+        return false;
+    expander_go_on(x, at + n + end + 1, rest, line);
+    return true;
+}
+
 /* What the brace at the start of REST may begin. */
 static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
                       str whole)
 {
-    if (expander_put_tag(x, line, rest))
+    if (expander_put_tag(x, line, rest) || put_hidden(x, line, rest))
         return true;
+    size_t skip = shortcode_braces(whole, (size_t)(rest->p - whole.p),
+                                   &x->sc->out);
+    if (skip > 0) {
+        *rest = str_from(*rest, skip);
+        return true;
+    }
     if (!str_starts(*rest, S("{{")) || str_starts(*rest, S("{{<")))
         return false;
     size_t n = shortcode_expression(whole, (size_t)(rest->p - whole.p),
@@ -87,7 +110,8 @@ static size_t put_small(struct expander *x, str line, size_t at)
         n = shortcode_wiki(line, at, out);
         return n ? n : shortcode_sized(line, at, out);
     case '[':
-        return shortcode_wiki(line, at, out);
+        n = shortcode_wiki(line, at, out);
+        return n ? n : shortcode_bracket(line, at, out);
     case '=':
         return shortcode_mark(line, at, out);
     case ':':
@@ -99,7 +123,8 @@ static size_t put_small(struct expander *x, str line, size_t at)
     case '^':
         return put_note(x, line, at);
     case '%':
-        return shortcode_hidden(line, at, out);
+        n = shortcode_percent(line, at, out);
+        return n ? n : shortcode_hidden(line, at, out);
     default:
         return 0;
     }
@@ -132,7 +157,7 @@ static bool is_quoted(str prefix)
 static void put_text(struct expander *x, struct scan_line *line)
 {
     struct buf *out = &x->sc->out;
-    str whole = line->content, rest = whole;
+    str whole = shortcode_without_block_id(line->content), rest = whole;
     struct inline_walk ticks;
     bool code;
 
@@ -154,7 +179,9 @@ static void put_text(struct expander *x, struct scan_line *line)
             buf_put(out, str_sub(rest, 0, n));
             break;
         case '\\':
-            n = shortcode_math(whole, at, out);
+            n = shortcode_bracket(whole, at, out);
+            if (n == 0)
+                n = shortcode_math(whole, at, out);
             if (n > 0)
                 break;
             n = rest.n > 1 ? 2 : 1;
@@ -200,10 +227,16 @@ static bool may_have_emoji(str s)
 static bool may_have_any(str body, bool mdx)
 {
     static const str starts[] = {
-        STR_INIT("{%"), STR_INIT("{{"),  STR_INIT("[["),  STR_INIT("=="),
-        STR_INIT("[!"), STR_INIT("$"),   STR_INIT("@["),  STR_INIT("^["),
-        STR_INIT("%%"), STR_INIT(" ="),  STR_INIT("|"),   STR_INIT("\\("),
-        STR_INIT("<B"), STR_INIT("<Cl"), STR_INIT("<Co"), STR_INIT("<T"),
+        STR_INIT("{%"),         STR_INIT("{{"),        STR_INIT("[["),
+        STR_INIT("=="),         STR_INIT("[!"),        STR_INIT("$"),
+        STR_INIT("@["),         STR_INIT("^["),        STR_INIT("%%"),
+        STR_INIT(" ="),         STR_INIT("|"),         STR_INIT("\\("),
+        STR_INIT("<B"),         STR_INIT("<Cl"),       STR_INIT("<Co"),
+        STR_INIT("<T"),         STR_INIT("{:"),        STR_INIT(" ^"),
+        STR_INIT("%["),         STR_INIT("[:"),        STR_INIT(":: "),
+        STR_INIT("[caption "),  STR_INIT("[gallery "), STR_INIT("[embed"),
+        STR_INIT(":title"),     STR_INIT(":embed"),    STR_INIT("{static}"),
+        STR_INIT("{filename}"), STR_INIT("{attach}"),  STR_INIT(" align=\""),
     };
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
@@ -212,15 +245,33 @@ static bool may_have_any(str body, bool mdx)
     return mdx || may_have_emoji(body);
 }
 
+/* The title of a tab, which Hexo's themes write in a comment. */
+static bool put_comment_title(struct expander *x, const struct scan_line *line)
+{
+    str title = line->kind == LINE_RAW && x->titles
+                    ? shortcode_comment_title(line->content)
+                    : S("");
+
+    if (title.n == 0)
+        return false;
+    buf_put(&x->sc->out, line->prefix);
+    expander_end_block(x, line);
+    buf_puts(&x->sc->out, "<p><strong>");
+    buf_put(&x->sc->out, title);
+    buf_puts(&x->sc->out, "</strong></p>");
+    expander_end_block(x, line);
+    return true;
+}
+
 static void expand(struct expander *x)
 {
     struct scan_line line;
 
     while (scan_next(&x->scan, &line)) {
         bool done = expander_skip_statement(x, &line) ||
-                    expander_unindent(x, &line);
+                    expander_unindent(x, &line) || put_comment_title(x, &line);
         bool text = line.kind == LINE_TEXT || line.kind == LINE_HEADING;
-        if (done)
+        if (done || (text && shortcode_is_property(line.content)))
             ;
         else if (text)
             put_text(x, &line);
@@ -283,6 +334,8 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     jsx_init(&x.jsx, &x.scratch);
     x.ends = arena_alloc_array(&x.scratch, sizeof *x.ends, shortcode_count());
     memset(x.ends, 0, sizeof *x.ends * shortcode_count());
+    x.titles = str_find(body, S("<!-- tab")) != STR_NONE ||
+               str_find(body, S("<!-- timeline ")) != STR_NONE;
     scan_init(&x.scan, body);
     relined_start(out);
     expand(&x);

@@ -48,6 +48,22 @@ static void put_inline_code(struct buf *out, str code)
     ticks_put(out, n);
 }
 
+/* The title of code becomes a line above it. */
+static void put_code_title(struct expander *x, const struct scan_line *line,
+                           const struct shortcode_tag *tag)
+{
+    struct buf title = { 0 };
+
+    if (shortcode_put_code_title(tag, &title)) {
+        put_inline_code(&x->sc->out, buf_str(&title));
+        expander_end_line(x, x->scan.line);
+        relined_put_nest(x->sc, line->nest);
+        expander_end_line(x, x->scan.line);
+        relined_put_nest(x->sc, line->nest);
+    }
+    buf_done(&title);
+}
+
 /* Fenced code of what stands between a tag at the end of the current line and
  * its closing tag. ALONE: nothing stands before it in the line. */
 static void put_code(struct expander *x, const struct scan_line *line,
@@ -65,6 +81,7 @@ static void put_code(struct expander *x, const struct scan_line *line,
         expander_end_line(x, n);
         relined_put_nest(x->sc, line->nest);
     }
+    put_code_title(x, line, tag);
     ticks_put(out, ticks);
     buf_put(out, shortcode_language(tag));
     /* What follows the tag in its line is code only if it says something. */
@@ -183,6 +200,17 @@ static void forget_dropped(struct expander *x, str name)
         }
 }
 
+/* Words without quotes, of Korean or Chinese: no tag of Liquid has them. */
+static bool has_bare_words(const struct shortcode_tag *tag)
+{
+    for (size_t i = 0; i < tag->n_args; i++)
+        if (tag->args[i].name.n == 0 && !tag->args[i].quoted &&
+            tag->args[i].value.n > 0 &&
+            (unsigned char)tag->args[i].value.p[0] >= 0x80)
+            return true;
+    return false;
+}
+
 /* A tag that no table knows. In Liquid one inside a line may be meant
  * literally. */
 static bool put_unknown(struct expander *x, const struct scan_line *line,
@@ -190,7 +218,8 @@ static bool put_unknown(struct expander *x, const struct scan_line *line,
 {
     bool ends = tag->closing || (!tag->hugo && str_starts(tag->name, S("end")));
 
-    if (!tag->hugo && !expander_is_alone(x, line, tag->whole) && !ends) {
+    if (!tag->hugo && !expander_is_alone(x, line, tag->whole) && !ends &&
+        !has_bare_words(tag)) {
         expander_keep(x, tag->whole);
         return false;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "convert/shortcode_put.h"
 #include "convert/shortcode_value.h"
 
 static const struct {
@@ -143,6 +144,13 @@ size_t shortcode_callout(str line, size_t at, struct buf *out)
     return s.n;
 }
 
+/* "{{video https://...}}" */
+static bool is_logseq(str name)
+{
+    return str_eq(name, S("video")) || str_eq(name, S("youtube")) ||
+           str_eq(name, S("tweet")) || str_eq(name, S("twitter"));
+}
+
 size_t shortcode_expression(str line, size_t at, struct buf *out)
 {
     str s = str_sub(line, at, EXPRESSION_MAX);
@@ -157,6 +165,12 @@ size_t shortcode_expression(str line, size_t at, struct buf *out)
         if (close == STR_NONE)
             return 0;
         buf_put(out, str_sub(inside, 1, close));
+        return end + 2;
+    }
+    str address = inside, word = str_cut(&address, ' ');
+    address = str_trim(address);
+    if (is_logseq(word) && str_starts(address, S("http"))) {
+        shortcode_put_link(address, out);
         return end + 2;
     }
     /* In front of a path only. */

@@ -82,6 +82,22 @@ bool expander_put_jsx(struct expander *x, struct scan_line *line, str *rest)
     return true;
 }
 
+/* "## Title {" "/" "*id*" "/}": the id of a heading of MDX. */
+static bool put_heading_id(struct expander *x, const struct scan_line *line,
+                           str comment)
+{
+    str id = str_trim(str_sub(comment, 3, comment.n - 6));
+
+    if (line->kind != LINE_HEADING || id.n == 0)
+        return false;
+    for (size_t i = 0; i < id.n; i++)
+        if (!ascii_is_alnum((unsigned char)id.p[i]) && id.p[i] != '-' &&
+            id.p[i] != '_')
+            return false;
+    buf_printf(&x->sc->out, "{#%.*s}", STR_ARG(id));
+    return true;
+}
+
 bool expander_put_brace(struct expander *x, struct scan_line *line, str *rest)
 {
     str text = x->scan.text, inside;
@@ -92,7 +108,8 @@ bool expander_put_brace(struct expander *x, struct scan_line *line, str *rest)
         return false;
     if (str_find_char(inside, '\n') != STR_NONE)
         return false;
-    buf_put(&x->sc->out, inside);
+    if (inside.n > 0 || !put_heading_id(x, line, str_sub(text, at, n)))
+        buf_put(&x->sc->out, inside);
     expander_go_on(x, at + n, rest, line);
     return true;
 }

@@ -43,6 +43,7 @@ struct expander {
     struct jsx jsx;
     size_t jsx_indent; /* of the indented fence that is open; 0: none */
     bool mdx;
+    bool titles; /* there are titles in comments */
 };
 
 /* Ends a line of the result; the next stems from line NEXT of the input. */

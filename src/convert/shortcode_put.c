@@ -229,6 +229,32 @@ static bool put_choices(const struct shortcode_tag *tag, str choices,
 /* Templates nest their brackets no deeper than this. */
 #define BRACKETS_MAX 4
 
+/* Does a tag that BEFORE has begun go on behind it? */
+static bool is_in_tag(str before)
+{
+    size_t less = str_rfind_char(before, '<');
+    size_t more = str_rfind_char(before, '>');
+
+    return less != STR_NONE && (more == STR_NONE || more < less);
+}
+
+/* What stands between tags may have tags, "a <b>caption</b>". */
+static void restore_tags(struct buf *out, size_t from)
+{
+    str text = str_from(buf_str(out), from);
+    size_t n = from;
+
+    if (str_find(text, S("&lt;/")) == STR_NONE &&
+        str_find(text, S("&lt;br")) == STR_NONE)
+        return;
+    for (size_t i = 0; i < text.n; i++) {
+        bool less = str_starts(str_from(text, i), S("&lt;"));
+        out->p[n++] = less ? '<' : text.p[i];
+        i += less ? 3 : 0;
+    }
+    out->n = n;
+}
+
 static void put_template(const struct shortcode_tag *tag, str s,
                          struct buf *out)
 {
@@ -249,9 +275,11 @@ static void put_template(const struct shortcode_tag *tag, str s,
             else if (n > 0)
                 open[n - 1].given = true;
         } else if (s.p[i] == '{') {
-            size_t end = str_find_char(str_from(s, i), '}');
+            size_t end = str_find_char(str_from(s, i), '}'), from = out->n;
             if (put_choices(tag, str_sub(s, i + 1, end - 1), out) && n > 0)
                 open[n - 1].given = true;
+            if (!is_in_tag(str_sub(s, 0, i)))
+                restore_tags(out, from);
             i += end;
         } else {
             buf_putc(out, s.p[i]);
@@ -284,6 +312,23 @@ bool shortcode_put_words(const struct shortcode_tag *tag, struct buf *out)
             put_template(tag, str_of(templates[i]), out);
         }
     return out->n > from;
+}
+
+bool shortcode_put_code_title(const struct shortcode_tag *tag, struct buf *out)
+{
+    static const str names[] = { STR_INIT("title"), STR_INIT("caption"),
+                                 STR_INIT("tabtitle"), STR_INIT("filename") };
+    bool words = !tag->hugo && (str_eq(tag->name, S("codeblock")) ||
+                                str_eq(tag->name, S("code")));
+    bool any = false;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (put_named(tag, names[i], out))
+            return true;
+    for (size_t i = 0; words && i < tag->n_args; i++)
+        if (tag->args[i].name.n == 0 && !value_is_address(tag->args[i].value))
+            put_word(tag->args[i].value, &any, out);
+    return any;
 }
 
 void shortcode_put_link(str address, struct buf *out)

@@ -13,6 +13,9 @@ void shortcode_replace(const struct shortcode_tag *tag, struct buf *out);
  * words among its arguments. False: it has none. */
 bool shortcode_put_words(const struct shortcode_tag *tag, struct buf *out);
 
+/* The title of a TAG that holds code; false: it has none. */
+bool shortcode_put_code_title(const struct shortcode_tag *tag, struct buf *out);
+
 /* A link that shows its ADDRESS. */
 void shortcode_put_link(str address, struct buf *out);
 

@@ -57,6 +57,7 @@ static bool has_commas(str name)
         STR_INIT("hideInline"), STR_INIT("bubble"),   STR_INIT("p"),
         STR_INIT("span"),       STR_INIT("checkbox"), STR_INIT("radio"),
         STR_INIT("linkcard"),   STR_INIT("link"),     STR_INIT("folding"),
+        STR_INIT("timeline"),   STR_INIT("site"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -89,9 +90,11 @@ static void read_args(struct shortcode_tag *tag, str s)
         if (s.n == 0)
             return;
         str rest = s, name = str_cut_while(&rest, is_word_char);
-        if (name.n > 0 && rest.n > 1 &&
-            (rest.p[0] == '=' || rest.p[0] == ':') && rest.p[1] != '/' &&
-            rest.p[1] != '=') {
+        if (!tag->hugo && name.n > 0 && str_starts(rest, S("::")))
+            s = str_from(rest, 2); /* a colour of Volantis and Stellar */
+        else if (name.n > 0 && rest.n > 1 &&
+                 (rest.p[0] == '=' || rest.p[0] == ':') && rest.p[1] != '/' &&
+                 rest.p[1] != '=') {
             arg->name = name;
             s = str_trim_left(str_from(rest, 1));
         }
@@ -101,6 +104,46 @@ static void read_args(struct shortcode_tag *tag, str s)
             arg->value = str_from(arg->value, 1);
         tag->n_args++;
     }
+}
+
+/* {% label primary@text %}; {% ruby text|gloss %}. */
+static void part_first_arg(struct shortcode_tag *tag)
+{
+    struct shortcode_arg *first = &tag->args[0];
+    bool label = str_eq(tag->name, S("label"));
+
+    if (tag->hugo || tag->n_args == 0 || first->name.n > 0)
+        return;
+    size_t at = str_find_char(first->value, label ? '@' : '|');
+    if (at == STR_NONE)
+        return;
+    if (label) {
+        first->value = str_from(first->value, at + 1);
+    } else if (str_eq(tag->name, S("ruby")) && tag->n_args == 1) {
+        tag->args[tag->n_args++].value = str_from(first->value, at + 1);
+        first->value = str_sub(first->value, 0, at);
+    }
+}
+
+/* A few of dev.to's and other tags take an address as well as an id. */
+static void look_for_address(struct shortcode_tag *tag)
+{
+    static const str names[] = {
+        STR_INIT("codepen"), STR_INIT("jsfiddle"),    STR_INIT("youtube"),
+        STR_INIT("vimeo"),   STR_INIT("speakerdeck"), STR_INIT("spotify"),
+        STR_INIT("github"),  STR_INIT("soundcloud"),  STR_INIT("twitter"),
+        STR_INIT("tweet"),   STR_INIT("x"),           STR_INIT("instagram"),
+    };
+
+    if (tag->closing || tag->n_args == 0 || tag->args[0].name.n > 0 ||
+        !value_is_address(tag->args[0].value))
+        return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(tag->name, names[i])) {
+            tag->name = S("iframe");
+            shortcode_look_up(tag);
+            return;
+        }
 }
 
 void shortcode_look_up(struct shortcode_tag *tag)
@@ -157,8 +200,15 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     str end = S("%}");
     size_t start = 2;
 
+    /* Some write a pair that holds code as "{{{<" and ">}}}". */
+    bool brace = str_starts(s, S("{{{<")) || str_starts(s, S("{{< /"));
+
     memset(tag, 0, sizeof *tag);
-    if (str_starts(s, S("{{<")) || str_starts(s, S("{{%"))) {
+    if (str_starts(s, S("{{{<"))) {
+        end = S(">}}");
+        start = 4;
+        tag->hugo = true;
+    } else if (str_starts(s, S("{{<")) || str_starts(s, S("{{%"))) {
         end = s.p[2] == '<' ? S(">}}") : S("%}}");
         start = 3;
         tag->hugo = true;
@@ -170,6 +220,8 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     if (n == STR_NONE || str_find(str_sub(s, start, n), S("\n\n")) != STR_NONE)
         return false;
     tag->whole = str_sub(s, 0, start + n + end.n);
+    if (tag->hugo && brace && str_starts(str_from(s, tag->whole.n), S("}")))
+        tag->whole.n++;
     str inside = str_trim(str_sub(s, start, n));
     if (!tag->hugo) { /* {%- ... -%} */
         if (inside.n > 0 && inside.p[0] == '-')
@@ -194,6 +246,8 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     read_args(tag, inside);
     if (str_starts(tag->name, S("include")) && has_id(tag))
         look_into_include(tag);
+    part_first_arg(tag);
+    look_for_address(tag);
     /* Jekyll's names a post; that of Hexo's themes is a card. */
     if (str_eq(tag->name, S("link")) && has_address(tag)) {
         tag->name = S("linkcard");

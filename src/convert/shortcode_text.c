@@ -136,6 +136,20 @@ static size_t size_length(str s, str mark)
     return n + mark.n;
 }
 
+/* Of "a.png align="center"", as Hashnode has it: the attribute. */
+static size_t attribute_length(str target)
+{
+    static const str names[] = { STR_INIT(" align=\""), STR_INIT(" width=\""),
+                                 STR_INIT(" height=\"") };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = str_find(target, names[i]);
+        if (at != STR_NONE && str_ends(target, S("\"")))
+            return target.n - at;
+    }
+    return 0;
+}
+
 size_t shortcode_sized(str line, size_t at, struct buf *out)
 {
     str rest = str_sub(line, at, TEXT_MAX);
@@ -149,6 +163,8 @@ size_t shortcode_sized(str line, size_t at, struct buf *out)
     str alt = str_sub(rest, 0, middle);
     str target = str_trim_right(str_sub(rest, middle, end));
     size_t n = size_length(alt, S("|")), m = size_length(target, S(" ="));
+    if (m == 0)
+        m = attribute_length(target);
     if (n + m == 0 || str_find_char(str_from(alt, 2), '[') != STR_NONE)
         return 0;
     buf_put(out, str_sub(alt, 0, alt.n - n));

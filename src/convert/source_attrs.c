@@ -121,6 +121,19 @@ bool attrs_are_line(str line, struct attrs *found)
     return str_starts(line, S("{:")) && read_list(line, 2, found) == line.n;
 }
 
+/* "{#what-is-1.20}": no other program would have the point in a name. */
+static bool read_odd_id(str list, struct attrs *found)
+{
+    memset(found, 0, sizeof *found);
+    if (list.p[1] != '#' || list.n < 4)
+        return false;
+    for (size_t i = 2; i + 1 < list.n; i++)
+        if (list.p[i] == ' ' || strchr("{}#\"'`<>", list.p[i]))
+            return false;
+    found->id = str_sub(list, 2, list.n - 3);
+    return true;
+}
+
 bool attrs_of_heading(str *heading, struct attrs *found)
 {
     str s = str_trim_right(*heading);
@@ -131,7 +144,8 @@ bool attrs_of_heading(str *heading, struct attrs *found)
     str list = str_from(s, at);
     if (list.p[1] != '#' && list.p[1] != ':')
         return false;
-    if (read_list(list, list.p[1] == ':' ? 2 : 1, found) != list.n)
+    if (read_list(list, list.p[1] == ':' ? 2 : 1, found) != list.n &&
+        !read_odd_id(list, found))
         return false;
     *heading = str_sub(s, 0, at);
     return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 str path_join(struct arena *a, str dir, str name)
@@ -106,6 +108,13 @@ str path_percent_decode(struct arena *a, str s)
     }
     out[n] = '\0';
     return (str){ out, n };
+}
+
+str path_readable(struct arena *a, str s)
+{
+    str decoded = path_percent_decode(a, s);
+
+    return utf8_is_valid(decoded) ? decoded : s;
 }
 
 str path_host(str url)

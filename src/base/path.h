@@ -18,6 +18,8 @@ str path_ext(str name);  /* "md", in its own spelling; "" if none */
 str path_normal(struct arena *a, str path);
 
 /* "%EA%B0%80" to its bytes; a bad escape stays as it is. */
+/* S percent-decoded where that gives text, else S: for messages. */
+str path_readable(struct arena *a, str s);
 str path_percent_decode(struct arena *a, str s);
 
 /* "youtube.com" of "https://www.youtube.com/x"; points into URL. */

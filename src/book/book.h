@@ -9,6 +9,7 @@
 #include "book/settings.h"
 
 struct cover;
+struct filenames;
 struct kit;
 struct library;
 struct linkindex;
@@ -20,6 +21,7 @@ struct book {
     struct post **posts; /* in book order */
     uint32_t n_posts;
     struct linkindex *links;
+    const struct filenames *pictures; /* of the folders */
     struct library *library; /* of pictures on the web; NULL: not asked */
     struct cover *cover;     /* assets/cover.h; NULL: none */
     struct kit *kit;   /* pdf/kit.h, of many books; NULL: a printed book makes

@@ -37,6 +37,7 @@ struct collect {
     uint32_t n_considered, n_pages;
     uint64_t bytes;             /* of all posts */
     uint64_t n_beyond, n_above; /* left out: too many, too big together */
+    struct filenames *pictures;
     struct walk_files passed; /* of the first folder; its posts are not kept */
     struct diag *dg;
 };
@@ -132,7 +133,7 @@ static void drop_pages(struct collect *c, size_t from)
 
 static bool add_folder(struct collect *c, str root)
 {
-    struct walk_files files = { 0 }, built = { 0 };
+    struct walk_files files = { .pictures = c->pictures }, built = { 0 };
     struct walk_want want = { root, c->set->drafts, false, c->a, &c->work };
     size_t from = c->posts.n;
     uint32_t before = c->n_considered;
@@ -374,6 +375,7 @@ static struct book *make_book(struct collect *c)
         b->posts[i]->index = i;
     name_posts(b->posts, b->n_posts, c->a, &c->work);
     describe_book(b, c);
+    b->pictures = c->pictures;
     b->links = linkindex_new(b, c->a);
     sightings_apply(&c->sightings, b->links);
     return b;
@@ -399,6 +401,8 @@ struct book *book_collect(const struct settings *set, struct arena *a,
     arena_init(&c.work);
     arena_init(&c.scratch);
     map_init(&c.intern.map, a);
+    c.pictures = arena_new(a, struct filenames);
+    map_init(&c.pictures->by_name, a);
     map_init(&c.seen, &c.work);
     sightings_init(&c.sightings, &c.work);
     struct book *b = collect(&c);

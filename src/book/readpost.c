@@ -75,7 +75,8 @@ static enum file_result read_head(str path, struct arena *a, struct head *h)
     }
 }
 
-/* Sections of Hugo, and what a repository says about itself. */
+/* Sections of Hugo, drawings of Obsidian, and what a repository says about
+ * itself. */
 static bool is_no_post(str rel, const struct head *h)
 {
     static const str names[] = {
@@ -97,6 +98,8 @@ static bool is_no_post(str rel, const struct head *h)
     str stem = path_stem(rel);
 
     if (str_eq(stem, S("_index")) || str_starts(stem, S("_index.")))
+        return true;
+    if (str_find(h->header.text, S("excalidraw-plugin:")) != STR_NONE)
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (h->header.kind == HEADER_NONE && str_eq_nocase(stem, names[i]))

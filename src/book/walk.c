@@ -227,6 +227,13 @@ static void note_export(struct walk *w, str path)
         *vec_push(list, w->keep) = arena_dup(w->keep, path);
 }
 
+static void note_picture(struct walk *w, str path)
+{
+    if (w->files->pictures && filenames_wants(path_base(path)))
+        filenames_add(w->files->pictures, w->root, arena_dup(w->keep, path),
+                      &w->scratch);
+}
+
 static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
 {
     str path = path_join(&w->scratch, dir->path, e.name);
@@ -243,6 +250,7 @@ static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
             w->files->n_others++;
             note_passed(w, &w->files->others, path);
             note_export(w, path);
+            note_picture(w, path);
         }
         return;
     }

@@ -22,6 +22,7 @@
 
 #include "base/diag.h"
 #include "base/vec.h"
+#include "book/filenames.h"
 
 struct walk_file {
     str path; /* ROOT joined with `rel`, and `rel` is its end */
@@ -41,7 +42,8 @@ struct walk_files {
      * root: the first few, for messages. */
     struct str_vec others, skipped;
     size_t n_others;
-    struct str_vec exports; /* paths of files that may be a blog, too */
+    struct filenames *pictures; /* by name; NULL: not wanted */
+    struct str_vec exports;     /* paths of files that may be a blog, too */
 };
 
 struct walk_want {

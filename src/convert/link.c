@@ -56,8 +56,10 @@ static bool has_id(struct resolver *r, const struct post *post, str fragment,
 static void report_fragment(struct resolver *r, const struct node *n,
                             str fragment, const char *done)
 {
+    str shown = path_readable(r->a, fragment);
+
     diag_add(r->dg, DIAG_LINK_FRAGMENT, r->c->post->path, n->line,
-             "nothing is called '#%.*s' there, %s", STR_ARG(fragment), done);
+             "nothing is called '#%.*s' there, %s", STR_ARG(shown), done);
 }
 
 /* "#frag" */
@@ -115,18 +117,18 @@ static str find_left_out(struct resolver *r, str href)
 
 static void report_relative(struct resolver *r, const struct node *n, str href)
 {
-    str path = r->c->post->path;
+    str path = r->c->post->path, shown = path_readable(r->a, href);
 
     if (find_left_out(r, href).n > 0)
         diag_add(r->dg, DIAG_LINK_FILE, path, n->line,
                  "the file '%.*s' is not in the book, kept the text without "
                  "the link",
-                 STR_ARG(href));
+                 STR_ARG(shown));
     else
         diag_add(r->dg, DIAG_LINK_RELATIVE, path, n->line,
                  "'%.*s' is no post and the blog's address is not known, kept "
                  "the text without the link",
-                 STR_ARG(href));
+                 STR_ARG(shown));
 }
 
 static void resolve_web(struct resolver *r, struct node *n, str href)
@@ -134,6 +136,7 @@ static void resolve_web(struct resolver *r, struct node *n, str href)
     str path = r->c->post->path, base, url, rest = href;
     str scheme = str_cut(&rest, ':');
     str place = link_place(href, r->c->post, r->lx->book, &base, r->a);
+    str shown = path_readable(r->a, href);
 
     switch (url_clean(place, base, r->a, &url)) {
     case URL_WEB:
@@ -141,7 +144,7 @@ static void resolve_web(struct resolver *r, struct node *n, str href)
             diag_add(r->dg, DIAG_LINK_FILE_WEB, path, n->line,
                      "the file '%.*s' is not in the book, linked to it on the "
                      "web",
-                     STR_ARG(href));
+                     STR_ARG(shown));
         node_set(n, r->a, ATTR_HREF, url);
         return;
     case URL_RELATIVE:

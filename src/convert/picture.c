@@ -362,6 +362,7 @@ static struct pictures *new_pictures(struct chapter *c, const struct book *book,
     struct pictures *ps = arena_new(a, struct pictures);
 
     *ps = (struct pictures){ c, book, a, .finder = { c->post, a } };
+    ps->finder.names = book ? book->pictures : NULL;
     if (book && book->library)
         ps->referer = chapter_address(c->post, book, a);
     map_init(&ps->by_src, a);

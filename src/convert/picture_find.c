@@ -180,7 +180,10 @@ str picture_find(struct picture_finder *f, str src)
             return found;
     }
     /* A name with a '#', '?' or '%' of its own. */
-    if (str_eq(name, src) || memchr(src.p, 0, src.n))
-        return S("");
-    return search(f, src);
+    if (!str_eq(name, src) && !memchr(src.p, 0, src.n)) {
+        found = search(f, src);
+        if (found.n > 0)
+            return found;
+    }
+    return try_file(f, filenames_find(f->names, f->post->root, name, f->a));
 }

@@ -3,11 +3,13 @@
 #ifndef CONVERT_PICTURE_FIND_H
 #define CONVERT_PICTURE_FIND_H
 
+#include "book/filenames.h"
 #include "book/post.h"
 
 struct picture_finder {
     const struct post *post;
     struct arena *a;
+    const struct filenames *names; /* NULL: none */
     str root;         /* real path of post->root; empty until it is needed */
     unsigned n_scans; /* folders that were read to find another spelling */
 };

@@ -19,7 +19,7 @@ static void leave_file(struct pictures *ps, struct node *n,
                        const struct outcome *o)
 {
     str src = str_trim(node_attr(n, ATTR_DATA_SRC)), rest = src, name = { 0 };
-    str shown = short_name(src);
+    str shown = path_readable(ps->a, short_name(src));
     bool missing = o->code == DIAG_IMAGE_MISSING;
 
     if (!is_data(src))

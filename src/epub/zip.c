@@ -178,12 +178,21 @@ static zip_int64_t serve_archive(void *user, void *data, zip_uint64_t n,
     }
 }
 
+/* From 1.10 on libzip marks even the name "mimetype" as UTF-8 when it is told
+ * that it is; the same book is to be the same bytes with every version. */
+static zip_flags_t encoding_of(const char *name)
+{
+    while (*name && (unsigned char)*name < 0x80)
+        name++;
+    return *name ? ZIP_FL_ENC_UTF_8 : ZIP_FL_ENC_GUESS;
+}
+
 static bool add_source(struct zipfile *z, const char *name,
                        zip_source_t *source, bool deflated, struct diag *dg)
 {
     if (!source)
         return report(z, zip_get_error(z->zip), dg);
-    zip_int64_t i = zip_file_add(z->zip, name, source, ZIP_FL_ENC_UTF_8);
+    zip_int64_t i = zip_file_add(z->zip, name, source, encoding_of(name));
     if (i < 0) {
         zip_source_free(source);
         return report(z, zip_get_error(z->zip), dg);

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void write_edition(str path, str name, str bytes, struct arena *a,
                           struct diag *dg)
 {
-    struct entry e = { .packing = PACK_STORE };
+    struct entry e = { .size = bytes.n, .packing = PACK_STORE };
     struct spool *sp = spool_new(path, dg);
     uint64_t total;
 

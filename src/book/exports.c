@@ -61,6 +61,7 @@ str export_hint(str path, struct arena *a)
 
     if (!f)
         return (str){ 0 };
-    return arena_printf(a, "%.*s is %.*s: %.*s", STR_ARG(path_base(path)),
+    str name = path_base(path);
+    return arena_printf(a, "%.*s is %.*s: %.*s", STR_ARG(name),
                         STR_ARG(f->what), STR_ARG(f->advice));
 }

@@ -198,6 +198,23 @@ def evaluated_once():
             yield f"{place(path)[1]}:{n}: a call in STR_ARG()"
 
 
+def reasons_translated():
+    """What decoders say of a picture is in reasons.def, and nothing else is."""
+    known = re.findall(r'^REASON\("([^"]+)"',
+                       (SRC / "doc/reasons.def").read_text(), re.M)
+    known = [re.escape(x).replace("%s", '[^ ,"%]+') for x in known]
+    said = (r'"((?:damaged|truncated) [^ "%]+'
+            r'|(?:AVIF|BMP|GIF|JPEG|PNG|SVG|TIFF|WebP)[ ,][^"]*)"')
+    for path in files("assets/*.c"):
+        for reason in re.findall(said, path.read_text()):
+            if not any(re.fullmatch(x, reason) for x in known):
+                yield f"{place(path)[1]}: doc/reasons.def lacks '{reason}'"
+    text = "".join(path.read_text() for path in files("**/*.c"))
+    for x in known:
+        if not re.search(f'"{x}"', text):
+            yield f"doc/reasons.def: nobody says '{x}'"
+
+
 def codes_documented():
     text = (ROOT / "docs/diagnostics.md").read_text()
     told = dict(re.findall(r"^### ([a-z0-9-]+)\n\*([a-z]+, [a-z]+)\.\*", text,
@@ -329,7 +346,8 @@ def nothing_forgotten():
 
 RULES = [include_directions, one_library_per_file, headers_alone,
          headers_guarded, spdx_lines, tables_in_order, evaluated_once,
-         codes_documented, options_documented, keys_documented, one_version, no_machine_paths, nothing_forgotten,
+         reasons_translated, codes_documented, options_documented,
+         keys_documented, one_version, no_machine_paths, nothing_forgotten,
          formatted]
 
 

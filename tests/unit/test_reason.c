@@ -27,6 +27,8 @@ static void test_languages(void **state)
           "AVIF, for which libavif is missing" },
         { "AVIF, for which libavif is missing", LANG_JA,
           "AVIF（読み取りに必要なlibavifがない）" },
+        { "SVG that is not UTF-8", LANG_KO, "UTF-8이 아닌 SVG" },
+        { "SVG that is nested too deep", LANG_ZH_HANS, "嵌套过深的 SVG" },
         { "no longer a PNG", LANG_KO, "no longer a PNG" },
         { "damaged PNG file", LANG_KO, "damaged PNG file" },
         { "damaged ", LANG_KO, "damaged " },

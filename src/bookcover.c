@@ -58,7 +58,7 @@ static str folder_of(const struct book *b)
     return path_dir(path).n ? path_dir(path) : S(".");
 }
 
-struct cover *bookcover_start(const struct book *b)
+struct cover *bookcover_start(const struct book *b, bool wants_jpeg)
 {
     str lang = language_of(b);
 
@@ -66,6 +66,7 @@ struct cover *bookcover_start(const struct book *b)
         .settings = b->settings,
         .made = b->made,
         .folder = folder_of(b),
+        .wants_jpeg = wants_jpeg,
         .values = { .title = title_of(b, lang),
                     .author = str_trim(b->author),
                     .years = years_of(b),

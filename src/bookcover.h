@@ -5,7 +5,8 @@
 
 #include "book/book.h"
 
-/* Begins to make the cover of B: assets/cover.h. NULL: none is wanted. */
-struct cover *bookcover_start(const struct book *b);
+/* Begins to make the cover of B, as a JPEG too if WANTS_JPEG: assets/cover.h.
+ * NULL: none is wanted. */
+struct cover *bookcover_start(const struct book *b, bool wants_jpeg);
 
 #endif

@@ -75,6 +75,14 @@ static bool replaces_input(str path, const struct book *book)
     return found;
 }
 
+bool outputs_have(const struct outputs *o, const char *name)
+{
+    for (unsigned i = 0; i < o->n; i++)
+        if (strcmp(o->v[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool complain(str path, const char *why, struct diag *dg)
 {
     diag_add(dg, DIAG_OUTPUT_FAILED, path, 0, "%s; nothing was published", why);

@@ -29,6 +29,9 @@ struct outputs {
 void outputs_choose(struct outputs *o, const struct settings *set,
                     struct arena *a);
 
+/* Is there one of the name, "epub" or "pdf"? */
+bool outputs_have(const struct outputs *o, const char *name);
+
 /* False, reported: an output would replace a file that is read, or two
  * outputs one another. */
 bool outputs_make_sense(const struct outputs *o, const struct book *book,

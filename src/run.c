@@ -453,7 +453,8 @@ static void run_job(struct job *job, struct diag *dg)
     if (!open_library(job, book, dg))
         return;
     if (job->set->dump == DUMP_NOTHING && job->outputs.n)
-        book->cover = bookcover_start(book);
+        book->cover = bookcover_start(book,
+                                      outputs_have(&job->outputs, "epub"));
     make_book(job, dg);
     if (job->diff && is_good(job) && job->env->out)
         diff_print(job->diff, job->env->out);

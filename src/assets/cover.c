@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assets/cover_areas.h"
 #include "assets/cover_parts.h"
 #include "assets/image.h"
 #include "base/datadir.h"
 #include "base/file.h"
 #include "base/thread.h"
 
-#define NAME "cover.jpg"
+#define NAME         "cover.jpg"
+#define DRAWING_NAME "cover.svg"
 
 struct cover {
     struct arena arena;
@@ -21,8 +23,7 @@ struct cover {
     bool threaded;
     enum cover_choice choice;
     str path;
-    struct image image;
-    bool made;
+    struct image image, drawing; /* empty bytes: there is none */
 };
 
 static const char *why_unread(enum file_result r)
@@ -32,7 +33,7 @@ static const char *why_unread(enum file_result r)
                                : "too large";
 }
 
-static const char *make_of(struct cover *c, str bytes, str *jpeg)
+static const char *make_of(struct cover *c, str bytes, struct cover_made *out)
 {
     enum image_type type;
     uint32_t width, height;
@@ -44,17 +45,17 @@ static const char *make_of(struct cover *c, str bytes, str *jpeg)
     if ((uint64_t)width * height > limit_of(c->request.settings, LIMIT_PIXELS))
         return "too many pixels";
     return type == IMAGE_SVG
-               ? cover_from_svg(bytes, &c->request, &c->arena, jpeg)
-               : cover_from_picture(bytes, &c->request, &c->arena, jpeg);
+               ? cover_from_svg(bytes, &c->request, &c->arena, out)
+               : cover_from_picture(bytes, &c->request, &c->arena, &out->jpeg);
 }
 
 /* False: already reported. */
-static bool use_file(struct cover *c, str *jpeg)
+static bool use_file(struct cover *c, struct cover_made *out)
 {
     str bytes;
     uint64_t most = limit_of(c->request.settings, LIMIT_PICTURE_BYTES);
     enum file_result r = file_read(c->path, (size_t)most, &c->arena, &bytes);
-    const char *why = r == FILE_OK ? make_of(c, bytes, jpeg) : why_unread(r);
+    const char *why = r == FILE_OK ? make_of(c, bytes, out) : why_unread(r);
 
     if (why)
         diag_add(&c->diag, DIAG_COVER_BROKEN, c->path, 0,
@@ -62,19 +63,19 @@ static bool use_file(struct cover *c, str *jpeg)
     return !why;
 }
 
-static const char *try_to_draw(struct cover *c, str *jpeg)
+static const char *try_to_draw(struct cover *c, struct cover_made *out)
 {
     str name = S("styles/cover.svg"), template;
 
     if (data_find(name, &c->arena).n == 0 ||
         !data_read(name, &c->arena, &template, &c->diag))
         return "there is no styles/cover.svg";
-    return cover_from_svg(template, &c->request, &c->arena, jpeg);
+    return cover_from_svg(template, &c->request, &c->arena, out);
 }
 
-static bool draw(struct cover *c, str *jpeg)
+static bool draw(struct cover *c, struct cover_made *out)
 {
-    const char *why = try_to_draw(c, jpeg);
+    const char *why = try_to_draw(c, out);
 
     if (why)
         diag_add(&c->diag, DIAG_COVER_UNDRAWN, (str){ 0 }, 0,
@@ -82,21 +83,42 @@ static bool draw(struct cover *c, str *jpeg)
     return !why;
 }
 
+static void set_image(struct cover *c, str jpeg)
+{
+    struct image im = { .bytes = jpeg, .name = S(NAME), .path = S(NAME) };
+    const char *why;
+
+    if (image_identify(jpeg, &im.type, &im.width, &im.height, &why))
+        c->image = im;
+}
+
+static void set_drawing(struct cover *c, str svg)
+{
+    struct cover_areas areas;
+
+    if (svg.n == 0 || !cover_areas_read(svg, &c->arena, &areas))
+        return;
+    c->drawing = (struct image){ .type = IMAGE_SVG,
+                                 .bytes = svg,
+                                 .name = S(DRAWING_NAME),
+                                 .path = S(DRAWING_NAME),
+                                 .width = (uint32_t)areas.width,
+                                 .height = (uint32_t)areas.height };
+}
+
 static void make(struct cover *c)
 {
-    struct image *im = &c->image;
-    const char *why;
-    str jpeg = { 0 };
-    bool done = c->choice != COVER_DRAWN && use_file(c, &jpeg);
+    struct cover_made made = { 0 };
+    bool done = c->choice != COVER_DRAWN && use_file(c, &made);
 
     if (c->choice != COVER_GIVEN && c->request.settings->cover.n)
         diag_add(&c->diag, DIAG_COVER_BROKEN, c->request.settings->cover, 0,
                  "a link out of the folder, left it alone; --cover can name "
                  "it");
-    if (!done && !draw(c, &jpeg))
+    if (!done && !draw(c, &made))
         return;
-    *im = (struct image){ .bytes = jpeg, .name = S(NAME), .path = S(NAME) };
-    c->made = image_identify(jpeg, &im->type, &im->width, &im->height, &why);
+    set_image(c, made.jpeg);
+    set_drawing(c, made.svg);
 }
 
 static void *work(void *arg)
@@ -145,7 +167,12 @@ void cover_wait(struct cover *c, struct diag *dg)
 
 const struct image *cover_image(const struct cover *c)
 {
-    return c && c->made ? &c->image : NULL;
+    return c && c->image.bytes.n ? &c->image : NULL;
+}
+
+const struct image *cover_print(const struct cover *c)
+{
+    return c && c->drawing.bytes.n ? &c->drawing : cover_image(c);
 }
 
 void cover_free(struct cover *c)

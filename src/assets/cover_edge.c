@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "assets/cover.h"
+#include "assets/cover_areas.h"
 #include "assets/rows.h"
 
 #define WHITE 0xFFFFFFu
@@ -29,7 +30,19 @@ static uint32_t mean_of(const struct sums *s)
     return color;
 }
 
-uint32_t cover_edge(const struct image *cover)
+static uint32_t ground_of(str svg)
+{
+    struct cover_areas areas;
+    struct arena a;
+
+    arena_init(&a);
+    bool ok = cover_areas_read(svg, &a, &areas) && areas.has_ground;
+    uint32_t color = ok ? areas.v.v[0].color : WHITE;
+    arena_done(&a);
+    return color;
+}
+
+static uint32_t mean_edge(const struct image *cover)
 {
     struct rows_wish wish = { cover->width / PARTS, cover->height / PARTS };
     struct sums sums = { 0 };
@@ -47,4 +60,10 @@ uint32_t cover_edge(const struct image *cover)
     free(row);
     rows_close(&r);
     return sums.n ? mean_of(&sums) : WHITE;
+}
+
+uint32_t cover_edge(const struct image *cover)
+{
+    return cover->type == IMAGE_SVG ? ground_of(cover->bytes)
+                                    : mean_edge(cover);
 }

@@ -93,8 +93,11 @@ static bool read_start(struct reader *r)
         return false;
     if (r->depth == 0)
         r->out->root = e;
-    if (is_text)
+    else if (is_text)
         r->out->texts[r->n_texts++] = e;
+    else if (!str_eq(e.name, S("style")))
+        *vec_push(&r->out->shapes, r->arena) = e;
+    r->out->nested = r->out->nested || r->depth > 1;
     r->at += n;
     r->depth += !empty;
     return empty || !str_eq(e.name, S("style")) || read_sheet(r, &e);

@@ -20,7 +20,9 @@ struct cover_element {
 struct cover_markup {
     struct cover_element root;   /* svg */
     struct cover_element *texts; /* children of the root, one for each text */
-    str sheet;                   /* of all style elements */
+    VEC(struct cover_element) shapes; /* its other children, but for styles */
+    bool nested;                      /* some have children too */
+    str sheet;                        /* of all style elements */
 };
 
 /* False: not understood. */

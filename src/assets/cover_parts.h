@@ -15,9 +15,15 @@ enum cover_choice cover_choose(const struct settings *set, str folder,
 const char *cover_from_picture(str bytes, const struct cover_request *request,
                                struct arena *a, str *jpeg);
 
-/* A template or any other SVG as a JPEG, in A; what was kept is asked first.
- * NULL, or what is wrong with it. */
+/* What a drawing became. */
+struct cover_made {
+    str svg;  /* of areas on a ground only, for print; empty: it isn't so */
+    str jpeg; /* empty: SVG will do */
+};
+
+/* A template or any other SVG, in A; what was kept is asked first. NULL, or
+ * what is wrong with it. */
 const char *cover_from_svg(str svg, const struct cover_request *request,
-                           struct arena *a, str *jpeg);
+                           struct arena *a, struct cover_made *out);
 
 #endif

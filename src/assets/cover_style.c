@@ -15,6 +15,7 @@ enum {
     FILL,
     FILL_OPACITY,
     OPACITY,
+    FILL_RULE, /* of texts it counts for nothing */
     PROPS
 };
 
@@ -27,6 +28,7 @@ static const str props[PROPS] = {
     [FILL] = STR_INIT("fill"),
     [FILL_OPACITY] = STR_INIT("fill-opacity"),
     [OPACITY] = STR_INIT("opacity"),
+    [FILL_RULE] = STR_INIT("fill-rule"),
 };
 
 /* Attributes that have nothing to do with how a text looks. */
@@ -48,6 +50,7 @@ static const str plain[] = {
     STR_INIT("role"),
     STR_INIT("baseProfile"),
     STR_INIT("preserveAspectRatio"),
+    STR_INIT("d"),
 };
 
 /* By weight: attributes, rules by specificity, the style attribute, and all
@@ -242,7 +245,7 @@ static bool is_paint(size_t prop, struct tokens t)
 static bool read_paint(const struct cascade *c, struct arena *a, str *out)
 {
     *out = S("");
-    for (size_t i = FILL; i < PROPS; i++) {
+    for (size_t i = FILL; i <= OPACITY; i++) {
         struct tokens t = c->won[i].value;
         if (!c->won[i].weight)
             continue;
@@ -280,6 +283,56 @@ static bool read_style(const struct cascade *c, const struct cascade *root,
            read_slant(value_of(c, root, SLANT), &out->italic) &&
            read_spacing(value_of(c, root, SPACING), &out->spacing) &&
            read_paint(c, a, &out->paint);
+}
+
+static double opacity_of(struct tokens t)
+{
+    double n = t.n == 0                     ? 1
+               : t.v[0].kind == TOK_PERCENT ? t.v[0].number / 100
+                                            : t.v[0].number;
+
+    return n > 1 ? 1 : n > 0 ? n : 0;
+}
+
+/* FILL_OPACITY and FILL are inherited, OPACITY isn't. */
+static bool read_fill(const struct cascade *c, const struct cascade *root,
+                      struct cover_paint *out)
+{
+    struct tokens fill = value_of(c, root, FILL);
+    struct tokens part = value_of(c, root, FILL_OPACITY);
+    struct tokens whole = c->won[OPACITY].value;
+    struct tokens rule = value_of(c, root, FILL_RULE);
+    struct value v = { .num = 1 };
+
+    if ((fill.n && (!is_paint(FILL, fill) || !color_parse(fill, &v))) ||
+        (part.n && !is_paint(FILL_OPACITY, part)) ||
+        (whole.n && !is_paint(OPACITY, whole)) ||
+        (rule.n && !tokens_are_word(rule, "nonzero")))
+        return false;
+    *out = (struct cover_paint){
+        .color = (uint32_t)v.i,
+        .opacity = v.num * opacity_of(part) * opacity_of(whole),
+    };
+    return true;
+}
+
+bool cover_paints_read(const struct cover_markup *m, struct arena *a,
+                       struct cover_paint **out)
+{
+    struct cascade root = { .arena = a };
+    struct tokens sheet = css_tokenize(m->sheet, a);
+    str lang = cover_element_attr(&m->root, S("xml:lang"));
+
+    *out = arena_array(a, struct cover_paint, m->shapes.n);
+    if (!read_cascade(&root, sheet, &m->root, lang) || root.won[OPACITY].weight)
+        return false;
+    for (size_t i = 0; i < m->shapes.n; i++) {
+        struct cascade c = { .arena = a };
+        if (!read_cascade(&c, sheet, &m->shapes.v[i], lang) ||
+            !read_fill(&c, &root, &(*out)[i]))
+            return false;
+    }
+    return true;
 }
 
 bool cover_styles_read(str svg, const struct cover_texts *texts,

@@ -5,7 +5,7 @@
 #ifndef ASSETS_COVER_STYLE_H
 #define ASSETS_COVER_STYLE_H
 
-#include "assets/cover_template.h"
+#include "assets/cover_markup.h"
 
 struct cover_style {
     struct str_vec families; /* generic ones too; at least one */
@@ -20,5 +20,16 @@ struct cover_style {
 /* One for each text, in A. False: not understood. */
 bool cover_styles_read(str svg, const struct cover_texts *texts,
                        struct arena *a, struct cover_style **out);
+
+/* How an area is filled. */
+struct cover_paint {
+    uint32_t color; /* 0xRRGGBB */
+    double opacity; /* 0 to 1 */
+};
+
+/* One for each of M's shapes, which are nothing but filled areas, in A. False:
+ * not understood. */
+bool cover_paints_read(const struct cover_markup *m, struct arena *a,
+                       struct cover_paint **out);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "assets/cover_areas.h"
 #include "assets/cover_draw.h"
 #include "assets/cover_parts.h"
 #include "assets/image_parts.h"
@@ -36,19 +37,53 @@ static str key_of(str svg, const struct cover_request *request, struct arena *a)
                     a);
 }
 
-const char *cover_from_svg(str svg, const struct cover_request *request,
-                           struct arena *a, str *jpeg)
+enum { PART_SVG, PART_JPEG, PARTS };
+
+static bool is_enough(const struct cover_made *m,
+                      const struct cover_request *request)
+{
+    return m->jpeg.n || (m->svg.n && !request->wants_jpeg);
+}
+
+static bool recall(struct made *made, str key, struct arena *a,
+                   struct cover_made *out)
+{
+    str parts[PARTS];
+
+    if (!made_recall(made, key, a, parts, PARTS))
+        return false;
+    *out = (struct cover_made){ parts[PART_SVG], parts[PART_JPEG] };
+    return true;
+}
+
+static const char *make(str svg, const struct cover_request *request,
+                        struct arena *a, struct cover_made *out)
 {
     struct size size = size_of(svg);
+    struct cover_areas areas;
     str filled;
-
-    if (made_recall(request->made, key_of(svg, request, a), a, jpeg, 1))
-        return NULL;
     const char *why = cover_fill(svg, &request->values, a, &filled);
-    if (!why)
-        why = cover_draw(filled, size.width, size.height, a, jpeg);
+
+    if (why)
+        return why;
+    if (cover_areas_read(filled, a, &areas) && areas.has_ground)
+        out->svg = filled;
+    return is_enough(out, request)
+               ? NULL
+               : cover_draw(filled, size.width, size.height, a, &out->jpeg);
+}
+
+const char *cover_from_svg(str svg, const struct cover_request *request,
+                           struct arena *a, struct cover_made *out)
+{
+    *out = (struct cover_made){ 0 };
+    if (recall(request->made, key_of(svg, request, a), a, out) &&
+        is_enough(out, request))
+        return NULL;
+    const char *why = make(svg, request, a, out);
+    const str parts[PARTS] = { [PART_SVG] = out->svg, [PART_JPEG] = out->jpeg };
     /* Drawing may have made fontconfig renew what a key goes by. */
     if (!why)
-        made_keep(request->made, key_of(svg, request, a), jpeg, 1);
+        made_keep(request->made, key_of(svg, request, a), parts, PARTS);
     return why;
 }

@@ -43,6 +43,37 @@ void canvas_put_mp(struct buf *b, int64_t mp)
     buf_put(b, (str){ at, (size_t)(digits + sizeof digits - at) });
 }
 
+/* 0 to 255 as 0 to 1: in thousandths, so that no level becomes another. */
+static void put_level(struct buf *b, uint32_t level)
+{
+    uint32_t part = (level * 1000 + 127) / 255;
+
+    if (part % 1000 == 0) {
+        buf_putc(b, part ? '1' : '0');
+        return;
+    }
+    buf_puts(b, "0.");
+    for (uint32_t unit = 100; part > 0; part %= unit, unit /= 10)
+        buf_putc(b, (char)('0' + part / unit));
+}
+
+void canvas_put_color(struct buf *b, uint32_t color)
+{
+    uint32_t red = color >> 16 & 0xFF, green = color >> 8 & 0xFF;
+    uint32_t blue = color & 0xFF;
+
+    put_level(b, red);
+    if (red == green && green == blue) {
+        buf_puts(b, " g\n");
+        return;
+    }
+    buf_putc(b, ' ');
+    put_level(b, green);
+    buf_putc(b, ' ');
+    put_level(b, blue);
+    buf_puts(b, " rg\n");
+}
+
 void canvas_put_bytes(struct buf *b, str s)
 {
     buf_putc(b, '(');

@@ -160,31 +160,14 @@ void content_ours(struct content_stream *c, const struct item *it)
     content_span_end(c);
 }
 
-/* 0 to 255 as 0 to 1. */
-static void put_level(struct buf *b, uint32_t level)
-{
-    canvas_put_mp(b, (int64_t)level * 1000 / 255);
-}
-
 void content_color(struct content_stream *c, uint32_t color)
 {
-    uint32_t r = color >> 16 & 0xFF, g = color >> 8 & 0xFF, b = color & 0xFF;
-
     if (c->has_color && c->color == color)
         return;
     content_run_end(c);
     c->has_color = true;
     c->color = color;
-    put_level(&c->out, r);
-    if (r == g && g == b) {
-        buf_puts(&c->out, " g\n");
-        return;
-    }
-    buf_putc(&c->out, ' ');
-    put_level(&c->out, g);
-    buf_putc(&c->out, ' ');
-    put_level(&c->out, b);
-    buf_puts(&c->out, " rg\n");
+    canvas_put_color(&c->out, color);
 }
 
 static void put_numbers(struct content_stream *c, const int64_t *mp, size_t n)

@@ -123,7 +123,8 @@ static uint32_t image_object(struct document *doc, const struct pdf_image *im)
 
     if (known)
         return *known;
-    buf_puts(&dict, "/Type/XObject/Subtype/Image");
+    buf_puts(&dict, im->form ? "/Type/XObject/Subtype/Form"
+                             : "/Type/XObject/Subtype/Image");
     buf_put(&dict, im->dict);
     if (im->icc.n)
         put_color_space(doc, &dict, im->icc);

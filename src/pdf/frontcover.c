@@ -79,7 +79,7 @@ static struct laid_chapter *lay_out(struct pdf_book *b, const struct image *im,
 
 void front_add_cover(struct pdf_book *b, struct diag *dg)
 {
-    const struct image *im = cover_image(b->book->cover);
+    const struct image *im = cover_print(b->book->cover);
     struct arena a;
 
     if (!im || !im->width || !im->height)

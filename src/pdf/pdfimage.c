@@ -279,6 +279,10 @@ bool pdf_image_make(struct pdf_image *out, const struct image *im,
                     struct diag *dg)
 {
     struct making m = { out, im, o, a };
+    if (im->type == IMAGE_SVG && form_make(out, im, o->flate, a)) {
+        out->name = resource_name(&m, 0);
+        return true;
+    }
     str key = kept_image_key(im, o, a);
 
     if (kept_image_recall(out, im, o->kept, key, a))

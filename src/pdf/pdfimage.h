@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* pdfimage.h - a picture as a PDF image (ISO 32000-1, 8.9.5). JPEG and simple
+/* pdfimage.h - a picture as a PDF image (ISO 32000-1, 8.9.5), or as a drawing,
+ * where it is an SVG simple enough (cover_areas.h). JPEG and simple
  * PNG keep their compressed bytes; others, and those with more pixels than
  * print shows, are decoded, reduced, and deflated, or made JPEG where they are
  * photographs. Colours that aren't those of screens stay what they are, with
@@ -13,6 +14,7 @@
 
 struct pdf_image {
     str name;  /* of the resource; equal names are equal pictures */
+    bool form; /* a drawing (8.10), no image: it has no icc nor mask */
     str dict;  /* width, height, colours, filter; without /SMask */
     str icc;   /* its colour profile, for /ColorSpace, which DICT lacks then */
     str bytes; /* as they stand in the stream */

@@ -97,15 +97,18 @@ class Case(unittest.TestCase):
         self.assert_pixels(self.page(jpeg), color)
 
     def pixels(self, jpeg):
-        """Grey, 160 by 256 of them."""
+        return self.first_page(self.page(jpeg))
+
+    def first_page(self, pdf):
+        """Red, green and blue of 160 by 256 pixels."""
         try:
-            pgm = subprocess.run(
-                ["pdftoppm", "-gray", "-scale-to-x", "160", "-scale-to-y",
-                 "256", self.page(jpeg)], capture_output=True,
+            ppm = subprocess.run(
+                ["pdftoppm", "-l", "1", "-scale-to-x", "160", "-scale-to-y",
+                 "256", pdf], capture_output=True,
                 check=True).stdout
         except OSError:
             self.skipTest("no pdftoppm")
-        return pgm[-160 * 256:]
+        return ppm[-160 * 256 * 3:]
 
     def assert_pixels(self, pdf, color, spots=((1, 1), (19, 15), (10, 29))):
         """The first page, 20 by 30 pixels of it, has COLOR at the spots."""
@@ -340,8 +343,33 @@ class Pdf(Case):
         self.assertEqual(self.pages(both), without + 2)
 
     def test_is_stored_once(self):
-        drawn = self.cover()[0]
-        self.assertEqual(self.make_pdf().read_bytes().count(drawn), 1)
+        (self.blog / "cover.png").write_bytes(png(300, 480, RED))
+        jpeg = self.cover()[0]
+        self.assertEqual(self.make_pdf().read_bytes().count(jpeg), 1)
+
+    def test_drawn_is_no_picture(self):
+        """Sharp at any size, and what e-readers get looks the same."""
+        jpeg = self.cover()[0]
+        path = self.make_pdf("--page-size=100x160mm")
+        pdf = path.read_bytes()
+        self.assertEqual(pdf.count(b"/Subtype/Form"), 1)
+        self.assertNotIn(b"/Subtype/Image", pdf)
+        shown = self.pixels(jpeg)
+        printed = self.first_page(path)
+        self.assertEqual(len(shown), len(printed))
+        off = [abs(a - b) for a, b in zip(shown, printed)]
+        self.assertLess(sum(off) / len(off), 2)
+        self.assertGreater(len(set(printed)), 9)
+
+    def test_drawn_in_other_ways_is_a_picture(self):
+        (self.blog / "cover.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 16">'
+            '<rect width="10" height="16" fill="#c81e1e"/>'
+            '<circle cx="5" cy="5" r="2" fill="#c81e1e"/></svg>')
+        self.cover()
+        path = self.make_pdf()
+        self.assertNotIn(b"/Subtype/Form", path.read_bytes())
+        self.assert_pixels(path, RED)
 
 
 if __name__ == "__main__":

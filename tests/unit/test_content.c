@@ -69,7 +69,7 @@ static void rules_know_their_colour(void **state)
                                      "1 -2.5 3 0.5 re f\n"
                                      "EMC\n"
                                      "/Artifact BMC\n"
-                                     "0.5 g\n"
+                                     "0.502 g\n"
                                      "1 -2.5 3 0.5 re f\n"
                                      "EMC\n");
     paper_done(&p);

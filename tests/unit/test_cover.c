@@ -10,10 +10,12 @@
 #include <cmocka.h>
 
 #include "assets/cover.h"
+#include "assets/cover_areas.h"
 #include "assets/cover_draw.h"
 #include "assets/cover_letters.h"
 #include "assets/cover_outline.h"
 #include "assets/cover_parts.h"
+#include "assets/cover_path.h"
 #include "assets/cover_select.h"
 #include "assets/cover_style.h"
 #include "assets/cover_xml.h"
@@ -586,6 +588,108 @@ static void test_outlines(void **state)
     }
 }
 
+#define GROUND "<rect width='16' height='20' fill='#000'/>"
+
+/* What a page can hold as it is, and what is left to librsvg. */
+static void test_areas(void **state)
+{
+    static const struct {
+        const char *svg;
+        bool ok;
+    } table[] = {
+        { HEAD GROUND "<path d='M1 1L2 2L3 1Z' fill='red'/></svg>", true },
+        { HEAD "<style>.a{fill:#fff}</style>" GROUND
+               "<rect class='a' x='1' width='2' height='3'/></svg>",
+          true },
+        { HEAD "<!-- no ground --><path d='M1 1L2 2'/></svg>", true },
+        { HEAD "</svg>", false },
+        { HEAD GROUND "<circle r='3'/></svg>", false },
+        { HEAD GROUND "<text>a</text></svg>", false },
+        { HEAD GROUND "<g><rect width='1' height='1'/></g></svg>", false },
+        { HEAD GROUND "<rect width='9' height='9' rx='2'/></svg>", false },
+        { HEAD GROUND "<rect width='9px' height='9'/></svg>", false },
+        { HEAD GROUND "<rect width='9'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1l1 1'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1L1'/></svg>", false },
+        { HEAD GROUND "<path d='L1 1'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1Z5'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1L1e9 1'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1L2 2' stroke='red'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1L2 2' style='stroke:red'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1L2 2' transform='scale(2)'/></svg>",
+          false },
+        { HEAD GROUND "<path d='M1 1L2 2' fill='url(#a)'/></svg>", false },
+        { HEAD GROUND "<path d='M1 1' fill-rule='evenodd'/></svg>", false },
+        { HEAD "<style>rect{stroke:red}</style>" GROUND "</svg>", false },
+        { "<svg viewBox='0 0 16 20' width='16' height='40'>" GROUND "</svg>",
+          false },
+        { "<svg viewBox='1 0 16 20'>" GROUND "</svg>", false },
+        { "<svg width='16' height='20'>" GROUND "</svg>", false },
+        { "<svg viewBox='0 0 16 20' opacity='.5'>" GROUND "</svg>", false },
+    };
+    struct cover_areas areas;
+
+    for (size_t i = 0; i < N_OF(table); i++)
+        if (cover_areas_read(str_of(table[i].svg), &arena, &areas) !=
+            table[i].ok)
+            fail_msg("%s", table[i].svg);
+    assert_true(cover_areas_read(S(HEAD "<path d='M1 1'/>" GROUND "</svg>"),
+                                 &arena, &areas));
+    assert_false(areas.has_ground);
+}
+
+/* Of half white on black is grey, and on more than the ground it is unknown. */
+static void test_opacity(void **state)
+{
+    struct cover_areas areas;
+
+    assert_true(cover_areas_read(
+        S(HEAD GROUND "<rect width='2' height='2' fill='#fff' opacity='50%'/>"
+                      "<rect x='2' width='2' height='2' fill='#ff0000' "
+                      "style='fill-opacity:.5;opacity:.5'/></svg>"),
+        &arena, &areas));
+    assert_true(areas.has_ground);
+    assert_int_equal(areas.v.n, 3);
+    assert_int_equal(areas.v.v[1].color, 0x808080);
+    assert_int_equal(areas.v.v[2].color, 0x400000);
+    assert_false(cover_areas_read(
+        S(HEAD GROUND "<rect width='2' height='2' fill='#fff'/><rect x='1' "
+                      "width='2' height='2' opacity='.5'/></svg>"),
+        &arena, &areas));
+    assert_false(cover_areas_read(
+        S(HEAD "<rect width='2' height='2' opacity='.5'/></svg>"), &arena,
+        &areas));
+}
+
+static void test_path(void **state)
+{
+    static const struct area_step steps[] = {
+        { .kind = AREA_MOVE, .to = { 0, 0 } },
+        { .kind = AREA_LINE, .to = { 5, 0 } },
+        { .kind = AREA_LINE, .to = { 5, 6 } },
+        { AREA_CURVE, { 8, 3 }, { { 7, 6 }, { 8, 5 } } },
+        { .kind = AREA_LINE, .to = { 1, -0.5 } },
+        { .kind = AREA_LINE, .to = { 30, 4 } },
+        { .kind = AREA_CLOSE, .to = { 0, 0 } },
+        { .kind = AREA_LINE, .to = { 2, 2 } },
+    };
+    struct cover_area area = { 0 };
+
+    assert_true(cover_path_read(S("M0 0 5,0V6Q8 6 8 3L1e0-.5 3.0e+1 4ZL2 2 "),
+                                &arena, &area));
+    assert_int_equal(area.steps.n, N_OF(steps));
+    for (size_t i = 0; i < N_OF(steps); i++) {
+        const struct area_step *a = &area.steps.v[i], *b = &steps[i];
+        assert_int_equal(a->kind, b->kind);
+        assert_float_equal(a->to.x, b->to.x, 1e-9);
+        assert_float_equal(a->to.y, b->to.y, 1e-9);
+        for (int k = 0; k < 2; k++) {
+            assert_float_equal(a->control[k].x, b->control[k].x, 1e-9);
+            assert_float_equal(a->control[k].y, b->control[k].y, 1e-9);
+        }
+    }
+}
+
 static void touch(str dir, const char *name)
 {
     write_file(arena_cstr(&arena, path_join(&arena, dir, str_of(name))), S(""));
@@ -665,8 +769,11 @@ static void test_given(void **state)
     for (size_t i = 0; i < N_OF(table); i++) {
         write_file(arena_cstr(&arena, set.cover), table[i].bytes);
         diag_init(&dg, &arena);
-        struct cover *c = cover_start(&(struct cover_request){
-            .settings = &set, .folder = dir, .values = values });
+        struct cover *c = cover_start(
+            &(struct cover_request){ .settings = &set,
+                                     .folder = dir,
+                                     .wants_jpeg = true,
+                                     .values = values });
         cover_wait(c, &dg);
         bool drawn = !dg.last || dg.last->code != DIAG_COVER_UNDRAWN;
         assert_int_equal(cover_image(c) != NULL, drawn);
@@ -703,6 +810,9 @@ int main(void)
         cmocka_unit_test(test_markup),
         cmocka_unit_test(test_letters),
         cmocka_unit_test(test_outlines),
+        cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_opacity),
+        cmocka_unit_test(test_path),
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_own_in_a_folder),
         cmocka_unit_test(test_given),

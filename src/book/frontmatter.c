@@ -254,7 +254,8 @@ static void read_dates(struct job *j)
     read_date(j, FIELD_UPDATED, &j->p->updated, &ignored);
     if (read_date(j, FIELD_DATE, &j->p->date, &bad))
         return;
-    if (date_from_path(j->p->rel, &j->p->date) != DATE_OK)
+    if (date_from_path(j->p->rel, &j->p->date) != DATE_OK &&
+        date_from_path(j->p->permalink, &j->p->date) != DATE_OK)
         j->p->date = bad.tried ? (struct date){ 0 } : j->p->updated;
     report_date(j, &bad);
 }

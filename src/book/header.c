@@ -29,14 +29,18 @@ static bool key_matches(str word, str name)
 enum field known_key_of_line(str line, size_t *value)
 {
     size_t colon = str_find_char(str_sub(line, 0, 64), ':');
+    size_t wide = str_find(str_sub(line, 0, 64), S("："));
+    bool is_wide = wide < colon;
 
+    if (is_wide)
+        colon = wide;
     if (colon == STR_NONE || colon == 0 ||
         ascii_is_space((unsigned char)line.p[0]))
         return FIELD_NONE;
     str word = str_trim(str_sub(line, 0, colon));
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (key_matches(word, keys[i].name)) {
-            *value = colon + 1;
+            *value = colon + (is_wide ? 3 : 1);
             return keys[i].field;
         }
     }

@@ -78,7 +78,8 @@ struct known_key {
 const struct known_key *known_keys(size_t *n);
 
 /* The field of the known key at the start of LINE ("title: x"), or
- * FIELD_NONE; *VALUE gets the offset behind the colon. */
+ * FIELD_NONE; *VALUE gets the offset behind the colon, which may be the wide
+ * one that Chinese keyboards have. */
 enum field known_key_of_line(str line, size_t *value);
 
 #endif

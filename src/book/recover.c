@@ -66,6 +66,15 @@ static str strip_forbidden(str text, unsigned first, struct arena *a,
     return clean;
 }
 
+/* The key in front of the colon that ends at VALUE. */
+static str key_before(str row, size_t value)
+{
+    str key = str_sub(row, 0, value);
+
+    key.n -= str_ends(key, S("：")) ? 3 : 1;
+    return str_trim(key);
+}
+
 static struct regions cut_regions(str text, unsigned line, struct arena *a)
 {
     struct regions all = { 0 };
@@ -78,7 +87,7 @@ static struct regions cut_regions(str text, unsigned line, struct arena *a)
         if (known_key_of_line(row, &value)) {
             *vec_push(&all, a) = (struct region){
                 .text = { from.p, 0 },
-                .key = str_trim(str_sub(row, 0, value - 1)),
+                .key = key_before(row, value),
                 .value = { from.p + value, 0 },
                 .line = line,
             };

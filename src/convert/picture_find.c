@@ -117,6 +117,11 @@ static const str below[] = {
     STR_INIT("docs/.vuepress/public"),
     STR_INIT("docs/public"),
     STR_INIT("attachments"),
+    STR_INIT("_attachments"),
+    STR_INIT("img"),
+    STR_INIT("media"),
+    STR_INIT("files"),
+    STR_INIT("附件"),
 };
 
 /* Beside the post, in the folder of its name, and in "images" beside it. */

@@ -195,7 +195,9 @@ static bool put_choice(const struct shortcode_tag *tag, str choice,
                put_text_behind(tag, find_path(tag), out);
     if (str_eq(choice, S("path"))) {
         size_t i = find_path(tag);
-        value = i < tag->n_args ? tag->args[i].value : value;
+        if (i == tag->n_args)
+            return put_named(tag, choice, out);
+        value = tag->args[i].value;
     } else if (choice.p[0] == '\'') {
         value = str_sub(choice, 1, choice.n - 2);
     } else {

@@ -87,6 +87,8 @@ static void read_args(struct shortcode_tag *tag, str s)
     while (tag->n_args < SHORTCODE_ARGS) {
         struct shortcode_arg *arg = &tag->args[tag->n_args];
         s = str_trim_left(s);
+        if (str_starts(s, S(","))) /* behind an argument of Zola's */
+            s = str_trim_left(str_from(s, 1));
         if (s.n == 0)
             return;
         str rest = s, name = str_cut_while(&rest, is_word_char);
@@ -195,6 +197,21 @@ static bool has_id(const struct shortcode_tag *tag)
     return false;
 }
 
+/* "{{ youtube(id="x") }}" of Zola. "{{ t('x') }}" may be anyone's. */
+static bool is_call(str s)
+{
+    if (!str_starts(s, S("{{")))
+        return false;
+    s = str_trim_left(str_sub(s, 2, SHORTCODE_MAX));
+    s.n = str_find(s, S("}}")) == STR_NONE ? 0 : str_find(s, S("}}"));
+    s = str_trim_right(s);
+    str name = str_cut_while(&s, is_word_char);
+    if (name.n == 0 || !str_starts(s, S("(")) || !str_ends(s, S(")")))
+        return false;
+    s = str_trim_left(str_from(s, 1));
+    return str_cut_while(&s, is_word_char).n > 0 && str_starts(s, S("="));
+}
+
 bool shortcode_read(str s, struct shortcode_tag *tag)
 {
     str end = S("%}");
@@ -211,6 +228,9 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     } else if (str_starts(s, S("{{<")) || str_starts(s, S("{{%"))) {
         end = s.p[2] == '<' ? S(">}}") : S("%}}");
         start = 3;
+        tag->hugo = true;
+    } else if (is_call(s)) {
+        end = S("}}");
         tag->hugo = true;
     } else if (!str_starts(s, S("{%"))) {
         return false;
@@ -243,6 +263,10 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     if (tag->name.n == 0)
         return false;
     shortcode_look_up(tag);
+    if (str_starts(inside, S("(")) && str_ends(inside, S(")")))
+        inside = str_sub(inside, 1, inside.n - 2); /* Zola */
+    if (str_eq(end, S("}}")) && tag->action != SHORTCODE_REPLACE)
+        return false;
     read_args(tag, inside);
     if (str_starts(tag->name, S("include")) && has_id(tag))
         look_into_include(tag);

@@ -38,7 +38,8 @@ struct shortcode_tag {
 
 size_t shortcode_count(void); /* of the table */
 
-/* Reads the tag that S starts with ("{%", "{{<" or "{{%"); false: it is none.
+/* Reads the tag that S starts with ("{%", "{{<", "{{%", or "{{ name(a=b) }}"
+ * with a name of the table); false: it is none.
  * It may go over line ends, but not over a blank line. */
 bool shortcode_read(str s, struct shortcode_tag *tag);
 

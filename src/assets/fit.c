@@ -9,6 +9,7 @@
 #include "assets/jpeg_read.h"
 #include "assets/jpeg_write.h"
 #include "assets/png_chunks.h"
+#include "assets/png_pixels.h"
 #include "assets/png_write.h"
 #include "assets/strip.h"
 #include "assets/webp_chunks.h"
@@ -196,13 +197,18 @@ static void make_anew(struct fitting *f)
         tell(f);
 }
 
+static bool png_is_whole(str png)
+{
+    return png_is_sound(png) && png_pixels_are_sound(png);
+}
+
 /* What our decoders give up on is no picture elsewhere either; what they mend
  * is made anew. */
 static bool is_sound(const struct image *im)
 {
     static bool (*const checks[])(str) = {
         [IMAGE_JPEG] = jpeg_is_sound,
-        [IMAGE_PNG] = png_is_sound,
+        [IMAGE_PNG] = png_is_whole,
         [IMAGE_GIF] = gif_is_sound,
         [IMAGE_WEBP] = webp_is_sound,
     };

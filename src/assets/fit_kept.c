@@ -17,10 +17,14 @@ static str key_of(const struct made *kept, const struct image *im,
     return made_key(kept, "fit", parts, 2, a);
 }
 
+/* A PNG is unpacked to see whether it can be. */
+#define PNG_LEAST (4u << 10)
+
 static bool is_worth_it(const struct image *im)
 {
     return im->digest.n > 0 && im->type != IMAGE_SVG &&
-           im->bytes.n >= MADE_PICTURE_LEAST;
+           im->bytes.n >=
+               (im->type == IMAGE_PNG ? PNG_LEAST : MADE_PICTURE_LEAST);
 }
 
 static bool read_facts(str facts, struct fit *out)

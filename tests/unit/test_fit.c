@@ -774,6 +774,58 @@ static void blocks_of_odd_lengths_go(void **state)
     assert_false(fit(a, long_one, NULL, &f));
 }
 
+static void what_it_unpacks_to_is_counted(void **state)
+{
+    static const struct png_kind kinds[] = { { 2, 8, 0 },  { 2, 8, 1 },
+                                             { 0, 16, 1 }, { 3, 8, 1 },
+                                             { 6, 8, 1 },  { 4, 16, 0 } };
+    static const uint32_t sides[] = { 1, 2, 3, 5, 8, 9, 40 };
+    struct arena *a = *state;
+
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        for (size_t i = 0; i < 7 * 7; i++) {
+            struct fit f;
+            str png = png_of(a, sides[i / 7], sides[i % 7], kinds[k], S(""));
+            assert_true(fit(a, png, NULL, &f));
+            assert_true(f.is_same);
+        }
+}
+
+/* A PNG of 20 x 12, with right checksums, of this stream. */
+static str png_with(struct arena *a, str stream)
+{
+    str png = png_of(a, 20, 12, (struct png_kind){ 2, 8, 0 }, S(""));
+    str s = arena_join(a, str_sub(png, 0, 33), png_chunk_of(a, "IDAT", stream));
+
+    return arena_join(a, s, png_chunk_of(a, "IEND", S("")));
+}
+
+static void pixels_that_do_not_unpack_are_refused(void **state)
+{
+    enum { ROW = 1 + 3 * 20, ALL = 12 * ROW };
+    struct arena *a = *state;
+    str rows = { arena_alloc(a, ALL + ROW), ALL };
+    str packed = zstream_pack(rows, a), odd = arena_dup(a, packed);
+    struct fit f;
+
+    assert_true(fit(a, png_with(a, packed), NULL, &f));
+    assert_true(f.is_same);
+    /* Not deflate; cut off; a row too few; a filter that there is not. */
+    memset((char *)odd.p + 2, 0xFF, 4);
+    assert_false(fit(a, png_with(a, odd), NULL, &f));
+    assert_false(fit(a, png_with(a, str_sub(packed, 0, 9)), NULL, &f));
+    str few = zstream_pack(str_sub(rows, 0, ALL - ROW), a);
+    assert_false(fit(a, png_with(a, few), NULL, &f));
+    ((char *)rows.p)[3 * ROW] = 5;
+    assert_false(fit(a, png_with(a, zstream_pack(rows, a)), NULL, &f));
+    /* Readers may or may not mind a row too many. */
+    ((char *)rows.p)[3 * ROW] = 0;
+    rows.n += ROW;
+    assert_true(fit(a, png_with(a, zstream_pack(rows, a)), NULL, &f));
+    assert_false(f.is_same);
+    assert_int_equal(f.height, 12);
+}
+
 static void damage_is_mended_or_refused(void **state)
 {
     struct arena *a = *state;
@@ -932,15 +984,26 @@ int main(int argc, char **argv)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, arena_setup, arena_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(photos_are_turned_upright),   TEST(other_types_are_turned_upright),
-        TEST(avif_is_turned_upright),      TEST(profiles_of_avif_are_converted),
-        TEST(metadata_of_jpeg_go),         TEST(metadata_of_png_go),
-        TEST(metadata_of_gif_and_webp_go), TEST(large_ones_are_reduced),
-        TEST(noise_becomes_jpeg),          TEST(inks_become_colors),
-        TEST(profiles_are_converted),      TEST(other_types_are_converted),
-        TEST(kindle_gets_no_webp),         TEST(bombs_are_refused),
-        TEST(drawings_are_cleaned),        TEST(damage_is_mended_or_refused),
-        TEST(blocks_of_odd_lengths_go),    TEST(mutations_do_no_harm),
+        TEST(photos_are_turned_upright),
+        TEST(other_types_are_turned_upright),
+        TEST(avif_is_turned_upright),
+        TEST(profiles_of_avif_are_converted),
+        TEST(metadata_of_jpeg_go),
+        TEST(metadata_of_png_go),
+        TEST(metadata_of_gif_and_webp_go),
+        TEST(large_ones_are_reduced),
+        TEST(noise_becomes_jpeg),
+        TEST(inks_become_colors),
+        TEST(profiles_are_converted),
+        TEST(other_types_are_converted),
+        TEST(kindle_gets_no_webp),
+        TEST(bombs_are_refused),
+        TEST(drawings_are_cleaned),
+        TEST(damage_is_mended_or_refused),
+        TEST(what_it_unpacks_to_is_counted),
+        TEST(pixels_that_do_not_unpack_are_refused),
+        TEST(blocks_of_odd_lengths_go),
+        TEST(mutations_do_no_harm),
     };
 
     if (argc > 1)

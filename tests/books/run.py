@@ -73,7 +73,10 @@ def has_fonts():
                                capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return False
-    return "Noto Serif CJK KR" in fonts and "Noto Sans CJK KR" in fonts
+    # Debian's package of Nanum lost the last one behind its release 12.
+    return all(name in fonts for name in ["Noto Serif CJK KR",
+                                          "Noto Sans CJK KR",
+                                          "NanumGothicCoding"])
 
 
 def is_near(one, other):

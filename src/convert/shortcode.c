@@ -13,6 +13,8 @@
 
 /* Bytes of an unknown shortcode that a message shows. */
 #define KEPT_SHOWN 60
+/* Bytes of a comment of kramdown's. */
+#define HIDDEN_MAX 20000
 
 /* kramdown's comment goes, with all that it holds. */
 static bool put_hidden(struct expander *x, struct scan_line *line, str *rest)
@@ -22,8 +24,9 @@ static bool put_hidden(struct expander *x, struct scan_line *line, str *rest)
 
     if (!str_starts(*rest, S("{::comment}")))
         return false;
-    size_t n = str_find(str_from(text, at), S("{:/"));
-    size_t end = n == STR_NONE ? n : str_find_char(str_from(text, at + n), '}');
+    str s = str_sub(text, at, HIDDEN_MAX);
+    size_t n = str_find(s, S("{:/"));
+    size_t end = n == STR_NONE ? n : str_find_char(str_from(s, n), '}');
     if (end == STR_NONE)
         return false;
     expander_go_on(x, at + n + end + 1, rest, line);

@@ -67,6 +67,19 @@ static size_t put_embed(str s, size_t end, struct buf *out)
     return end + n + close + 1;
 }
 
+/* Once the words stood in the tag: [caption ... caption="Words"]. */
+static void put_caption(str inside, struct buf *out)
+{
+    size_t at = str_find(inside, S(" caption=\""));
+
+    if (at == STR_NONE)
+        return;
+    str words = str_from(inside, at + 10);
+    words = str_cut(&words, '"');
+    if (words.n > 0)
+        buf_printf(out, "<em>%.*s</em> ", STR_ARG(words));
+}
+
 size_t shortcode_bracket(str line, size_t at, struct buf *out)
 {
     bool escaped = line.p[at] == '\\';
@@ -90,10 +103,11 @@ size_t shortcode_bracket(str line, size_t at, struct buf *out)
         return put_embed(s, end, out);
     if (str_eq(inside, S("/caption")))
         return end;
-    if ((str_eq(name, S("caption")) || str_eq(name, S("gallery"))) &&
-        has_value(inside))
-        return end;
-    return 0;
+    if ((!str_eq(name, S("caption")) && !str_eq(name, S("gallery"))) ||
+        !has_value(inside))
+        return 0;
+    put_caption(inside, out);
+    return end;
 }
 
 size_t shortcode_percent(str line, size_t at, struct buf *out)

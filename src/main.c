@@ -348,6 +348,11 @@ static int start(struct settings *set, int argc, char **argv)
         usage_error(S("--batch needs a list of books; '-' is standard input"));
         return STATUS_USAGE;
     }
+    if (set->shard.n) {
+        usage_error(S("--shard takes a part of the list of --batch, which is "
+                      "not given"));
+        return STATUS_USAGE;
+    }
     if (set->cache_gc && set->paths.n == 0)
         return run_cache_gc(set, stdout);
     if (set->paths.n == 0) {

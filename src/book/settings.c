@@ -14,6 +14,7 @@
 #define OFFSET_LIST(field)            OFFSET(field)
 #define OFFSET_PATH_LIST(field)       OFFSET(field)
 #define OFFSET_OUTPUT(field)          OFFSET(field)
+#define OFFSET_LANGUAGE(field)        OFFSET(field)
 #define OFFSET_ENCODING(field)        OFFSET(field)
 #define OFFSET_SIZE(field)            OFFSET(page_width)
 #define OFFSET_PATH(field)            OFFSET(field)
@@ -135,6 +136,30 @@ static bool set_output(const struct setting *s)
     wish->wanted = value != 0;
     wish->path = value < 0 ? arena_dup(s->set->arena, s->text) : (str){ 0 };
     return true;
+}
+
+/* BCP 47, 2.1, as far as a typing error is told from a tag; many write '_'
+ * for '-'. */
+static bool is_language(str s)
+{
+    for (bool first = true; s.n > 0; first = false) {
+        size_t n = 0;
+        for (; n < s.n && s.p[n] != '-' && s.p[n] != '_'; n++)
+            if (first ? !ascii_is_alpha((unsigned char)s.p[n])
+                      : !ascii_is_alnum((unsigned char)s.p[n]))
+                return false;
+        if (n < (first ? 2u : 1u) || n > 8)
+            return false;
+        s = str_from(s, n + 1);
+    }
+    return true;
+}
+
+static bool set_language(const struct setting *s)
+{
+    return is_language(s->text)
+               ? set_text(s)
+               : refuse(s, "a tag of BCP 47 such as ko, ja, zh-Hans or en-GB");
 }
 
 /* UTF-8 is always tried first. */
@@ -266,6 +291,7 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
         [OPT_LIST] = set_list,
         [OPT_PATH_LIST] = set_list,
         [OPT_OUTPUT] = set_output,
+        [OPT_LANGUAGE] = set_language,
         [OPT_ENCODING] = set_encoding,
         [OPT_SIZE] = set_size,
         [OPT_CHOICE_COLOR] = set_color,

@@ -88,6 +88,7 @@ enum option_kind {
     OPT_LIST,
     OPT_PATH_LIST,
     OPT_OUTPUT,
+    OPT_LANGUAGE,
     OPT_ENCODING,
     OPT_SIZE,
     OPT_PATH,

@@ -120,8 +120,14 @@ static void find_sources(struct fontstore *st, const struct str_vec *dirs)
 
     if (own.n)
         font_scan(&st->list, own, 0, &st->said);
-    for (size_t i = 0; i < dirs->n; i++)
+    for (size_t i = 0; i < dirs->n; i++) {
+        size_t before = st->list.sources.n;
         font_scan(&st->list, dirs->v[i], (uint32_t)i + 1, &st->said);
+        if (st->list.sources.n == before)
+            diag_add(&st->said, DIAG_FONT_BROKEN, arena_dup(a, dirs->v[i]), 0,
+                     "no font that can be used is in this folder, went on "
+                     "without");
+    }
     st->sys = system_fonts_add(&st->list);
     rank_sources(&st->list, &st->index.plan);
     order_sources(&st->list);

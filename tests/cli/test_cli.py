@@ -51,11 +51,25 @@ class Usage(Case):
 
     def test_bad_values(self):
         for option in ("--since=yesterday", "--jobs=many", "--jobs=-1",
-                       "--dump=everything", "--color=red", "--jobs="):
+                       "--dump=everything", "--color=red", "--jobs=",
+                       "--language=zz zz", "--language=한국어",
+                       "--encoding=klingon", "--shard=1/2"):
             with self.subTest(option):
                 result = self.run_here(option, "blog", status=2)
                 name = option.split("=")[0]
                 self.assertIn(name, result.stderr)
+
+    def test_languages_as_people_write_them(self):
+        harness.post(self.dir / "blog", "a.md", "text")
+        for tag in ("ko", "ko_KR", "zh-Hant-TW", "en-GB", ""):
+            with self.subTest(tag):
+                self.run_here(f"--language={tag}", "--check", "blog")
+
+    def test_folder_without_fonts(self):
+        harness.post(self.dir / "blog", "a.md", "text")
+        said = self.run_here("--font-dir=nowhere", "--pdf=o.pdf", "-v",
+                             "blog").stderr
+        self.assertIn("nowhere: warning: no font", said)
 
     def test_double_dash(self):
         harness.post(self.dir, "-q.md", "text")

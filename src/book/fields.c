@@ -21,22 +21,23 @@ const struct value *field_next(const struct value *root, enum field field,
     size_t n;
     const struct known_key *keys = known_keys(&n);
 
-    while (*at < n * (N_SECTIONS + 1)) {
-        size_t key = *at % n, section = *at / n;
+    size_t section = *at / n, key = *at % n;
+
+    for (; section <= N_SECTIONS; section++, key = 0) {
         const struct value *map = section == 0
                                       ? root
                                       : value_find(root, sections[section - 1]);
-        if (!map) {
-            *at += n - key;
-            continue;
-        }
-        ++*at;
-        if (keys[key].field != field)
-            continue;
-        const struct value *v = value_find(map, keys[key].name);
-        if (v && !is_empty(v))
+        for (; map && key < n; key++) {
+            if (keys[key].field != field)
+                continue;
+            const struct value *v = value_find(map, keys[key].name);
+            if (!v || is_empty(v))
+                continue;
+            *at = section * n + key + 1;
             return v;
+        }
     }
+    *at = n * (N_SECTIONS + 1);
     return NULL;
 }
 

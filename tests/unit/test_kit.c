@@ -119,10 +119,15 @@ static void test_fonts(void **state)
     assert_ptr_equal(store_of(fx, &none), st);
     const struct fontstore *ours = store_of(fx, &own);
     assert_ptr_not_equal(ours, st);
-    assert_null(fontstore_said(ours)->first);
+    /* A folder without fonts is a mistake. */
+    const struct diag_item *empty = fontstore_said(ours)->first;
+    assert_non_null(empty);
+    assert_int_equal(empty->code, DIAG_FONT_BROKEN);
+    assert_null(empty->next);
     put_file(fx, "new.ttf", "no font");
     ours = store_of(fx, &own);
     assert_int_equal(fontstore_said(ours)->first->code, DIAG_FONT_BROKEN);
+    assert_non_null(fontstore_said(ours)->first->next);
     assert_ptr_equal(store_of(fx, &own), ours);
 }
 

@@ -59,7 +59,10 @@ bool raster_read_plain(struct rows *from, struct raster *out)
 {
     size_t size = rows_size(from);
 
-    raster_init(out, from->width, from->height, from->channels);
+    *out = (struct raster){ from->width, from->height, from->channels,
+                            malloc(size * from->height) };
+    if (!out->samples)
+        die("out of memory");
     for (uint32_t y = 0; y < from->height; y++)
         if (!rows_read(from, out->samples + size * y)) {
             raster_done(out);

@@ -75,8 +75,12 @@ static bool read_header(struct reading *p)
     if (setjmp(png_jmpbuf(p->png)))
         return false;
     png_set_read_fn(p->png, &p->feed, read_bytes);
-    if (p->feed.is_checked)
+    if (p->feed.is_checked) {
         png_set_crc_action(p->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+#if defined PNG_SET_OPTION_SUPPORTED && defined PNG_IGNORE_ADLER32
+        png_set_option(p->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+#endif
+    }
     png_set_user_limits(p->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_read_info(p->png, p->info);
     return true;

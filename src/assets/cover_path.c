@@ -78,22 +78,34 @@ static void add(struct reader *r, struct area_step step)
     r->at = step.to;
 }
 
-static bool read_move(struct reader *r)
+static bool read_step(struct reader *r, enum area_step_kind kind)
 {
     struct area_point p;
 
     if (!read_points(r, &p, 1))
         return false;
-    r->start = p;
-    add(r, (struct area_step){ .kind = AREA_MOVE, .to = p });
+    add(r, (struct area_step){ .kind = kind, .to = p });
     return true;
+}
+
+static bool read_move(struct reader *r)
+{
+    bool ok = read_step(r, AREA_MOVE);
+
+    r->start = r->at;
+    return ok;
 }
 
 static bool read_line(struct reader *r)
 {
-    struct area_point p;
+    return read_step(r, AREA_LINE);
+}
 
-    if (!read_points(r, &p, 1))
+static bool read_along(struct reader *r, bool down)
+{
+    struct area_point p = r->at;
+
+    if (!cover_number(&r->rest, down ? &p.y : &p.x))
         return false;
     add(r, (struct area_step){ .kind = AREA_LINE, .to = p });
     return true;
@@ -101,22 +113,12 @@ static bool read_line(struct reader *r)
 
 static bool read_across(struct reader *r)
 {
-    struct area_point p = r->at;
-
-    if (!cover_number(&r->rest, &p.x))
-        return false;
-    add(r, (struct area_step){ .kind = AREA_LINE, .to = p });
-    return true;
+    return read_along(r, false);
 }
 
 static bool read_down(struct reader *r)
 {
-    struct area_point p = r->at;
-
-    if (!cover_number(&r->rest, &p.y))
-        return false;
-    add(r, (struct area_step){ .kind = AREA_LINE, .to = p });
-    return true;
+    return read_along(r, true);
 }
 
 static bool read_cubic(struct reader *r)

@@ -18,6 +18,13 @@ bool png_header_read(str png, struct png_header *out)
     return true;
 }
 
+unsigned png_pixel_bits(const struct png_header *h)
+{
+    static const uint8_t channels[8] = { 1, 0, 3, 1, 2, 0, 4, 0 };
+
+    return channels[h->color & 7] * h->bits;
+}
+
 bool png_next(str png, size_t *at, struct png_chunk *out)
 {
     str rest = str_from(png, *at);
@@ -92,4 +99,15 @@ str png_stream(str png, struct buf *to)
             buf_put(to, c.data);
     }
     return to->n ? buf_str(to) : first;
+}
+
+str png_stream_in(str png, struct arena *a)
+{
+    struct buf data = { 0 };
+    str all = png_stream(png, &data);
+
+    if (data.n)
+        all = arena_dup(a, all);
+    buf_done(&data);
+    return all;
 }

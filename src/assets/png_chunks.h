@@ -3,6 +3,7 @@
 #ifndef ASSETS_PNG_CHUNKS_H
 #define ASSETS_PNG_CHUNKS_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 #define PNG_HEAD 8 /* signature; the first chunk stands behind it */
@@ -21,6 +22,8 @@ struct png_chunk {
 /* False: no IHDR where it belongs. */
 bool png_header_read(str png, struct png_header *out);
 
+unsigned png_pixel_bits(const struct png_header *h);
+
 /* The chunk at *AT, PNG_HEAD at first, and *AT behind it. False: no whole
  * chunk is left. */
 bool png_next(str png, size_t *at, struct png_chunk *out);
@@ -34,5 +37,7 @@ bool png_is_sound(str png);
 /* The zlib stream of the picture: of all IDAT chunks. With one chunk it is a
  * part of PNG, with more it is in TO. */
 str png_stream(str png, struct buf *to);
+/* The same; what is no part of PNG is in A. */
+str png_stream_in(str png, struct arena *a);
 
 #endif

@@ -11,8 +11,7 @@
 
 static size_t data_size(const struct png_header *h)
 {
-    static const uint8_t channels[8] = { 1, 0, 3, 1, 2, 0, 4, 0 };
-    uint64_t bits = (uint64_t)h->width * channels[h->color & 7] * h->bits;
+    uint64_t bits = (uint64_t)h->width * png_pixel_bits(h);
     uint64_t row = (bits + 7) / 8 + 1;
 
     return row < INFLATED_MAX && row * h->height <= INFLATED_MAX

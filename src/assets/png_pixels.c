@@ -38,8 +38,7 @@ static uint64_t every(uint32_t length, unsigned first, unsigned step)
 
 static struct layout lay_out(const struct png_header *h)
 {
-    static const uint8_t channels[8] = { 1, 0, 3, 1, 2, 0, 4, 0 };
-    const unsigned depth = channels[h->color & 7] * h->bits;
+    const unsigned depth = png_pixel_bits(h);
     const struct pass *passes = h->interlace ? adam7 : whole;
     struct layout l = { .n = h->interlace ? sizeof adam7 / sizeof *adam7 : 1 };
 

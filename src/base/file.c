@@ -85,6 +85,15 @@ enum file_result file_read(str path, size_t max, struct arena *a, str *out)
     return r;
 }
 
+int64_t file_read_at(int fd, uint64_t offset, char *to, size_t n)
+{
+    for (;;) {
+        ssize_t got = pread(fd, to, n, (off_t)offset);
+        if (got >= 0 || errno != EINTR)
+            return got;
+    }
+}
+
 enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
                                 uint64_t *size)
 {

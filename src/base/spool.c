@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/nowhere.h"
 
 /* Small pieces are gathered, so that a chapter of a few kilobytes is not a
@@ -119,9 +120,5 @@ int64_t spool_read(struct spool *sp, uint64_t off, char *to, size_t n)
     }
     if (n > sp->written - off)
         n = (size_t)(sp->written - off);
-    for (;;) {
-        ssize_t got = pread(sp->fd, to, n, (off_t)off);
-        if (got >= 0 || errno != EINTR)
-            return got;
-    }
+    return file_read_at(sp->fd, off, to, n);
 }

@@ -2,8 +2,8 @@
 #include "epub/blocks.h"
 
 #include <errno.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "epub/deflate.h"
 
 #define MOST 65535
@@ -37,22 +37,12 @@ static char head_byte(const struct entry *e, uint64_t i, unsigned which)
     return head[which];
 }
 
-static int64_t read_outside(int fd, uint64_t off, char *to, size_t n)
-{
-    ssize_t got;
-
-    do
-        got = pread(fd, to, n, (off_t)off);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 /* Bytes of the entry itself, from AT on; there are some. */
 static int64_t read_bytes(struct blocks *b, uint64_t at, char *to, size_t n)
 {
     const struct entry *e = b->entry;
     uint64_t off = e->span.off + at;
-    int64_t got = e->outside ? read_outside(e->fd, off, to, n)
+    int64_t got = e->outside ? file_read_at(e->fd, off, to, n)
                              : spool_read(b->spool, off, to, n);
 
     if (got > 0 && e->outside)

@@ -23,24 +23,12 @@ static const str sources[] = { STR_INIT("made"), STR_INIT("file"),
                                STR_INIT("stream") };
 enum source { SOURCE_MADE, SOURCE_FILE, SOURCE_STREAM, SOURCES };
 
-/* The compressed pixels of the PNG IM. */
-static str stream_of(const struct image *im, struct arena *a)
-{
-    struct buf data = { 0 };
-    str all = png_stream(im->bytes, &data);
-
-    if (data.n)
-        all = arena_dup(a, all);
-    buf_done(&data);
-    return all;
-}
-
 static enum source find_source(str bytes, const struct image *im,
                                struct arena *a)
 {
     if (bytes.p == im->bytes.p)
         return SOURCE_FILE;
-    return im->type == IMAGE_PNG && str_eq(bytes, stream_of(im, a))
+    return im->type == IMAGE_PNG && str_eq(bytes, png_stream_in(im->bytes, a))
                ? SOURCE_STREAM
                : SOURCE_MADE;
 }
@@ -54,7 +42,7 @@ static bool take_bytes(const str *parts, const struct image *im,
     while (from < SOURCES && !str_eq(parts[PART_SOURCE], sources[from]))
         from++;
     *bytes = from == SOURCE_FILE     ? im->bytes
-             : from == SOURCE_STREAM ? stream_of(im, a)
+             : from == SOURCE_STREAM ? png_stream_in(im->bytes, a)
                                      : parts[PART_BYTES];
     return from < SOURCES;
 }

@@ -53,7 +53,6 @@ static bool check(struct png_data *d, struct flate *flate, struct arena *a)
 bool png_data_read(str png, struct flate *flate, struct arena *a,
                    struct png_data *out)
 {
-    struct buf data = { 0 };
     struct png_header h;
 
     *out = (struct png_data){ 0 };
@@ -64,10 +63,7 @@ bool png_data_read(str png, struct flate *flate, struct arena *a,
     out->height = h.height;
     out->bits = h.bits;
     out->channels = h.color == 2 ? 3 : 1;
-    out->bytes = png_stream(png, &data);
-    if (data.n)
-        out->bytes = arena_dup(a, out->bytes);
-    buf_done(&data);
+    out->bytes = png_stream_in(png, a);
     if (h.color != 3)
         out->palette = (str){ 0 };
     else if (out->palette.n < 3 || out->palette.n > 768)

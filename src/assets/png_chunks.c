@@ -91,10 +91,12 @@ str png_stream(str png, struct buf *to)
             n--;
             continue;
         }
-        if (n == 0)
+        if (n == 0) {
             first = c.data;
-        else if (n == 1)
+        } else if (n == 1) {
+            buf_reserve(to, png.n);
             buf_put(to, first);
+        }
         if (n > 0)
             buf_put(to, c.data);
     }

@@ -69,32 +69,44 @@ static const struct {
 } filters[] = {
     { 0, by_nothing }, { 1, by_left }, { 2, by_above }, { 4, by_paeth }
 };
+#define COUNT (sizeof filters / sizeof *filters)
 
-void png_filter(const struct raster *r, struct buf *out)
+static void put_row(const uint8_t *row, const uint8_t *above,
+                    const struct raster *r, uint8_t *tries, uint8_t *to)
 {
-    size_t n = (size_t)r->width * r->channels,
-           count = sizeof filters / sizeof *filters;
-    uint8_t *rows = calloc(n, count + 1); /* the last: above the first */
+    size_t n = png_row_size(r) - 1, best = 0;
+    uint64_t least = UINT64_MAX;
 
-    if (!rows)
-        die("out of memory");
-    const uint8_t *above = rows + n * count;
-    buf_reserve(out, (n + 1) * r->height);
-    for (uint32_t y = 0; y < r->height; y++) {
-        const uint8_t *row = r->samples + n * y;
-        size_t best = 0;
-        uint64_t least = UINT64_MAX;
-        for (size_t i = 0; i < count; i++) {
-            filters[i].apply(row, above, n, r->channels, rows + n * i);
-            uint64_t sum = weigh(rows + n * i, n);
-            if (sum >= least)
-                continue;
-            least = sum;
-            best = i;
-        }
-        buf_putc(out, (char)filters[best].number);
-        buf_put(out, (str){ (const char *)rows + n * best, n });
-        above = row;
+    for (size_t i = 0; i < COUNT; i++) {
+        filters[i].apply(row, above, n, r->channels, tries + n * i);
+        uint64_t sum = weigh(tries + n * i, n);
+        if (sum >= least)
+            continue;
+        least = sum;
+        best = i;
     }
-    free(rows);
+    *to = filters[best].number;
+    memcpy(to + 1, tries + n * best, n);
+}
+
+size_t png_row_size(const struct raster *r)
+{
+    return (size_t)r->width * r->channels + 1;
+}
+
+void png_filter(const struct raster *r, uint8_t *to)
+{
+    size_t n = png_row_size(r) - 1;
+    uint8_t *tries = calloc(n, COUNT + 1); /* the last: above the first */
+
+    if (!tries)
+        die("out of memory");
+    /* From below: a row that is written in place covers none of those that
+     * are left. */
+    for (uint32_t y = r->height; y-- > 0;) {
+        const uint8_t *row = r->samples + n * y;
+        put_row(row, y ? row - n : tries + n * COUNT, r, tries,
+                to + (n + 1) * y);
+    }
+    free(tries);
 }

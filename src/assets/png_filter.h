@@ -5,11 +5,15 @@
 #define ASSETS_PNG_FILTER_H
 
 #include "assets/raster.h"
-#include "base/buf.h"
 
 #define PNG_FILTERS 5
 
-/* Appends the rows of R, each behind the filter that suits it. */
-void png_filter(const struct raster *r, struct buf *out);
+/* The bytes that a row of R becomes: behind the number of its filter. */
+size_t png_row_size(const struct raster *r);
+
+/* Writes all rows of R to TO, each behind the filter that suits it. TO may be
+ * where R's samples are, which are of no other use then: large pictures don't
+ * fit twice into what a processor keeps near. */
+void png_filter(const struct raster *r, uint8_t *to);
 
 #endif

@@ -38,13 +38,14 @@ static void put_header(struct buf *b, const struct raster *r)
 
 str png_write(const struct raster *r, struct arena *a)
 {
-    struct buf rows = { 0 }, b = { 0 };
+    size_t n = png_row_size(r) * r->height;
+    struct buf b = { 0 };
     struct arena scratch;
 
     arena_init(&scratch);
-    png_filter(r, &rows);
-    str data = zstream_pack(buf_str(&rows), &scratch);
-    buf_done(&rows);
+    char *rows = arena_bytes(&scratch, n);
+    png_filter(r, (uint8_t *)rows);
+    str data = zstream_pack((str){ rows, n }, &scratch);
     buf_put(&b, S("\x89PNG\r\n\x1A\n"));
     put_header(&b, r);
     put_chunk(&b, "IDAT", data);

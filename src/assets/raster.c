@@ -10,7 +10,7 @@ void raster_init(struct raster *r, uint32_t width, uint32_t height,
                  unsigned channels)
 {
     *r = (struct raster){ width, height, channels, NULL };
-    r->samples = calloc((size_t)width * height, channels);
+    r->samples = calloc((size_t)width * channels + 1, height);
     if (!r->samples)
         die("out of memory");
 }
@@ -60,7 +60,7 @@ bool raster_read_plain(struct rows *from, struct raster *out)
     size_t size = rows_size(from);
 
     *out = (struct raster){ from->width, from->height, from->channels,
-                            malloc(size * from->height) };
+                            malloc((size + 1) * from->height) };
     if (!out->samples)
         die("out of memory");
     for (uint32_t y = 0; y < from->height; y++)

@@ -8,7 +8,8 @@
 struct raster {
     uint32_t width, height;
     unsigned channels;
-    uint8_t *samples; /* owned; as of struct rows */
+    /* Owned; as of struct rows. There is room for HEIGHT bytes more. */
+    uint8_t *samples;
 };
 
 /* For WIDTH x HEIGHT, not 0; zeroed. */

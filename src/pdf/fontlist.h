@@ -46,4 +46,9 @@ void system_fonts_free(struct system_fonts *sys); /* NULL is fine */
 /* Whether an installed font has the character; does not open the font. */
 bool system_fonts_cover(const struct font_source *s, uint32_t c);
 
+/* Leaves in COV, of an installed font, what system_fonts_cover() knows of it:
+ * configurations may take characters from a font. */
+struct coverage;
+void system_fonts_limit(const struct font_source *s, struct coverage *cov);
+
 #endif

@@ -149,6 +149,24 @@ const struct font *font_chain_at(const struct font_chain *chain, uint32_t i)
     return load_font(chain->fs, chain->fonts[i]);
 }
 
+static bool source_has(const void *source, uint32_t c)
+{
+    return system_fonts_cover(source, c);
+}
+
+const struct font *font_chain_for(const struct font_chain *chain, uint32_t i,
+                                  str text, const struct cluster *k)
+{
+    const struct fontset *fs = chain->fs;
+    uint32_t font = chain->fonts[i];
+    const struct font_source *s = &fs->index->list->sources.v[font];
+
+    if (s->charset && !fontstore_is_open(fs->store, font) &&
+        !cluster_covered_by(source_has, s, text, k))
+        return NULL;
+    return load_font(chain->fs, font);
+}
+
 const struct font *font_chain_first(const struct font_chain *chain)
 {
     for (uint32_t i = chain->n_latin; i < chain->n; i++) {

@@ -4,6 +4,7 @@
 #define PDF_FONTSET_H
 
 #include "pdf/font.h"
+#include "pdf/shapecluster.h"
 
 struct font_chain {
     struct fontset *fs;
@@ -15,6 +16,11 @@ struct font_chain {
 
 /* Font I of a chain, opened now if it was not; NULL: it can't be used. */
 const struct font *font_chain_at(const struct font_chain *chain, uint32_t i);
+
+/* The same, but NULL too where it can't have the cluster K of TEXT: fontconfig
+ * knows what is in a font that nothing opened yet. */
+const struct font *font_chain_for(const struct font_chain *chain, uint32_t i,
+                                  str text, const struct cluster *k);
 
 /* The font for emoji, or NULL. */
 const struct font *fontset_emoji(struct fontset *fs);

@@ -224,6 +224,9 @@ static void open_slot(struct fontstore *st, uint32_t i)
     struct slot *slot = &st->slots[i];
 
     slot->why = face_load(&slot->font, s->path, s->face_index, &st->arena);
+    /* Before and after, the answer to what is in the font is the same. */
+    if (!slot->why && s->charset)
+        system_fonts_limit(s, &slot->font.face->coverage);
     atomic_store_explicit(&slot->state, slot->why ? SLOT_BROKEN : SLOT_LOADED,
                           memory_order_release);
 }
@@ -242,6 +245,12 @@ const struct font *fontstore_load(struct fontstore *st, uint32_t i)
         state = atomic_load_explicit(&slot->state, memory_order_acquire);
     }
     return state == SLOT_LOADED ? &slot->font : NULL;
+}
+
+bool fontstore_is_open(const struct fontstore *st, uint32_t i)
+{
+    return atomic_load_explicit(&st->slots[i].state, memory_order_acquire) !=
+           SLOT_NEW;
 }
 
 const char *fontstore_why(const struct fontstore *st, uint32_t i)

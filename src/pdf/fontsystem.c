@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pdf/font.h"
+#include "pdf/face.h"
 #include "pdf/fontlist.h"
 #include "pdf/fontplaces.h"
 
@@ -109,6 +109,33 @@ void system_fonts_free(struct system_fonts *sys)
 bool system_fonts_cover(const struct font_source *s, uint32_t c)
 {
     return s->charset && FcCharSetHasChar(s->charset, c);
+}
+
+/* Keeps of ROW what MAP has; NULL: nothing. */
+static void limit_row(struct coverage *cov, uint32_t row, const FcChar32 *map)
+{
+    if (!cov->rows[row])
+        return;
+    uint64_t *bits = cov->bits[cov->rows[row] - 1];
+    for (int i = 0; i < 4; i++)
+        bits[i] &= map ? map[2 * i] | (uint64_t)map[2 * i + 1] << 32 : 0;
+}
+
+void system_fonts_limit(const struct font_source *s, struct coverage *cov)
+{
+    const uint32_t n = sizeof cov->rows / sizeof *cov->rows;
+    FcChar32 map[FC_CHARSET_MAP_SIZE], next;
+    uint32_t row = 0;
+
+    for (FcChar32 at = FcCharSetFirstPage(s->charset, map, &next);
+         at != FC_CHARSET_DONE && at >> 8 < n;
+         at = FcCharSetNextPage(s->charset, map, &next)) {
+        for (; row < at >> 8; row++)
+            limit_row(cov, row, NULL);
+        limit_row(cov, row++, map);
+    }
+    for (; row < n; row++)
+        limit_row(cov, row, NULL);
 }
 
 str font_library_version(struct arena *a)

@@ -149,15 +149,14 @@ static bool pass_png(struct making *m)
     return true;
 }
 
-/* SPACE: color_space()'s, or a mask's. */
-static str pack_raster(struct making *m, const struct raster *r,
-                       const char *space, str *dict)
+/* R is used up. SPACE: color_space()'s, or a mask's. */
+static str pack_raster(struct making *m, struct raster *r, const char *space,
+                       str *dict)
 {
-    struct buf rows = { 0 };
+    str rows = { (char *)r->samples, png_row_size(r) * r->height };
 
-    png_filter(r, &rows);
-    str packed = flate_pack(m->o->flate, buf_str(&rows), m->arena);
-    buf_done(&rows);
+    png_filter(r, r->samples);
+    str packed = flate_pack(m->o->flate, rows, m->arena);
     *dict = arena_printf(m->arena,
                          "/Width %u/Height %u/BitsPerComponent 8%s/Filter"
                          "/FlateDecode/DecodeParms<</Predictor 15/Colors %u"

@@ -153,43 +153,57 @@ bool cluster_next(struct cluster_iter *it, struct cluster *out)
     return true;
 }
 
-static bool covers_all(const struct font *f, const uint32_t *c, size_t n)
+/* Some characters, and who knows whether they are there. */
+struct wanted {
+    has_char *has;
+    const void *font;
+    uint32_t c[NORMAL_MAX];
+    size_t n;
+};
+
+static bool has_seen(const struct wanted *w, uint32_t c)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!is_invisible(c[i]) && !face_covers(f, c[i]))
-            return false;
-    return true;
+    return is_invisible(c) || w->has(w->font, c);
 }
 
-static bool covers_form(const struct font *f, const uint32_t *c, size_t n,
-                        uninorm_t form)
+static bool covers_form(const struct wanted *w, uninorm_t form)
 {
     uint32_t room[NORMAL_MAX * 4];
     size_t m = sizeof room / sizeof *room;
-    uint32_t *normal = u32_normalize(form, c, n, room, &m);
-    bool covered = normal && covers_all(f, normal, m);
+    uint32_t *normal = u32_normalize(form, w->c, w->n, room, &m);
+    bool covered = normal != NULL;
 
+    for (size_t i = 0; covered && i < m; i++)
+        covered = has_seen(w, normal[i]);
     if (normal != room)
         free(normal);
     return covered;
 }
 
-bool cluster_covered(const struct font *f, str text, const struct cluster *k)
+bool cluster_covered_by(has_char *has, const void *font, str text,
+                        const struct cluster *k)
 {
-    uint32_t c[NORMAL_MAX];
-    size_t n = 0;
+    struct wanted w = { .has = has, .font = font };
     bool all = true;
 
-    if (k->single && face_covers(f, k->c))
-        return true;
     for (size_t at = k->at; at < k->end;) {
         uint32_t one = utf8_next(text, &at);
-        all = all && (is_invisible(one) || face_covers(f, one));
-        if (n == NORMAL_MAX && !all)
+        all = all && has_seen(&w, one);
+        if (w.n == NORMAL_MAX && !all)
             return false;
-        if (n < NORMAL_MAX)
-            c[n++] = one;
+        if (w.n < NORMAL_MAX)
+            w.c[w.n++] = one;
     }
-    return all || covers_form(f, c, n, UNINORM_NFC) ||
-           covers_form(f, c, n, UNINORM_NFD);
+    return all || covers_form(&w, UNINORM_NFC) || covers_form(&w, UNINORM_NFD);
+}
+
+static bool opened_has(const void *font, uint32_t c)
+{
+    return face_covers(font, c);
+}
+
+bool cluster_covered(const struct font *f, str text, const struct cluster *k)
+{
+    return (k->single && face_covers(f, k->c)) ||
+           cluster_covered_by(opened_has, f, text, k);
 }

@@ -30,4 +30,9 @@ bool cluster_next(struct cluster_iter *it, struct cluster *out);
  * composed or decomposed. */
 bool cluster_covered(const struct font *f, str text, const struct cluster *k);
 
+/* The same of a font that was not opened, of which HAS tells the characters. */
+typedef bool has_char(const void *font, uint32_t c);
+bool cluster_covered_by(has_char *has, const void *font, str text,
+                        const struct cluster *k);
+
 #endif

@@ -132,7 +132,7 @@ static const struct font *find_in_chain(const struct font_chain *chain,
     uint32_t i = k->c < 0x2000 ? 0 : chain->n_latin;
 
     for (; i < chain->n; i++) {
-        const struct font *f = font_chain_at(chain, i);
+        const struct font *f = font_chain_for(chain, i, text, k);
         if (f && f->kind != FONT_COLOR && cluster_covered(f, text, k))
             return f;
     }
@@ -141,8 +141,12 @@ static const struct font *find_in_chain(const struct font_chain *chain,
 
 static const struct font *find_with(const struct font_chain *chain, uint32_t c)
 {
+    char utf8[4];
+    str text = { utf8, utf8_encode(c, utf8) };
+    struct cluster k = { .end = (uint32_t)text.n, .c = c, .single = true };
+
     for (uint32_t i = chain->n_latin; i < chain->n; i++) {
-        const struct font *f = font_chain_at(chain, i);
+        const struct font *f = font_chain_for(chain, i, text, &k);
         if (f && f->kind != FONT_COLOR && face_covers(f, c))
             return f;
     }

@@ -129,7 +129,8 @@ static void test_fonts(void **state)
     const struct font_chain *chain = font_select(fs, &q);
     for (uint32_t i = 0; i < chain->n && i < 12; i++) {
         const struct font *f = font_chain_at(chain, i);
-        for (uint32_t c = 0; f && c <= 0x2FFFF; c++) {
+        /* fontconfig leaves controls out. */
+        for (uint32_t c = ' '; f && c <= 0x2FFFF; c++) {
             hb_codepoint_t g = 0;
             bool has = hb_font_get_nominal_glyph(f->face->hb_font, c, &g);
             has = has && g && g < f->n_glyphs;
@@ -146,11 +147,53 @@ static void test_fonts(void **state)
     arena_done(&a);
 }
 
+/* A font is left unopened where it is of no use, and nowhere else. */
+static void test_unopened(void **state)
+{
+    static const char *const texts[] = { "가",    "é",      "e\u0301",
+                                         "漢",    "\u2714", "\U0001F3D7\uFE0F",
+                                         "\uE0B0" };
+    const size_t n = sizeof texts / sizeof *texts;
+    struct arena a;
+    struct diag dg;
+    struct str_vec none = { 0 };
+    unsigned refused = 0;
+
+    arena_init(&a);
+    diag_init(&dg, &a);
+    struct fontset *fs = fontset_open(&none, &dg);
+    if (!fs) {
+        print_message("no fonts are installed\n");
+        skip();
+    }
+    struct font_query q = { .weight = 700, .lang = LANG_JA };
+    const struct font_chain *chain = font_select(fs, &q);
+    for (uint32_t i = 0; i < chain->n; i++) {
+        bool may[sizeof texts / sizeof *texts];
+        struct cluster k[sizeof texts / sizeof *texts];
+        for (size_t t = 0; t < n; t++) {
+            struct cluster_iter it;
+            cluster_iter_init(&it, str_of(texts[t]), 0);
+            assert_true(cluster_next(&it, &k[t]));
+            may[t] = font_chain_for(chain, i, str_of(texts[t]), &k[t]) != NULL;
+            refused += !may[t];
+        }
+        const struct font *f = font_chain_at(chain, i);
+        for (size_t t = 0; f && t < n; t++)
+            if (!may[t] && cluster_covered(f, str_of(texts[t]), &k[t]))
+                fail_msg("%.*s has '%s'", STR_ARG(f->ps_name), texts[t]);
+    }
+    assert_true(refused > 0 || chain->n < 2);
+    fontset_close(fs);
+    arena_done(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_fonts),
+        cmocka_unit_test(test_unopened),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,7 +97,7 @@ char *arena_bytes(struct arena *a, size_t n)
     return p;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_alloc_raw(struct arena *a, size_t n)
 {
     const size_t align = alignof(max_align_t);
     size_t skip = (align - (uintptr_t)a->at % align) % align;
@@ -110,7 +110,21 @@ void *arena_alloc(struct arena *a, size_t n)
     }
     char *p = a->at + skip;
     a->at = p + n;
-    return memset(p, 0, n);
+    return p;
+}
+
+bool arena_extend(struct arena *a, const void *p, size_t old, size_t n)
+{
+    if (!p || (const char *)p + old != a->at ||
+        n - old > (size_t)(a->end - a->at))
+        return false;
+    a->at += n - old;
+    return true;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(arena_alloc_raw(a, n), 0, n);
 }
 
 void *arena_alloc_array(struct arena *a, size_t size, size_t n)

@@ -29,6 +29,11 @@ size_t arena_size(const struct arena *a);
 
 /* N bytes, zeroed, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, not zeroed: for what is written at once. */
+void *arena_alloc_raw(struct arena *a, size_t n);
+/* Makes the block at P of OLD bytes one of N, the new ones not zeroed. False:
+ * another came behind it, or its chunk is full. */
+bool arena_extend(struct arena *a, const void *p, size_t old, size_t n);
 /* N bytes, not zeroed, not aligned: for text. */
 char *arena_bytes(struct arena *a, size_t n);
 

@@ -36,6 +36,20 @@ void buf_put_codepoint(struct buf *b, uint32_t c)
     b->n += utf8_encode(c, buf_reserve(b, 4));
 }
 
+void buf_put_int(struct buf *b, int64_t n)
+{
+    char digits[24], *end = digits + sizeof digits, *at = end;
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (n < 0)
+        *--at = '-';
+    buf_put(b, (str){ at, (size_t)(end - at) });
+}
+
 void buf_printf(struct buf *b, const char *format, ...)
 {
     va_list args;

@@ -26,6 +26,20 @@ uint64_t hash_bytes(str s)
     return h ^ h >> 32;
 }
 
+uint64_t hash_object(const void *p, size_t n)
+{
+    uint64_t h = 14695981039346656037u;
+
+    for (size_t at = 0; at < n; at += sizeof h) {
+        uint64_t word;
+        memcpy(&word, (const char *)p + at, sizeof word);
+        h = (h ^ word) * 1099511628211u;
+        /* What is above a bit never comes down to it by multiplying. */
+        h ^= h >> 32;
+    }
+    return h;
+}
+
 void hash_sha256(str s, uint8_t out[SHA256_SIZE])
 {
     struct sha256_ctx ctx;

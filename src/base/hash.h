@@ -7,6 +7,9 @@
 
 uint64_t hash_bytes(str s); /* for maps; FNV-1a, never in an output */
 
+/* The same of an object of N bytes, in words of eight: N % 8 is 0. */
+uint64_t hash_object(const void *p, size_t n);
+
 #define SHA256_SIZE 32
 void hash_sha256(str s, uint8_t out[SHA256_SIZE]);
 /* Of the file FD from its place to its end; *SIZE gets the bytes read. False:

@@ -5,12 +5,18 @@
 
 void *vec_grow(struct arena *a, void *items, size_t size, size_t n, size_t *cap)
 {
-    if (n == *cap) {
-        *cap = n ? n * 2 : 4;
-        void *more = arena_alloc_array(a, size, *cap);
+    if (n < *cap)
+        return items;
+    *cap = n ? n * 2 : 4;
+    if (*cap > SIZE_MAX / size)
+        die("out of memory");
+    size_t old = n * size, all = *cap * size;
+    char *v = items;
+    if (!arena_extend(a, v, old, all)) {
+        v = arena_alloc_raw(a, all);
         if (n)
-            memcpy(more, items, n * size);
-        items = more;
+            memcpy(v, items, old);
     }
-    return items;
+    memset(v + old, 0, all - old);
+    return v;
 }

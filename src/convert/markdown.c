@@ -67,7 +67,9 @@ static unsigned line_of(const struct markdown *md, const struct post *post,
 
 static void put_mark(struct buf *out, unsigned line)
 {
-    buf_printf(out, "%c%u;", HTML5_MARK, line);
+    buf_putc(out, HTML5_MARK);
+    buf_put_int(out, line);
+    buf_putc(out, ';');
 }
 
 static void mark_html_block(struct markdown *md, cmark_node *node,

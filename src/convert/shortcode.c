@@ -136,9 +136,14 @@ static size_t put_small(struct expander *x, str line, size_t at)
 /* Bytes of S in which nothing begins. */
 static size_t plain_length(str s)
 {
+    static const bool begins[256] = {
+        ['`'] = true, ['\\'] = true, ['{'] = true, ['!'] = true, ['['] = true,
+        ['='] = true, [':'] = true,  ['$'] = true, ['@'] = true, ['^'] = true,
+        ['%'] = true, ['<'] = true,  [0] = true,
+    };
     size_t n = 0;
 
-    while (n < s.n && !strchr("`\\{![=:$@^%<", s.p[n]))
+    while (n < s.n && !begins[(unsigned char)s.p[n]])
         n++;
     return n;
 }

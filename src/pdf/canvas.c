@@ -253,9 +253,9 @@ static void pack_dict(struct canvas *cv, struct packed *p, uint32_t object,
     if (p->n == 0)
         p->object = canvas_reserve(cv);
     xref_set_packed(&cv->xref, object, p->object, p->n++);
-    canvas_put_int(&p->places, object);
+    buf_put_int(&p->places, object);
     buf_putc(&p->places, ' ');
-    canvas_put_int(&p->places, (int64_t)p->bytes.n);
+    buf_put_int(&p->places, (int64_t)p->bytes.n);
     buf_putc(&p->places, ' ');
     buf_put(&p->bytes, S("<<"));
     buf_put(&p->bytes, dict);

@@ -3,44 +3,22 @@
 #include "base/utf8.h"
 #include "pdf/canvas.h"
 
-/* Not by printf: there are a few of these for every line of a book. */
-static char *digits_before(char *at, uint64_t n)
-{
-    do {
-        *--at = (char)('0' + n % 10);
-        n /= 10;
-    } while (n);
-    return at;
-}
-
-void canvas_put_int(struct buf *b, int64_t n)
-{
-    char digits[24], *end = digits + sizeof digits;
-    char *at = digits_before(end, n < 0 ? -(uint64_t)n : (uint64_t)n);
-
-    if (n < 0)
-        *--at = '-';
-    buf_put(b, (str){ at, (size_t)(end - at) });
-}
-
 void canvas_put_mp(struct buf *b, int64_t mp)
 {
     /* Hundredths of a point are finer than any printer. */
     int64_t v = (mp < 0 ? mp - 5 : mp + 5) / 10;
     uint64_t left = v < 0 ? (uint64_t)-v : (uint64_t)v;
     unsigned part = (unsigned)(left % 100);
-    char digits[24], *at = digits + sizeof digits;
 
-    if (part % 10)
-        *--at = (char)('0' + part % 10);
-    if (part) {
-        *--at = (char)('0' + part / 10);
-        *--at = '.';
-    }
-    at = digits_before(at, left / 100);
     if (v < 0)
-        *--at = '-';
-    buf_put(b, (str){ at, (size_t)(digits + sizeof digits - at) });
+        buf_putc(b, '-');
+    buf_put_int(b, (int64_t)(left / 100));
+    if (part == 0)
+        return;
+    buf_putc(b, '.');
+    buf_putc(b, (char)('0' + part / 10));
+    if (part % 10)
+        buf_putc(b, (char)('0' + part % 10));
 }
 
 /* 0 to 255 as 0 to 1: in thousandths, so that no level becomes another. */

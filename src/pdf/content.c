@@ -32,7 +32,7 @@ static void mark_element(struct content_stream *c, uint32_t mcid)
     buf_putc(&c->out, '/');
     buf_puts(&c->out, c->tag);
     buf_put(&c->out, S("<</MCID "));
-    canvas_put_int(&c->out, mcid);
+    buf_put_int(&c->out, mcid);
     mark(c, S(">>BDC\n"));
 }
 
@@ -130,7 +130,7 @@ void content_span_begin(struct content_stream *c, str text)
         c->pending = false;
         content_text_begin(c);
         buf_put(&c->out, S("/Span<</MCID "));
-        canvas_put_int(&c->out, c->next_mcid(c->owner));
+        buf_put_int(&c->out, c->next_mcid(c->owner));
         buf_put(&c->out, S("/ActualText"));
     }
     canvas_put_text(&c->out, text);

@@ -77,10 +77,10 @@ static void set_font(struct content_stream *c, const struct item *it,
     c->size = it->size;
     c->part = part;
     buf_puts(&c->out, f->kind == FONT_COLOR ? "/E" : "/F");
-    canvas_put_int(&c->out, f->index);
+    buf_put_int(&c->out, f->index);
     if (f->kind == FONT_COLOR) {
         buf_putc(&c->out, 'p');
-        canvas_put_int(&c->out, part);
+        buf_put_int(&c->out, part);
     }
     buf_putc(&c->out, ' ');
     canvas_put_mp(&c->out, it->size);
@@ -149,34 +149,42 @@ static void adjust(struct content_stream *c, int64_t size, int64_t off)
     }
     c->run = RUN_ARRAY;
     c->run_is_list = true;
-    canvas_put_int(&c->out, -units);
+    buf_put_int(&c->out, -units);
     c->adjusted = (int32_t)units;
     c->pen += units * size;
 }
 
-/* Brings the pen to WANT, pt/1000000, on the line at Y, pt/100. */
-static void go_to(struct content_stream *c, const struct item *it, int64_t want,
-                  int64_t y)
-{
-    int64_t size = written_size(it), far = size * 1000 * JUMP_EMS;
+/* What the glyphs of an item have in common. */
+struct setting {
+    const struct item *it;
+    int64_t size; /* as written_size() has it */
+    int64_t y;    /* of their line, pt/100 */
+};
 
-    if (c->pen == INT64_MIN || c->line_y != y || want - c->pen > far ||
+/* Brings the pen to WANT, pt/1000000, on the setting's line. */
+static void go_to(struct content_stream *c, const struct setting *st,
+                  int64_t want)
+{
+    int64_t far = st->size * 1000 * JUMP_EMS;
+
+    if (c->pen == INT64_MIN || c->line_y != st->y || want - c->pen > far ||
         c->pen - want > far)
-        move_to(c, want, y);
+        move_to(c, want, st->y);
     else if (want - c->pen > DRIFT_MAX || c->pen - want > DRIFT_MAX)
-        adjust(c, size, want - c->pen);
+        adjust(c, st->size, want - c->pen);
 }
 
 /* Draws a glyph where the pen is to be; where it is to be afterwards. */
-static int64_t put_glyph(struct content_stream *c, const struct item *it,
+static int64_t put_glyph(struct content_stream *c, const struct setting *st,
                          const struct glyph *g, int64_t want)
 {
-    set_font(c, it, g->id);
+    const struct font *f = st->it->font;
+
+    set_font(c, st->it, g->id);
     set_rise(c, g->dy);
-    go_to(c, it, want + (int64_t)g->dx * 1000,
-          hundredths((int64_t)c->dy - it->y));
-    put_code(c, it->font, g->id);
-    c->pen += font_advance(it->font, g->id) * written_size(it);
+    go_to(c, st, want + (int64_t)g->dx * 1000);
+    put_code(c, f, g->id);
+    c->pen += font_advance(f, g->id) * st->size;
     return want + (int64_t)g->advance * 1000;
 }
 
@@ -207,8 +215,10 @@ static bool needs_text(const struct content_stream *c, const struct item *it,
 void content_glyphs(struct content_stream *c, const struct item *it)
 {
     int64_t want = ((int64_t)c->dx + it->x) * 1000;
+    struct setting st = { it, written_size(it),
+                          hundredths((int64_t)c->dy - it->y) };
 
-    if (it->n_glyphs == 0 || written_size(it) <= 0)
+    if (it->n_glyphs == 0 || st.size <= 0)
         return;
     content_color(c, it->color);
     font_uses_add(c->uses, it->font, it->glyphs, it->n_glyphs, it->text);
@@ -220,7 +230,7 @@ void content_glyphs(struct content_stream *c, const struct item *it)
             content_span_begin(c, text);
         content_text_begin(c);
         for (uint32_t k = i; k < i + n; k++)
-            want = put_glyph(c, it, &it->glyphs[k], want);
+            want = put_glyph(c, &st, &it->glyphs[k], want);
         if (span)
             content_span_end(c);
     }

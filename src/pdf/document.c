@@ -62,7 +62,7 @@ void put_ref(struct buf *b, uint32_t object)
 {
     if (b->n && ascii_is_alnum((unsigned char)b->p[b->n - 1]))
         buf_putc(b, ' ');
-    canvas_put_int(b, object);
+    buf_put_int(b, object);
     buf_put(b, S(" 0 R"));
 }
 

@@ -55,7 +55,8 @@ static void put_kid(struct adding *ad, const struct packed_kid *k,
         put_ref(b, ad->links[ad->first_link[k->page] + k->value].object);
         buf_puts(b, ">>");
     } else if (k->page == own_page) {
-        buf_printf(b, " %u", k->value);
+        buf_putc(b, ' ');
+        buf_put_int(b, k->value);
     } else {
         buf_puts(b, "<</Type/MCR/Pg");
         put_ref(b, page_object(ad, k->page));
@@ -122,7 +123,9 @@ static void set_elem(struct adding *ad, uint32_t i, uint32_t parent)
 
     buf_reset(b);
     /* Their /Type may be left out, and there are many (14.7.2). */
-    buf_printf(b, "/S/%s/P", structure_name(e->role));
+    buf_puts(b, "/S/");
+    buf_puts(b, structure_name(e->role));
+    buf_puts(b, "/P");
     put_ref(b, i == 1 ? parent : ad->objects[e->parent]);
     put_kids(ad, e);
     if (i == 1 && ad->pc->lang.n && !str_eq(ad->pc->lang, S("und")) &&
@@ -212,7 +215,7 @@ static void put_entry(struct document *doc, struct buf *b, uint32_t key)
 {
     const struct doc_key *k = &doc->keys.v[key];
 
-    buf_printf(b, "%u", key);
+    buf_put_int(b, key);
     if (k->is_page) {
         buf_putc(b, '[');
         put_refs(b, &doc->pages.v[k->value].elems);

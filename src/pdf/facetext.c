@@ -18,6 +18,10 @@ bool font_says(const struct font *f, uint32_t glyph, str text)
 
     if (!says)
         return false;
+    /* As nearly always; what a font says can be seen. */
+    if (text.n && utf8_next(text, &at) == says && at == text.n)
+        return true;
+    at = 0;
     while (at < text.n) {
         uint32_t c = utf8_next(text, &at);
         if (is_invisible(c))

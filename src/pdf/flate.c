@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 
-#define LEVEL 5
+#define LEVEL 4
 /* Pages need less; what a picture took is given back. */
 #define SCRATCH_KEPT (1u << 20)
 

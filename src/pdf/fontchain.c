@@ -70,8 +70,9 @@ uint32_t font_index_find(const struct font_index *ix, str family,
 
 void font_query_key(const struct font_query *q, struct buf *key)
 {
-    buf_printf(key, "%d %d %d %d", (int)q->role, q->weight, q->italic,
-               (int)q->lang);
+    const int numbers[] = { (int)q->role, q->weight, q->italic, (int)q->lang };
+
+    buf_put(key, (str){ (const char *)numbers, sizeof numbers });
     for (size_t i = 0; i < q->n_families; i++) {
         buf_putc(key, '\n');
         buf_put(key, q->families[i]);

@@ -42,9 +42,10 @@ static void make_room(struct font_uses *u)
 static void add_use(struct font_uses *u, const struct font *f, uint32_t glyph,
                     str text)
 {
-    make_room(u);
-    uint32_t *slot = find_slot(u, f, glyph);
-    if (*slot == 0) {
+    uint32_t *slot = u->n_slots ? find_slot(u, f, glyph) : NULL;
+    if (!slot || *slot == 0) {
+        make_room(u);
+        slot = find_slot(u, f, glyph);
         *vec_push(&u->items, u->arena) = (struct glyph_use){ .font = f,
                                                              .glyph = glyph };
         *slot = (uint32_t)u->items.n;

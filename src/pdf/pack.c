@@ -11,9 +11,13 @@
 
 #define DPI_DEFAULT 300
 
+/* Bytes of pages that may wait to be deflated together. */
+#define WAITING_MAX (256u << 10)
+
 struct packer {
     struct flate *flate;
     struct buf scratch;
+    struct buf waiting; /* contents of pages, one behind the other */
 };
 
 struct packer *packer_new(void)
@@ -32,6 +36,7 @@ void packer_free(struct packer *pk)
         return;
     flate_free(pk->flate);
     buf_done(&pk->scratch);
+    buf_done(&pk->waiting);
     free(pk);
 }
 
@@ -49,7 +54,8 @@ struct packing {
     struct packed_chapter *pc;
     struct arena *arena;
     struct diag *diag;
-    struct flate *flate;
+    struct packer *packer;
+    uint32_t n_deflated; /* pages */
     struct content_stream content;
     struct pack_tree tree;
     VEC(struct prepared) prepared;
@@ -170,7 +176,7 @@ static uint32_t prepare_image(struct packing *p, const struct item *it)
                            .dpi = p->options->image_dpi ? p->options->image_dpi
                                                         : DPI_DEFAULT,
                            .from = c->post ? c->post->path : (str){ 0 },
-                           .flate = p->flate,
+                           .flate = p->packer->flate,
                            .kept = p->options->kept,
                        },
                        p->arena, p->diag)) {
@@ -237,6 +243,21 @@ static void (*const packers[])(struct packing *, const struct item *) = {
     [ITEM_PAGE_REF] = add_ref,
 };
 
+/* Deflates the pages before END that wait. What the compressor works with is
+ * large: for each page anew it would take as long to come near as the page. */
+static void deflate_pages(struct packing *p, uint32_t end)
+{
+    struct buf *waiting = &p->packer->waiting;
+
+    for (size_t at = 0; p->n_deflated < end; p->n_deflated++) {
+        struct packed_page *page = &p->pc->pages[p->n_deflated];
+        str plain = str_sub(buf_str(waiting), at, page->content.n);
+        page->content = flate_pack(p->packer->flate, plain, p->arena);
+        at += plain.n;
+    }
+    buf_reset(waiting);
+}
+
 static void pack_page(struct packing *p, uint32_t index)
 {
     const struct page *from = &p->lc->pages.v[index];
@@ -251,7 +272,10 @@ static void pack_page(struct packing *p, uint32_t index)
     for (size_t i = 0; i < from->items.n; i++)
         packers[from->items.v[i].kind](p, &from->items.v[i]);
     content_end(&p->content);
-    p->page->content = flate_pack(p->flate, buf_str(&p->content.out), p->arena);
+    p->page->content = (str){ NULL, p->content.out.n };
+    buf_put(&p->packer->waiting, buf_str(&p->content.out));
+    if (p->packer->waiting.n > WAITING_MAX)
+        deflate_pages(p, index + 1);
     p->page->elems = p->elems.v;
     p->page->n_elems = (uint32_t)p->elems.n;
     p->page->opens_chapter = from->opens_chapter;
@@ -288,7 +312,7 @@ struct packed_chapter *pack_chapter(struct packer *pk,
         .pc = pc,
         .arena = a,
         .diag = dg,
-        .flate = pk->flate,
+        .packer = pk,
         .content = { .out = pk->scratch, .arena = a, .uses = &pc->fonts },
     };
 
@@ -303,6 +327,7 @@ struct packed_chapter *pack_chapter(struct packer *pk,
     pack_tree_begin(&p.tree, pc, lc, a);
     for (uint32_t i = 0; i < pc->n_pages; i++)
         pack_page(&p, i);
+    deflate_pages(&p, pc->n_pages);
     pack_tree_end(&p.tree);
     pk->scratch = p.content.out;
     return pc;

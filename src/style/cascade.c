@@ -151,7 +151,7 @@ static const struct style *compute(struct cascading *cs,
         s->lang = why->lang->tag;
         s->lang_id = why->lang->id;
     }
-    uint64_t hash = hash_bytes((str){ (const char *)s, sizeof *s });
+    uint64_t hash = hash_object(s, sizeof *s);
     struct entry *e = find_entry(&cs->by_value, hash, same_value, s, cs->arena);
     if (!e->style) {
         *e = (struct entry){ .hash = hash, .style = s };

@@ -102,7 +102,12 @@ static void mark_breaks(const struct inline_text *it, uint8_t *out, char *uax)
 
 static bool is_address_letter(unsigned char c)
 {
-    return c > ' ' && c < 0x7F && !strchr("\"'<>()[]{}", c);
+    static const bool apart[0x80] = {
+        ['"'] = true, ['\''] = true, ['<'] = true, ['>'] = true, ['('] = true,
+        [')'] = true, ['['] = true,  [']'] = true, ['{'] = true, ['}'] = true,
+    };
+
+    return c > ' ' && c < 0x7F && !apart[c];
 }
 
 /* Characters of an address behind which it may go on in the next line. */

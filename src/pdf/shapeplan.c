@@ -9,7 +9,8 @@
 #include "pdf/face.h"
 #include "pdf/sfnt.h"
 
-#define CACHE_SIZE 2048
+/* Two syllables of Hangul seldom claim the same place. */
+#define CACHE_SIZE 8192
 
 /* Plans are few: a book's fonts times its scripts and languages. */
 #define PLANS_MAX 64
@@ -24,6 +25,7 @@ struct shape_plan {
     hb_set_t *single, *input, *context;
     hb_set_t *around;    /* what the last ones look for */
     hb_set_t *replacing; /* the lookups of `single` */
+    hb_buffer_t *alone;  /* for one character */
     struct plan_glyph cache[CACHE_SIZE];
 };
 
@@ -53,6 +55,7 @@ void shape_plans_free(struct shape_plans *ps)
         hb_set_destroy(ps->v[i]->input);
         hb_set_destroy(ps->v[i]->context);
         hb_set_destroy(ps->v[i]->around);
+        hb_buffer_destroy(ps->v[i]->alone);
         free(ps->v[i]);
     }
     free(ps);
@@ -189,6 +192,7 @@ static struct shape_plan *plan_new(const struct run_spec *spec)
     p->input = hb_set_create();
     p->context = hb_set_create();
     p->around = hb_set_create();
+    p->alone = hb_buffer_create();
     p->usable = is_simple(spec->script) && !spec->rtl &&
                 spec->font->kind != FONT_COLOR && !has_other_rules(face);
     if (p->usable) {
@@ -255,36 +259,47 @@ void shape_buffer(struct shape_plans *ps, const struct run_spec *spec,
     hb_shape_plan_destroy(plan);
 }
 
+/* Adds what lookups do to the glyph G. */
+static void add_role(const struct shape_plan *p, hb_codepoint_t g,
+                     struct plan_glyph *out)
+{
+    hb_face_t *face = p->spec.font->face->hb_face;
+
+    if (hb_ot_layout_get_glyph_class(face, g) == HB_OT_LAYOUT_GLYPH_CLASS_MARK)
+        out->role = PLAN_UNKNOWN;
+    else if (out->role == PLAN_PASSIVE && hb_set_has(p->input, g))
+        out->role = PLAN_ACTIVE;
+    out->looks = out->looks || hb_set_has(p->context, g);
+    out->is_looked_for = out->is_looked_for || hb_set_has(p->around, g);
+}
+
 /* What lookups other than single substitutions can do to the glyph ID or to
  * what they may make of it. */
 static void find_role(const struct shape_plan *p, hb_codepoint_t id,
                       struct plan_glyph *out)
 {
-    hb_face_t *face = p->spec.font->face->hb_face;
     hb_codepoint_t g = HB_SET_VALUE_INVALID;
-    hb_set_t *forms = hb_set_create();
-    bool mark = false, active = false;
 
+    out->role = PLAN_PASSIVE;
+    add_role(p, id, out);
+    if (!hb_set_has(p->single, id))
+        return;
+    hb_set_t *forms = hb_set_create();
     hb_set_add(forms, id);
-    if (hb_set_has(p->single, id))
-        hb_ot_layout_lookups_substitute_closure(face, p->replacing, forms);
-    while (hb_set_next(forms, &g)) {
-        mark = mark || hb_ot_layout_get_glyph_class(face, g) ==
-                           HB_OT_LAYOUT_GLYPH_CLASS_MARK;
-        active = active || hb_set_has(p->input, g);
-        out->looks = out->looks || hb_set_has(p->context, g);
-        out->is_looked_for = out->is_looked_for || hb_set_has(p->around, g);
-    }
+    hb_ot_layout_lookups_substitute_closure(p->spec.font->face->hb_face,
+                                            p->replacing, forms);
+    while (hb_set_next(forms, &g))
+        add_role(p, g, out);
     hb_set_destroy(forms);
-    out->role = mark ? PLAN_UNKNOWN : active ? PLAN_ACTIVE : PLAN_PASSIVE;
 }
 
 /* The glyph of a character that stands alone. */
 static void shape_alone(const struct shape_plan *p, struct plan_glyph *g)
 {
-    hb_buffer_t *b = hb_buffer_create();
+    hb_buffer_t *b = p->alone;
     unsigned n;
 
+    hb_buffer_clear_contents(b);
     hb_buffer_add(b, g->c, 0);
     execute(p->hb, &p->spec, b);
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
@@ -295,7 +310,6 @@ static void shape_alone(const struct shape_plan *p, struct plan_glyph *g)
     } else {
         g->role = PLAN_UNKNOWN;
     }
-    hb_buffer_destroy(b);
 }
 
 static void look_up(const struct shape_plan *p, struct plan_glyph *g)
@@ -311,7 +325,7 @@ static void look_up(const struct shape_plan *p, struct plan_glyph *g)
 
 const struct plan_glyph *shape_plan_glyph(struct shape_plan *p, uint32_t c)
 {
-    struct plan_glyph *g = &p->cache[(c ^ c >> 11) % CACHE_SIZE];
+    struct plan_glyph *g = &p->cache[(c ^ c >> 13) % CACHE_SIZE];
 
     /* No text has U+0000 here, so an empty place is nobody's. */
     if (g->c != c) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The EPUB as an output format: chapters are written and deflated by the
- * workers, go to the spool in book order, and into the file at the end. */
+ * workers, and go into the file in book order; what describes the whole book
+ * follows at the end. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ struct epub {
     struct spool *spool;
     struct zipfile *zip;
     str sheets[SHEET_COUNT];
+    struct buf name; /* of an entry, while it is added */
 };
 
 /* What prepare hands to commit. */
@@ -59,6 +61,7 @@ static void epub_free(struct epub *e)
         buf_done(&e->workers[i].xhtml);
         buf_done(&e->workers[i].packed);
     }
+    buf_done(&e->name);
     zipfile_discard(e->zip);
     spool_free(e->spool);
     pictures_free(e->pictures);
@@ -189,19 +192,24 @@ static void *epub_prepare(void *out, unsigned worker, const struct chapter *c,
     return p;
 }
 
-/* What is in a file already is not put into another one. */
-static bool put_picture(struct epub *e, const struct image *im, uint32_t crc,
-                        struct entry *out, struct diag *dg)
+static bool place_picture(struct epub *e, const char *name, str bytes,
+                          uint32_t crc, struct diag *dg)
 {
-    out->packing = PACK_BLOCKS;
-    out->size = im->bytes.n;
-    out->crc = crc;
-    if (!im->place)
-        return spool_put(e->spool, im->bytes, &out->span, dg);
-    out->outside = true;
-    out->fd = im->place->fd;
-    out->span = (struct span){ im->place->offset, im->bytes.n };
-    return true;
+    const struct entry entry = { .size = bytes.n,
+                                 .crc = crc,
+                                 .packing = PACK_BLOCKS };
+
+    return zipfile_place(e->zip, name, &entry, bytes, dg);
+}
+
+/* "EPUB/text/NAME.xhtml", for a moment. */
+static const char *entry_name(struct epub *e, const char *folder, str name,
+                              const char *ending)
+{
+    buf_reset(&e->name);
+    buf_printf(&e->name, "EPUB/%s/%.*s%s", folder, STR_ARG(name), ending);
+    buf_putc(&e->name, 0);
+    return e->name.p;
 }
 
 /* What became of the picture IM of the post. */
@@ -229,14 +237,16 @@ static bool commit_image(struct epub *e, const struct image *im,
     struct volume_image *vi = vec_push(&v->images, &e->arena);
     vi->name = arena_dup(&e->arena, name);
     vi->type = f->image.type;
-    vi->entry.size = f->image.bytes.n;
     map_put(&v->image_names, vi->name, v);
     v->may_move |= f->moves;
     if (vi->type == IMAGE_SVG) {
-        vi->entry.packing = PACK_DEFLATE;
-        return spool_put(e->spool, f->image.bytes, &vi->entry.span, dg);
+        vi->drawing = arena_new(&e->arena, struct entry);
+        vi->drawing->size = f->image.bytes.n;
+        vi->drawing->packing = PACK_DEFLATE;
+        return spool_put(e->spool, f->image.bytes, &vi->drawing->span, dg);
     }
-    return put_picture(e, &f->image, f->crc, &vi->entry, dg);
+    return place_picture(e, entry_name(e, "images", name, ""), f->image.bytes,
+                         f->crc, dg);
 }
 
 static bool commit_images(struct epub *e, const struct chapter *c,
@@ -256,14 +266,15 @@ static bool epub_commit(void *out, const struct chapter *c, void *prepared,
 {
     struct epub *e = out;
     const struct prepared *p = prepared;
-    struct volume_chapter *vc = volume_add(&e->volume, c);
+    const struct entry entry = { .size = p->size,
+                                 .crc = p->crc,
+                                 .packing = PACK_READY };
 
-    vc->entry.packing = PACK_READY;
-    vc->entry.size = p->size;
-    vc->entry.crc = p->crc;
+    volume_add(&e->volume, c);
     e->volume.pictures += p->seen.pictures;
     e->volume.described += p->seen.described;
-    return spool_put(e->spool, p->packed, &vc->entry.span, dg) &&
+    return zipfile_place(e->zip, entry_name(e, "text", c->post->name, ".xhtml"),
+                         &entry, p->packed, dg) &&
            commit_images(e, c, p, dg);
 }
 
@@ -303,15 +314,12 @@ static bool add_documents(struct epub *e, struct diag *dg)
     return true;
 }
 
-static bool add_cover(struct epub *e, struct diag *dg)
+static bool place_cover(struct epub *e, struct diag *dg)
 {
     const struct image *cover = e->volume.cover;
-    struct entry *entry = arena_new(&e->arena, struct entry);
 
-    if (!cover)
-        return true;
-    return put_picture(e, cover, deflate_crc(cover->bytes), entry, dg) &&
-           zipfile_add(e->zip, "EPUB/images/cover.jpg", entry, dg);
+    return !cover || place_picture(e, "EPUB/images/cover.jpg", cover->bytes,
+                                   deflate_crc(cover->bytes), dg);
 }
 
 static bool add_sheets(struct epub *e, struct diag *dg)
@@ -329,27 +337,18 @@ static bool add_sheets(struct epub *e, struct diag *dg)
     return true;
 }
 
-static bool add_chapters(struct epub *e, struct diag *dg)
+static bool add_drawings(struct epub *e, struct diag *dg)
 {
     struct volume *v = &e->volume;
-    struct buf name = { 0 };
-    bool ok = true;
 
-    for (size_t i = 0; i < v->chapters.n && ok; i++) {
-        buf_reset(&name);
-        buf_printf(&name, "EPUB/text/%.*s.xhtml",
-                   STR_ARG(v->chapters.v[i].post->name));
-        buf_putc(&name, 0);
-        ok = zipfile_add(e->zip, name.p, &v->chapters.v[i].entry, dg);
+    for (size_t i = 0; i < v->images.n; i++) {
+        const struct volume_image *vi = &v->images.v[i];
+        if (vi->drawing &&
+            !zipfile_add(e->zip, entry_name(e, "images", vi->name, ""),
+                         vi->drawing, dg))
+            return false;
     }
-    for (size_t i = 0; i < v->images.n && ok; i++) {
-        buf_reset(&name);
-        buf_printf(&name, "EPUB/images/%.*s", STR_ARG(v->images.v[i].name));
-        buf_putc(&name, 0);
-        ok = zipfile_add(e->zip, name.p, &v->images.v[i].entry, dg);
-    }
-    buf_done(&name);
-    return ok;
+    return true;
 }
 
 static bool publish_book(struct epub *e, struct format_result *result,
@@ -357,8 +356,8 @@ static bool publish_book(struct epub *e, struct format_result *result,
 {
     e->volume.cover = cover_image(e->volume.book->cover);
     volume_settle(&e->volume);
-    if (!add_documents(e, dg) || !add_cover(e, dg) || !add_sheets(e, dg) ||
-        !add_chapters(e, dg))
+    if (!place_cover(e, dg) || !add_documents(e, dg) || !add_sheets(e, dg) ||
+        !add_drawings(e, dg))
         return false;
     struct zipfile *zip = e->zip;
     e->zip = NULL;

@@ -40,7 +40,7 @@ static void count_date(struct volume *v, const struct date *d)
         v->newest = d;
 }
 
-struct volume_chapter *volume_add(struct volume *v, const struct chapter *c)
+void volume_add(struct volume *v, const struct chapter *c)
 {
     struct volume_chapter *vc = vec_push(&v->chapters, v->arena);
 
@@ -50,7 +50,6 @@ struct volume_chapter *volume_add(struct volume *v, const struct chapter *c)
         if (str_trim(c->post->tags.v[i]).n)
             count_in(v, &v->tags, c->post->tags.v[i], 1);
     count_date(v, &c->post->date);
-    return vc;
 }
 
 /* The language most letters are in; the first met wins a tie. */

@@ -12,13 +12,12 @@
 
 struct volume_chapter {
     const struct post *post;
-    struct entry entry;
 };
 
 struct volume_image {
     str name; /* "3f2a9c0d1b7e.jpg" */
     enum image_type type;
-    struct entry entry;
+    struct entry *drawing; /* SVG, which waits in the spool; NULL: another */
 };
 
 struct volume {
@@ -43,9 +42,8 @@ struct volume {
 
 void volume_init(struct volume *v, const struct book *book, struct arena *a);
 
-/* Counts in what COMMITTED says about the book; the caller sets `entry` of
- * the chapter that is returned. */
-struct volume_chapter *volume_add(struct volume *v, const struct chapter *c);
+/* Counts in what COMMITTED says about the book. */
+void volume_add(struct volume *v, const struct chapter *c);
 
 /* Finds language, years and levels; to be called once, at the end. */
 void volume_settle(struct volume *v);

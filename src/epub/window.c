@@ -8,15 +8,17 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 
-#define SIZE (256u << 10)
+#define SIZE      (256u << 10)
+#define PATCH_MAX (64u << 10)
 
 bool window_open(struct window *w, const char *path)
 {
     *w = (struct window){ .bytes = malloc(SIZE) };
     if (!w->bytes)
         die("out of memory");
-    w->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    w->fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (w->fd >= 0)
         return true;
     int why = errno;
@@ -42,20 +44,52 @@ static bool write_at(int fd, const char *bytes, size_t n, uint64_t at)
     return true;
 }
 
+/* Has the file these bytes already? Reading is cheaper than to write a page
+ * once more that is on its way to the disk. */
+static bool is_there(struct window *w, str bytes, uint64_t at)
+{
+    char *to = buf_reserve(&w->there, bytes.n);
+
+    return file_read_at(w->fd, at, to, bytes.n) == (int64_t)bytes.n &&
+           memcmp(to, bytes.p, bytes.n) == 0;
+}
+
+static bool write_patch(struct window *w)
+{
+    str bytes = buf_str(&w->patch);
+    bool ok = bytes.n == 0 || is_there(w, bytes, w->patch_at) ||
+              write_at(w->fd, bytes.p, bytes.n, w->patch_at);
+
+    buf_reset(&w->patch);
+    return ok;
+}
+
 bool window_flush(struct window *w)
 {
-    if (!write_at(w->fd, w->bytes, (size_t)(w->end - w->base), w->base))
+    if (!write_patch(w) ||
+        !write_at(w->fd, w->bytes, (size_t)(w->end - w->base), w->base))
         return false;
     w->base = w->end;
     return true;
 }
 
-/* Writes into the file what lies before the window; *K gets how much. */
-static bool write_behind(struct window *w, const char *bytes, size_t n,
-                         size_t *k)
+/* Takes N bytes for the place `at`, all of it before the window. */
+static bool patch(struct window *w, const char *bytes, size_t n)
 {
-    *k = n < w->base - w->at ? n : (size_t)(w->base - w->at);
-    return write_at(w->fd, bytes, *k, w->at);
+    struct buf *p = &w->patch;
+
+    if (w->at < w->patch_at || w->at > w->patch_at + p->n || p->n > PATCH_MAX) {
+        if (!write_patch(w))
+            return false;
+    }
+    if (p->n == 0)
+        w->patch_at = w->at;
+    size_t from = (size_t)(w->at - w->patch_at);
+    size_t over = n < p->n - from ? n : p->n - from;
+    if (over)
+        memcpy(p->p + from, bytes, over);
+    buf_put(p, (str){ bytes + over, n - over });
+    return true;
 }
 
 bool window_write(struct window *w, const char *bytes, size_t n)
@@ -63,7 +97,8 @@ bool window_write(struct window *w, const char *bytes, size_t n)
     while (n) {
         size_t k;
         if (w->at < w->base) {
-            if (!write_behind(w, bytes, n, &k))
+            k = n < w->base - w->at ? n : (size_t)(w->base - w->at);
+            if (!patch(w, bytes, k))
                 return false;
         } else {
             size_t used = (size_t)(w->at - w->base);
@@ -88,5 +123,7 @@ bool window_close(struct window *w)
 {
     free(w->bytes);
     w->bytes = NULL;
+    buf_done(&w->patch);
+    buf_done(&w->there);
     return close(w->fd) == 0;
 }

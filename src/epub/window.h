@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* window.h - a file that is written at its end, and now and then just before
- * its end, as a ZIP writer does when it completes a header. What is near the
- * end stays in memory, so going back costs no system call. */
+/* window.h - a file that is written at its end, and now and then before its
+ * end, as a ZIP writer does when it completes a header. What is near the end
+ * stays in memory, so going back costs no system call. */
 #ifndef EPUB_WINDOW_H
 #define EPUB_WINDOW_H
 
@@ -12,6 +12,9 @@ struct window {
     char *bytes;        /* of the file from `base` to `end` */
     uint64_t base, end; /* end: length of the file so far */
     uint64_t at;        /* where the next byte goes, at most `end` */
+    struct buf patch;   /* of what lies before `base`: not written yet */
+    uint64_t patch_at;
+    struct buf there; /* what the file has instead */
 };
 
 /* Creates or empties PATH. False: errno says why. */

@@ -7,14 +7,11 @@
 #include <zip.h>
 
 #include "base/file.h"
-#include "epub/blocks.h"
+#include "epub/deflate.h"
+#include "epub/local.h"
 #include "epub/window.h"
 
-/* 1 January 1980, the first day that a ZIP entry can have. */
-#define DOS_DATE 0x21
-#define DOS_TIME 0
-
-static const char mimetype[] = "application/epub+zip";
+static const str mimetype = STR_INIT("application/epub+zip");
 
 struct zipfile {
     zip_t *zip;
@@ -22,6 +19,7 @@ struct zipfile {
     struct outfile *outfile;
     struct window window;
     bool window_is_open;
+    struct span there; /* of the file: as it is to be, whatever libzip writes */
     zip_error_t error; /* of the sources that we are to libzip */
     str path;
 };
@@ -30,9 +28,9 @@ struct zipfile {
  * one is read at a time, and its error is the archive's. */
 struct reader {
     struct zipfile *z;
-    const struct entry *entry;
+    const struct entry *entry; /* NULL: `own` */
+    struct entry own;          /* of one that is in the file already */
     uint64_t at;
-    struct blocks blocks; /* PACK_BLOCKS only */
 };
 
 static bool report(const struct zipfile *z, zip_error_t *error, struct diag *dg)
@@ -49,28 +47,51 @@ static zip_int64_t fail(zip_error_t *error, int code)
     return -1;
 }
 
+/* Is it said of the entry what the bytes amount to? Else libzip sums up. */
+static bool is_summed(const struct entry *e)
+{
+    return e->packing == PACK_READY || e->packing == PACK_BLOCKS;
+}
+
+static const struct entry *entry_of(const struct reader *r)
+{
+    return r->entry ? r->entry : &r->own;
+}
+
 static zip_int64_t describe_entry(const struct reader *r, zip_stat_t *st)
 {
+    const struct entry *e = entry_of(r);
+
     zip_stat_init(st);
     st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
-    st->size = r->entry->size;
-    st->comp_size = r->entry->span.len;
+    st->size = e->size;
+    st->comp_size = e->span.len;
     st->comp_method = ZIP_CM_STORE;
-    if (r->entry->packing == PACK_BLOCKS)
-        st->comp_size = blocks_length(r->entry->size);
-    if (r->entry->packing == PACK_READY || r->entry->packing == PACK_BLOCKS) {
+    if (is_summed(e)) {
         st->valid |= ZIP_STAT_CRC;
-        st->crc = r->entry->crc;
+        st->crc = e->crc;
         st->comp_method = ZIP_CM_DEFLATE;
     }
     return sizeof *st;
 }
 
-static zip_int64_t read_blocks(struct reader *r, char *to, uint64_t n)
+/* Of an entry that is in the file: says how far it goes, and leaves the bytes
+ * of whoever asks as they are. Were libzip elsewhere with its writing, the book
+ * would be broken. */
+static zip_int64_t pass_entry(struct reader *r, uint64_t n)
 {
-    int64_t got = blocks_read(&r->blocks, to, (size_t)n);
+    const struct span *span = &r->own.span;
+    struct zipfile *z = r->z;
 
-    return got < 0 ? fail(&r->z->error, ZIP_ER_READ) : got;
+    if (r->at == 0 && z->window.at != span->off) {
+        zip_error_set(&z->error, ZIP_ER_INTERNAL, 0);
+        return -1;
+    }
+    z->there = *span;
+    if (n > span->len - r->at)
+        n = span->len - r->at;
+    r->at += n;
+    return (zip_int64_t)n;
 }
 
 static zip_int64_t read_entry(struct reader *r, char *to, uint64_t n)
@@ -104,11 +125,9 @@ static zip_int64_t serve_entry(void *user, void *data, zip_uint64_t n,
         return describe_entry(r, data);
     case ZIP_SOURCE_OPEN:
         r->at = 0;
-        r->blocks = (struct blocks){ r->entry, r->z->spool };
         return 0;
     case ZIP_SOURCE_READ:
-        return r->entry->packing == PACK_BLOCKS ? read_blocks(r, data, n)
-                                                : read_entry(r, data, n);
+        return r->entry ? read_entry(r, data, n) : pass_entry(r, n);
     case ZIP_SOURCE_CLOSE:
         return 0;
     case ZIP_SOURCE_ERROR:
@@ -133,9 +152,15 @@ static zip_int64_t seek_archive(struct zipfile *z, void *data, zip_uint64_t n)
     return 0;
 }
 
-static zip_int64_t write_archive(struct zipfile *z, void *data, zip_uint64_t n)
+static zip_int64_t write_archive(struct zipfile *z, const char *bytes,
+                                 zip_uint64_t n)
 {
-    if (!window_write(&z->window, data, (size_t)n))
+    uint64_t in = z->window.at - z->there.off, skip = 0;
+
+    if (z->window.at >= z->there.off && in < z->there.len)
+        skip = n < z->there.len - in ? n : z->there.len - in;
+    z->window.at += skip;
+    if (!window_write(&z->window, bytes + skip, (size_t)(n - skip)))
         return fail(&z->error, ZIP_ER_WRITE);
     return (zip_int64_t)n;
 }
@@ -199,23 +224,60 @@ static bool add_source(struct zipfile *z, const char *name,
     }
     if (zip_set_file_compression(z->zip, (zip_uint64_t)i,
                                  deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) ||
-        zip_file_set_dostime(z->zip, (zip_uint64_t)i, DOS_TIME, DOS_DATE, 0))
+        zip_file_set_dostime(z->zip, (zip_uint64_t)i, ZIP_DOS_TIME,
+                             ZIP_DOS_DATE, 0))
         return report(z, zip_get_error(z->zip), dg);
     return true;
+}
+
+static bool add_reader(struct zipfile *z, const char *name,
+                       const struct reader *made, struct diag *dg)
+{
+    struct reader *r = malloc(sizeof *r);
+
+    if (!r)
+        die("out of memory");
+    *r = *made;
+    bool deflated = entry_of(r)->packing != PACK_STORE;
+    zip_source_t *source = zip_source_function(z->zip, serve_entry, r);
+    if (!source)
+        free(r);
+    return add_source(z, name, source, deflated, dg);
 }
 
 bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,
                  struct diag *dg)
 {
-    struct reader *r = calloc(1, sizeof *r);
+    const struct reader r = { .z = z, .entry = e };
 
-    if (!r)
-        die("out of memory");
-    *r = (struct reader){ .z = z, .entry = e };
-    zip_source_t *source = zip_source_function(z->zip, serve_entry, r);
-    if (!source)
-        free(r);
-    return add_source(z, name, source, e->packing != PACK_STORE, dg);
+    return add_reader(z, name, &r, dg);
+}
+
+bool zipfile_place(struct zipfile *z, const char *name, const struct entry *e,
+                   str bytes, struct diag *dg)
+{
+    struct reader r = { .z = z, .own = *e };
+
+    r.own.span.off = z->window.end + local_header_length(name);
+    if (!local_write(&z->window, name, e, bytes)) {
+        fail(&z->error, ZIP_ER_WRITE);
+        return report(z, &z->error, dg);
+    }
+    r.own.span.len = z->window.end - r.own.span.off;
+    return add_reader(z, name, &r, dg);
+}
+
+/* It is copied again at the end, being what libzip must sum up. */
+static bool add_mimetype(struct zipfile *z, struct diag *dg)
+{
+    const struct entry e = { .size = mimetype.n, .crc = deflate_crc(mimetype) };
+
+    if (!add_source(z, "mimetype",
+                    zip_source_buffer(z->zip, mimetype.p, mimetype.n, 0), false,
+                    dg))
+        return false;
+    return local_write(&z->window, "mimetype", &e, mimetype) ||
+           (fail(&z->error, ZIP_ER_WRITE), report(z, &z->error, dg));
 }
 
 static bool open_archive(struct zipfile *z, struct diag *dg)
@@ -255,10 +317,7 @@ struct zipfile *zipfile_new_in(struct outfile *outfile, str path,
         die("out of memory");
     *z = (struct zipfile){ .spool = spool, .outfile = outfile, .path = path };
     zip_error_init(&z->error);
-    if (outfile && open_archive(z, dg) &&
-        add_source(z, "mimetype",
-                   zip_source_buffer(z->zip, mimetype, sizeof mimetype - 1, 0),
-                   false, dg))
+    if (outfile && open_archive(z, dg) && add_mimetype(z, dg))
         return z;
     zipfile_discard(z);
     return NULL;
@@ -277,10 +336,20 @@ void zipfile_discard(struct zipfile *z)
     free(z);
 }
 
+/* libzip goes through all entries once more, and passes what is there. */
+static bool close_archive(struct zipfile *z, struct diag *dg)
+{
+    if (!window_flush(&z->window)) {
+        fail(&z->error, ZIP_ER_WRITE);
+        return report(z, &z->error, dg);
+    }
+    z->window.at = 0;
+    return zip_close(z->zip) == 0 || report(z, zip_get_error(z->zip), dg);
+}
+
 bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg)
 {
-    if (zip_close(z->zip)) {
-        report(z, zip_get_error(z->zip), dg);
+    if (!close_archive(z, dg)) {
         zipfile_discard(z);
         return false;
     }

@@ -1,33 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /* zip.h - the EPUB container (OCF ZIP, EPUB 3.3, 4.2), by libzip.
  *
- * Entries are named first and copied from the spool when the file is
- * finished, so memory holds their names only. All carry one fixed time. */
+ * Entries go into the file as soon as they are known, or are named first and
+ * copied from the spool when it is finished, so memory holds their names only.
+ * All carry one fixed time. */
 #ifndef EPUB_ZIP_H
 #define EPUB_ZIP_H
 
 #include "base/file.h"
 #include "base/spool.h"
 
-/* How an entry's bytes lie in the spool and are to lie in the file. */
+/* 1 January 1980, the first day that a ZIP entry can have. */
+#define ZIP_DOS_DATE 0x21
+#define ZIP_DOS_TIME 0
+
+/* How an entry's bytes are given and are to lie in the file. */
 enum packing {
     PACK_STORE,   /* as they are, in both */
-    PACK_DEFLATE, /* as they are in the spool; deflated on the way */
+    PACK_DEFLATE, /* as they are; deflated on the way. From the spool only */
     PACK_READY,   /* a deflate stream already; copied */
-    PACK_BLOCKS   /* as they are; a deflate stream that is no shorter */
+    PACK_BLOCKS   /* as they are; a deflate stream that is no shorter. Not from
+                     the spool */
 };
 
 struct entry {
-    struct span span;
-    uint64_t size; /* uncompressed */
-    uint32_t crc;  /* of the uncompressed bytes; READY and BLOCKS only */
+    struct span span; /* in the spool */
+    uint64_t size;    /* uncompressed */
+    uint32_t crc;     /* of the uncompressed bytes; READY and BLOCKS only */
     enum packing packing;
-    bool outside; /* SPAN is of the open file FD, not of the spool; BLOCKS
-                     only, and checked by CRC once more */
-    int fd;
 };
 
 struct zipfile;
+
+/* NAMEs of entries are copied. */
 
 /* Starts the file PATH, which appears only when it is finished; "mimetype"
  * is in it already. NULL: already reported. */
@@ -36,7 +41,12 @@ struct zipfile *zipfile_new(str path, struct spool *spool, struct diag *dg);
 struct zipfile *zipfile_new_in(struct outfile *file, str path,
                                struct spool *spool, struct diag *dg);
 
-/* NAME is copied; E must live until the end. */
+/* Writes the entry that *E describes, without its span; BYTES, less than 4 GB,
+ * are as it says. For READY and BLOCKS; before the first zipfile_add(). So the
+ * bytes are written but once, and the disk is busy while the book is made. */
+bool zipfile_place(struct zipfile *z, const char *name, const struct entry *e,
+                   str bytes, struct diag *dg);
+/* E must live until the end. */
 bool zipfile_add(struct zipfile *z, const char *name, const struct entry *e,
                  struct diag *dg);
 

@@ -5,8 +5,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
-#include <unistd.h>
 #include <zip.h>
 
 #include "base/buf.h"
@@ -123,80 +121,95 @@ static void test_entries(void **state)
     assert_int_equal(tempdir_sweep(w->dir, false), 1);
 }
 
-/* BYTES in a file of their own, behind three others. */
-static struct entry *outside(struct world *w, str bytes, const char *name)
+static bool place(struct world *w, struct zipfile *z, const char *name,
+                  str bytes, enum packing packing)
 {
-    struct entry *e = arena_new(&w->arena, struct entry);
-    const char *path = arena_printf(&w->arena, "%s/%s", w->dir.p, name).p;
+    const struct entry e = { .size = bytes.n,
+                             .crc = deflate_crc(bytes),
+                             .packing = packing };
+    struct buf packed = { 0 };
 
-    write_file(path, arena_join(&w->arena, S("***"), bytes));
-    *e = (struct entry){ .span = { 3, bytes.n },
-                         .size = bytes.n,
-                         .crc = deflate_crc(bytes),
-                         .packing = PACK_BLOCKS,
-                         .outside = true,
-                         .fd = open(path, O_RDONLY | O_CLOEXEC) };
-    assert_true(e->fd >= 0);
-    return e;
+    if (packing == PACK_READY) {
+        struct deflate *d = deflate_new();
+        deflate_bytes(d, bytes, &packed);
+        deflate_free(d);
+        bytes = buf_str(&packed);
+    }
+    bool ok = zipfile_place(z, name, &e, bytes, &w->diag);
+    buf_done(&packed);
+    return ok;
 }
 
-/* Blocks hold 65535 bytes, pieces that libzip asks for 8192. */
-static void test_blocks(void **state)
+/* Blocks hold 65535 bytes, the memory before the file 262144, and libzip goes
+ * through all in pieces of 8192. */
+static void test_placed(void **state)
 {
     static const size_t sizes[] = { 0,     1,     65534,  65535,
-                                    65536, 70000, 131070, 300000 };
+                                    65536, 70000, 131070, 600000 };
     struct world *w = *state;
     struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
     const size_t n = sizeof sizes / sizeof *sizes;
-    struct entry *outsides[sizeof sizes / sizeof *sizes];
+    str last = text_of(&w->arena, 400000), file;
     uint64_t bytes;
 
     for (size_t i = 0; i < n; i++) {
         str text = text_of(&w->arena, sizes[i]);
-        outsides[i] = outside(w, text, arena_printf(&w->arena, "file%zu", i).p);
-        assert_true(zipfile_add(z, arena_printf(&w->arena, "in%zu", i).p,
-                                spooled(w, text, PACK_BLOCKS), &w->diag));
-        assert_true(zipfile_add(z, arena_printf(&w->arena, "out%zu", i).p,
-                                outsides[i], &w->diag));
+        assert_true(place(w, z, arena_printf(&w->arena, "in%zu", i).p, text,
+                          PACK_BLOCKS));
+        assert_true(place(w, z, arena_printf(&w->arena, "글%zu", i).p, text,
+                          PACK_READY));
     }
+    assert_true(zipfile_add(z, "last", spooled(w, last, PACK_STORE), &w->diag));
     assert_true(zipfile_finish(z, &bytes, &w->diag));
+    assert_int_equal(file_read(w->output, 1 << 24, &w->arena, &file), FILE_OK);
+    assert_int_equal(file.n, bytes);
     zip_t *back = zip_open(w->output.p, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
     assert_non_null(back);
     for (size_t i = 0; i < n; i++) {
         str text = text_of(&w->arena, sizes[i]);
         assert_entry(w, back, arena_printf(&w->arena, "in%zu", i).p, text,
                      ZIP_CM_DEFLATE);
-        assert_entry(w, back, arena_printf(&w->arena, "out%zu", i).p, text,
+        assert_entry(w, back, arena_printf(&w->arena, "글%zu", i).p, text,
                      ZIP_CM_DEFLATE);
-        close(outsides[i]->fd);
     }
+    assert_entry(w, back, "last", last, ZIP_CM_STORE);
     zip_discard(back);
 }
 
-/* What changed since it was summed up, or got shorter, is in no book. */
-static void test_outside_changes(void **state)
+/* An entry that is not where it was placed must not become a book. */
+static void test_misplaced(void **state)
 {
-    static const char *const now[] = { "***<p>hellO</p>", "***<p>hell" };
     struct world *w = *state;
+    struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
     uint64_t bytes;
 
-    write_file(w->output.p, S("yesterday"));
-    for (size_t i = 0; i < 2; i++) {
-        struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
-        struct entry *e = outside(w, S("<p>hello</p>"), "file");
-        str file;
+    assert_true(
+        zipfile_add(z, "too soon", spooled(w, S("x"), PACK_STORE), &w->diag));
+    assert_true(place(w, z, "placed", S("<p>hello</p>"), PACK_BLOCKS));
+    assert_false(zipfile_finish(z, &bytes, &w->diag));
+    assert_int_equal(w->diag.first->code, DIAG_OUTPUT_FAILED);
+    assert_int_equal(tempdir_sweep(w->dir, false), 0);
+}
 
-        assert_true(zipfile_add(z, "out", e, &w->diag));
-        write_file(arena_printf(&w->arena, "%s/file", w->dir.p).p,
-                   str_of(now[i]));
-        assert_false(zipfile_finish(z, &bytes, &w->diag));
-        assert_non_null(w->diag.first);
-        assert_int_equal(w->diag.last->code, DIAG_OUTPUT_FAILED);
-        diag_init(&w->diag, &w->arena);
-        assert_int_equal(file_read(w->output, 100, &w->arena, &file), FILE_OK);
-        check_str(file, "yesterday");
-        close(e->fd);
-    }
+/* What is there before libzip writes is what libzip would write. */
+static void test_header_is_final(void **state)
+{
+    struct world *w = *state;
+    struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
+    str before, after;
+    uint64_t bytes;
+
+    for (int i = 0; i < 10; i++)
+        assert_true(place(w, z, arena_printf(&w->arena, "글%d", i).p,
+                          text_of(&w->arena, 60000 + 1000 * i),
+                          i % 2 ? PACK_READY : PACK_BLOCKS));
+    str temp = arena_printf(&w->arena, "%s/.book.epub.blog2book-1.tmp",
+                            w->dir.p);
+    assert_int_equal(file_read(temp, 1 << 24, &w->arena, &before), FILE_OK);
+    assert_true(before.n >= 262144);
+    assert_true(zipfile_finish(z, &bytes, &w->diag));
+    assert_int_equal(file_read(w->output, 1 << 24, &w->arena, &after), FILE_OK);
+    assert_true(str_starts(after, before));
 }
 
 /* EPUB 3.3, 4.2.3: stored, unencrypted, first, without an extra field, so that
@@ -224,6 +237,26 @@ static void fill(struct world *w, struct zipfile *z, int n)
         assert_true(zipfile_add(
             z, arena_printf(&w->arena, "e%d", i).p,
             spooled(w, text_of(&w->arena, 50000), PACK_STORE), &w->diag));
+}
+
+/* The same where it fills while the book is being made. */
+static void test_full_while_placing(void **state)
+{
+    struct world *w = *state;
+    struct zipfile *z = zipfile_new(w->output, w->spool, &w->diag);
+    int n = 0;
+
+    write_file(w->output.p, S("yesterday"));
+    disk_is_full_at(500000);
+    while (n < 20 && place(w, z, arena_printf(&w->arena, "e%d", n).p,
+                           text_of(&w->arena, 50000), PACK_BLOCKS))
+        n++;
+    disk_is_full_at(RLIM_INFINITY);
+    assert_in_range(n, 9, 15);
+    assert_int_equal(w->diag.first->code, DIAG_OUTPUT_FAILED);
+    assert_null(w->diag.first->next);
+    zipfile_discard(z);
+    assert_int_equal(tempdir_sweep(w->dir, false), 1);
 }
 
 /* Whenever the disk fills, yesterday's book stays and no litter does. */
@@ -297,10 +330,11 @@ static void test_many_entries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_FOLDER(test_entries),         IN_A_FOLDER(test_blocks),
-        IN_A_FOLDER(test_outside_changes), IN_A_FOLDER(test_mimetype),
-        IN_A_FOLDER(test_full_disk),       IN_A_FOLDER(test_discard),
-        IN_A_FOLDER(test_lost_spool),      IN_A_FOLDER(test_many_entries),
+        IN_A_FOLDER(test_entries),    IN_A_FOLDER(test_placed),
+        IN_A_FOLDER(test_misplaced),  IN_A_FOLDER(test_header_is_final),
+        IN_A_FOLDER(test_mimetype),   IN_A_FOLDER(test_full_while_placing),
+        IN_A_FOLDER(test_full_disk),  IN_A_FOLDER(test_discard),
+        IN_A_FOLDER(test_lost_spool), IN_A_FOLDER(test_many_entries),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

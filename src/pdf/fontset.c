@@ -159,10 +159,12 @@ const struct font *font_chain_for(const struct font_chain *chain, uint32_t i,
 {
     const struct fontset *fs = chain->fs;
     uint32_t font = chain->fonts[i];
-    const struct font_source *s = &fs->index->list->sources.v[font];
+    const struct font *open = fontstore_opened(fs->store, font);
 
-    if (s->charset && !fontstore_is_open(fs->store, font) &&
-        !cluster_covered_by(source_has, s, text, k))
+    if (open)
+        return open;
+    const struct font_source *s = &fs->index->list->sources.v[font];
+    if (s->charset && !cluster_covered_by(source_has, s, text, k))
         return NULL;
     return load_font(chain->fs, font);
 }

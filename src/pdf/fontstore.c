@@ -247,10 +247,14 @@ const struct font *fontstore_load(struct fontstore *st, uint32_t i)
     return state == SLOT_LOADED ? &slot->font : NULL;
 }
 
-bool fontstore_is_open(const struct fontstore *st, uint32_t i)
+const struct font *fontstore_opened(const struct fontstore *st, uint32_t i)
 {
-    return atomic_load_explicit(&st->slots[i].state, memory_order_acquire) !=
-           SLOT_NEW;
+    const struct slot *slot = &st->slots[i];
+
+    return atomic_load_explicit(&slot->state, memory_order_acquire) ==
+                   SLOT_LOADED
+               ? &slot->font
+               : NULL;
 }
 
 const char *fontstore_why(const struct fontstore *st, uint32_t i)

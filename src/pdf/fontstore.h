@@ -25,7 +25,8 @@ const struct font_index *fontstore_index(const struct fontstore *st);
 /* Font I of the index's list, opened now if it was not. NULL: it can't be
  * used, and fontstore_why() says why. */
 const struct font *fontstore_load(struct fontstore *st, uint32_t i);
-bool fontstore_is_open(const struct fontstore *st, uint32_t i);
+/* The same; NULL too where nothing opened it yet. */
+const struct font *fontstore_opened(const struct fontstore *st, uint32_t i);
 const char *fontstore_why(const struct fontstore *st, uint32_t i);
 
 #endif

@@ -56,6 +56,7 @@ void png_feed_init(struct png_feed *f, str png)
     if (!f->data)
         return;
     f->is_checked = true;
+    f->adler = zstream_adler((str){ (char *)f->data, f->size });
     f->now = head;
 }
 
@@ -92,7 +93,7 @@ static bool start_block(struct png_feed *f)
 
 static bool end_chunk(struct png_feed *f)
 {
-    put32(f->head, zstream_adler((str){ (char *)f->data, f->size }));
+    put32(f->head, f->adler);
     put32(f->head + 4, 0);
     f->now = (str){ (char *)f->head, 8 };
     f->later = S("\0\0\0\0IEND\0\0\0\0");

@@ -10,8 +10,10 @@
 struct png_feed {
     str now, later;  /* pieces of the file that are read, and that wait */
     bool is_checked; /* checksums were looked at; those that come are 0 */
-    uint8_t *data;   /* inflated; owned; NULL: the file comes as it is */
+    uint8_t *data;   /* inflated; owned; NULL: the file comes as it is; what
+                        was read may be overwritten */
     size_t size, at;
+    uint32_t adler;
     uint8_t head[16];
     int state;
 };

@@ -60,7 +60,10 @@ bool raster_read_plain(struct rows *from, struct raster *out)
     size_t size = rows_size(from);
 
     *out = (struct raster){ from->width, from->height, from->channels,
-                            malloc((size + 1) * from->height) };
+                            rows_take(from) };
+    if (out->samples)
+        return true;
+    out->samples = malloc((size + 1) * from->height);
     if (!out->samples)
         die("out of memory");
     for (uint32_t y = 0; y < from->height; y++)

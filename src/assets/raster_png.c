@@ -12,6 +12,7 @@ struct reading {
     struct png_feed feed;
     uint8_t *all; /* of an interlaced one; NULL: rows come as they are */
     uint32_t y;
+    bool damaged;
 };
 
 static void leave(png_structp png, png_const_charp why)
@@ -50,10 +51,39 @@ static bool read_row(struct rows *r, uint8_t *to)
         memcpy(to, p->all + rows_size(r) * p->y++, rows_size(r));
         return true;
     }
-    if (setjmp(png_jmpbuf(p->png)))
+    if (p->damaged || setjmp(png_jmpbuf(p->png))) {
+        p->damaged = true;
         return false;
+    }
     png_read_row(p->png, to, NULL);
     return true;
+}
+
+/* Rows without the numbers of their filters, where they were: none is longer,
+ * and those that are left stand behind. */
+static uint8_t *take_feed(struct rows *r)
+{
+    struct reading *p = r->state;
+    uint8_t *all = p->feed.data;
+
+    if (p->feed.size < (rows_size(r) + 1) * r->height)
+        return NULL;
+    for (uint32_t y = 0; y < r->height; y++)
+        if (!read_row(r, all + rows_size(r) * y))
+            return NULL;
+    p->feed.data = NULL;
+    return all;
+}
+
+static uint8_t *take_rows(struct rows *r)
+{
+    struct reading *p = r->state;
+    uint8_t *all = p->all;
+
+    if (!all)
+        return p->feed.data ? take_feed(r) : NULL;
+    p->all = NULL;
+    return all;
 }
 
 /* Samples of 8 bits in the colours of screens, transparency as alpha. */
@@ -119,7 +149,7 @@ static const char *open_rows(struct reading *p, struct rows *r)
         return "damaged PNG";
     if (!whole)
         return NULL;
-    p->all = malloc(rows_size(r) * r->height);
+    p->all = malloc((rows_size(r) + 1) * r->height);
     if (!p->all)
         die("out of memory");
     return read_passes(p, r) ? NULL : "damaged PNG";
@@ -128,7 +158,7 @@ static const char *open_rows(struct reading *p, struct rows *r)
 const char *raster_png(str bytes, const struct rows_wish *wish,
                        struct rows *out)
 {
-    static const struct rows_kind kind = { read_row, close_rows };
+    static const struct rows_kind kind = { read_row, close_rows, take_rows };
     struct reading *p = calloc(1, sizeof *p);
 
     if (!p ||

@@ -21,6 +21,15 @@ static bool read_row(struct rows *r, uint8_t *to)
     return true;
 }
 
+static uint8_t *take_rows(struct rows *r)
+{
+    struct reading *w = r->state;
+    uint8_t *all = w->samples;
+
+    w->samples = NULL;
+    return all;
+}
+
 static void done(struct reading *w)
 {
     free(w->samples);
@@ -65,7 +74,7 @@ static const char *decode(struct reading *w, str bytes,
     if (!rows_fit(r->width, r->height, ROWS_WHOLE_MAX))
         return "WebP too large";
     choose_scale(w, wish, r);
-    w->samples = malloc(rows_size(r) * r->height);
+    w->samples = malloc((rows_size(r) + 1) * r->height);
     if (!w->samples)
         die("out of memory");
     to->colorspace = f->has_alpha ? MODE_RGBA : MODE_RGB;
@@ -80,7 +89,7 @@ static const char *decode(struct reading *w, str bytes,
 const char *raster_webp(str bytes, const struct rows_wish *wish,
                         struct rows *out)
 {
-    static const struct rows_kind kind = { read_row, close_rows };
+    static const struct rows_kind kind = { read_row, close_rows, take_rows };
     struct reading *w = calloc(1, sizeof *w);
 
     if (!w)

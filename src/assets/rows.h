@@ -31,6 +31,8 @@ struct rows_kind {
     /* The next row, into TO. False: the picture is damaged. */
     bool (*read)(struct rows *r, uint8_t *to);
     void (*close)(struct rows *r);
+    /* rows_take(); NULL: rows come one by one. */
+    uint8_t *(*take)(struct rows *r);
 };
 
 /* How many pixels are enough; 0: all. A decoder that can deliver fewer for
@@ -49,6 +51,14 @@ const char *rows_open(enum image_type type, str bytes,
 static inline bool rows_read(struct rows *r, uint8_t *to)
 {
     return r->kind->read(r, to);
+}
+
+/* All rows in the decoder's own memory, from which none was read yet: it is
+ * malloc()'s and the caller's, and has room for HEIGHT bytes more. NULL: there
+ * is none such, the rows are to be read. */
+static inline uint8_t *rows_take(struct rows *r)
+{
+    return r->kind->take ? r->kind->take(r) : NULL;
 }
 
 void rows_close(struct rows *r); /* an empty one is fine */

@@ -9,8 +9,10 @@
 #include "pdf/face.h"
 #include "pdf/sfnt.h"
 
-/* Two syllables of Hangul seldom claim the same place. */
-#define CACHE_SIZE 8192
+/* Two syllables of Hangul seldom claim the same place in all the parts; a plan
+ * for Latin has one or two of them. */
+#define CACHE_PARTS 64
+#define PART_SIZE   128
 
 /* Plans are few: a book's fonts times its scripts and languages. */
 #define PLANS_MAX 64
@@ -26,7 +28,7 @@ struct shape_plan {
     hb_set_t *around;    /* what the last ones look for */
     hb_set_t *replacing; /* the lookups of `single` */
     hb_buffer_t *alone;  /* for one character */
-    struct plan_glyph cache[CACHE_SIZE];
+    struct plan_glyph *cache[CACHE_PARTS];
 };
 
 struct shape_plans {
@@ -56,6 +58,8 @@ void shape_plans_free(struct shape_plans *ps)
         hb_set_destroy(ps->v[i]->context);
         hb_set_destroy(ps->v[i]->around);
         hb_buffer_destroy(ps->v[i]->alone);
+        for (size_t k = 0; k < CACHE_PARTS; k++)
+            free(ps->v[i]->cache[k]);
         free(ps->v[i]);
     }
     free(ps);
@@ -325,8 +329,12 @@ static void look_up(const struct shape_plan *p, struct plan_glyph *g)
 
 const struct plan_glyph *shape_plan_glyph(struct shape_plan *p, uint32_t c)
 {
-    struct plan_glyph *g = &p->cache[(c ^ c >> 13) % CACHE_SIZE];
+    uint32_t place = (c ^ c >> 13) % (CACHE_PARTS * PART_SIZE);
+    struct plan_glyph **part = &p->cache[place / PART_SIZE];
 
+    if (!*part && !(*part = calloc(PART_SIZE, sizeof **part)))
+        die("out of memory");
+    struct plan_glyph *g = &(*part)[place % PART_SIZE];
     /* No text has U+0000 here, so an empty place is nobody's. */
     if (g->c != c) {
         *g = (struct plan_glyph){ .c = c, .role = PLAN_UNKNOWN };

@@ -13,14 +13,16 @@
 #define SIZE      (256u << 10)
 #define PATCH_MAX (64u << 10)
 
-bool window_open(struct window *w, const char *path)
+bool window_open(struct window *w, const char *path, bool stays)
 {
     *w = (struct window){ .bytes = malloc(SIZE) };
     if (!w->bytes)
         die("out of memory");
     w->fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (w->fd >= 0)
+    if (w->fd >= 0) {
+        w->syncer = stays ? syncer_new(w->fd) : NULL;
         return true;
+    }
     int why = errno;
     free(w->bytes);
     errno = why;
@@ -70,6 +72,8 @@ bool window_flush(struct window *w)
         !write_at(w->fd, w->bytes, (size_t)(w->end - w->base), w->base))
         return false;
     w->base = w->end;
+    if (w->syncer)
+        syncer_grown(w->syncer, w->base);
     return true;
 }
 
@@ -125,5 +129,10 @@ bool window_close(struct window *w)
     w->bytes = NULL;
     buf_done(&w->patch);
     buf_done(&w->there);
-    return close(w->fd) == 0;
+    bool ok = syncer_free(w->syncer);
+    int why = errno;
+    if (close(w->fd) != 0)
+        return false;
+    errno = why;
+    return ok;
 }

@@ -6,6 +6,7 @@
 #define EPUB_WINDOW_H
 
 #include "base/buf.h"
+#include "base/syncer.h"
 
 struct window {
     int fd;
@@ -14,16 +15,19 @@ struct window {
     uint64_t at;        /* where the next byte goes, at most `end` */
     struct buf patch;   /* of what lies before `base`: not written yet */
     uint64_t patch_at;
-    struct buf there; /* what the file has instead */
+    struct buf there;      /* what the file has instead */
+    struct syncer *syncer; /* NULL: the file is not to stay */
 };
 
-/* Creates or empties PATH. False: errno says why. */
-bool window_open(struct window *w, const char *path);
+/* Creates or empties PATH. STAYS: it will be synced at the end, so the disk may
+ * begin before that. False: errno says why. */
+bool window_open(struct window *w, const char *path, bool stays);
 /* False: errno says why. */
 bool window_write(struct window *w, const char *bytes, size_t n);
 /* Writes what is still in memory. False: errno says why. */
 bool window_flush(struct window *w);
-/* Closes the file; what was not flushed is lost. False: errno says why. */
+/* Closes the file; what was not flushed is lost. False: something did not get
+ * into the file; errno says why. */
 bool window_close(struct window *w);
 
 #endif

@@ -7,6 +7,7 @@
 #include <zip.h>
 
 #include "base/file.h"
+#include "base/nowhere.h"
 #include "epub/deflate.h"
 #include "epub/local.h"
 #include "epub/window.h"
@@ -284,7 +285,8 @@ static bool open_archive(struct zipfile *z, struct diag *dg)
 {
     zip_error_t error;
 
-    z->window_is_open = window_open(&z->window, outfile_temp(z->outfile));
+    z->window_is_open = window_open(&z->window, outfile_temp(z->outfile),
+                                    z->path.n && !path_is_stdout(z->path));
     if (!z->window_is_open) {
         diag_add(dg, DIAG_OUTPUT_FAILED, z->path, 0,
                  "cannot write the book: %s", strerror(errno));

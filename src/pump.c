@@ -10,10 +10,13 @@ struct ring {
     const struct pump *pump;
     unsigned n_slots;
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* a slot became ready or free, or stop was set */
-    bool *ready;            /* by slot */
-    uint32_t next;          /* item to prepare */
-    uint32_t committed;     /* items behind us */
+    pthread_cond_t due;   /* the item to commit became ready */
+    pthread_cond_t freed; /* a slot became free, or stop was set */
+    bool waits;           /* for `due`: who isn't asleep needs no call */
+    unsigned n_idle;      /* workers that wait for `freed` */
+    bool *ready;          /* by slot */
+    uint32_t next;        /* item to prepare */
+    uint32_t committed;   /* items behind us */
     bool stop;
 };
 
@@ -32,14 +35,26 @@ unsigned pump_slots(unsigned n_workers)
 static bool take(struct ring *r, uint32_t *item)
 {
     pthread_mutex_lock(&r->lock);
+    r->n_idle++;
     while (!r->stop && r->next < r->pump->n &&
            r->next - r->committed >= r->n_slots)
-        pthread_cond_wait(&r->changed, &r->lock);
+        pthread_cond_wait(&r->freed, &r->lock);
+    r->n_idle--;
     bool got = !r->stop && r->next < r->pump->n;
     if (got)
         *item = r->next++;
     pthread_mutex_unlock(&r->lock);
     return got;
+}
+
+static void note_ready(struct ring *r, uint32_t item)
+{
+    pthread_mutex_lock(&r->lock);
+    r->ready[item % r->n_slots] = true;
+    bool due = r->waits && item == r->committed;
+    pthread_mutex_unlock(&r->lock);
+    if (due)
+        pthread_cond_signal(&r->due);
 }
 
 static void *work(void *arg)
@@ -49,37 +64,49 @@ static void *work(void *arg)
     uint32_t item;
 
     while (take(r, &item)) {
-        unsigned slot = item % r->n_slots;
-        r->pump->prepare(r->pump->context, w->index, item, slot);
-        pthread_mutex_lock(&r->lock);
-        r->ready[slot] = true;
-        pthread_cond_broadcast(&r->changed);
-        pthread_mutex_unlock(&r->lock);
+        r->pump->prepare(r->pump->context, w->index, item, item % r->n_slots);
+        note_ready(r, item);
     }
     return NULL;
 }
 
+static void wait_for(struct ring *r, unsigned slot)
+{
+    pthread_mutex_lock(&r->lock);
+    r->waits = true;
+    while (!r->ready[slot])
+        pthread_cond_wait(&r->due, &r->lock);
+    r->waits = false;
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* One slot is for one worker. Those that wait when the last item is taken are
+ * called by the commits that are still to come: there are more slots. */
+static void free_slot(struct ring *r, unsigned slot, bool stop)
+{
+    pthread_mutex_lock(&r->lock);
+    r->ready[slot] = false;
+    r->committed++;
+    r->stop = stop;
+    bool idle = r->n_idle > 0;
+    pthread_mutex_unlock(&r->lock);
+    if (stop)
+        pthread_cond_broadcast(&r->freed);
+    else if (idle)
+        pthread_cond_signal(&r->freed);
+}
+
 static bool commit_in_order(struct ring *r)
 {
-    for (uint32_t item = 0; item < r->pump->n; item++) {
+    bool ok = true;
+
+    for (uint32_t item = 0; item < r->pump->n && ok; item++) {
         unsigned slot = item % r->n_slots;
-        pthread_mutex_lock(&r->lock);
-        while (!r->ready[slot])
-            pthread_cond_wait(&r->changed, &r->lock);
-        pthread_mutex_unlock(&r->lock);
-
-        bool ok = r->pump->commit(r->pump->context, item, slot);
-
-        pthread_mutex_lock(&r->lock);
-        r->ready[slot] = false;
-        r->committed++;
-        r->stop = r->stop || !ok;
-        pthread_cond_broadcast(&r->changed);
-        pthread_mutex_unlock(&r->lock);
-        if (!ok)
-            return false;
+        wait_for(r, slot);
+        ok = r->pump->commit(r->pump->context, item, slot);
+        free_slot(r, slot, !ok);
     }
-    return true;
+    return ok;
 }
 
 static bool run_threads(const struct pump *p)
@@ -91,7 +118,8 @@ static bool run_threads(const struct pump *p)
     if (!workers || !r.ready)
         die("out of memory");
     pthread_mutex_init(&r.lock, NULL);
-    pthread_cond_init(&r.changed, NULL);
+    pthread_cond_init(&r.due, NULL);
+    pthread_cond_init(&r.freed, NULL);
     for (unsigned i = 0; i < p->n_workers; i++) {
         workers[i] = (struct worker){ .ring = &r, .index = i };
         if (!thread_start(&workers[i].thread, work, &workers[i]))
@@ -100,7 +128,8 @@ static bool run_threads(const struct pump *p)
     bool ok = commit_in_order(&r);
     for (unsigned i = 0; i < p->n_workers; i++)
         pthread_join(workers[i].thread, NULL);
-    pthread_cond_destroy(&r.changed);
+    pthread_cond_destroy(&r.due);
+    pthread_cond_destroy(&r.freed);
     pthread_mutex_destroy(&r.lock);
     free(r.ready);
     free(workers);

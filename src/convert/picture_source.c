@@ -58,6 +58,21 @@ static bool is_in_run(char token, char c)
     }
 }
 
+static bool is_literal(char c)
+{
+    return c != '#' && c != '~' && c != '+' && c != '!' && c != '*' && c != '(';
+}
+
+/* Can PATTERN go on with this? Sees at once what most places of a run fail by.
+ */
+static bool may_fit(str pattern, str text)
+{
+    if (pattern.n == 0)
+        return text.n == 0;
+    return !is_literal(pattern.p[0]) ||
+           (text.n > 0 && text.p[0] == pattern.p[0]);
+}
+
 /* A run, the longest first, then what follows it in PATTERN. */
 static bool run_fits(struct match *m, str pattern, str text)
 {
@@ -74,9 +89,12 @@ static bool run_fits(struct match *m, str pattern, str text)
     }
     unsigned place = m->n++;
     for (; n + 1 > least && m->steps < STEPS_MAX; n--) {
+        str rest = str_from(text, n);
         m->n = place + 1;
         m->pieces[place] = str_sub(text, 0, n);
-        if (fits(m, pattern, str_from(text, n)))
+        if (!may_fit(pattern, rest))
+            m->steps++;
+        else if (fits(m, pattern, rest))
             return true;
         if (n == 0)
             break;
@@ -107,10 +125,9 @@ static bool fits(struct match *m, str pattern, str text)
     while (pattern.n > 0 && m->steps++ < STEPS_MAX) {
         char c = pattern.p[0];
 
-        if (c == '#' || c == '~' || c == '+' || c == '!' || c == '*')
-            return run_fits(m, pattern, text);
-        if (c == '(')
-            return choice_fits(m, pattern, text);
+        if (!is_literal(c))
+            return c == '(' ? choice_fits(m, pattern, text)
+                            : run_fits(m, pattern, text);
         if (text.n == 0 || text.p[0] != c)
             return false;
         pattern = str_from(pattern, 1);

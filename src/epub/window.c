@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -12,6 +13,8 @@
 
 #define SIZE      (256u << 10)
 #define PATCH_MAX (64u << 10)
+/* As much is written from where it is: copying it would take longer. */
+#define LARGE (32u << 10)
 
 bool window_open(struct window *w, const char *path, bool stays)
 {
@@ -96,24 +99,61 @@ static bool patch(struct window *w, const char *bytes, size_t n)
     return true;
 }
 
+/* Writes what is in the window and BYTES behind it. False: errno says why. */
+static bool write_through(struct window *w, const char *bytes, size_t n)
+{
+    size_t held = (size_t)(w->end - w->base);
+    const struct iovec both[] = { { w->bytes, held }, { (char *)bytes, n } };
+    ssize_t k;
+
+    if (!write_patch(w))
+        return false;
+    do
+        k = pwritev(w->fd, both, 2, (off_t)w->base);
+    while (k < 0 && errno == EINTR);
+    if (k < 0)
+        return false;
+    size_t done = (size_t)k;
+    if (done < held) {
+        if (!write_at(w->fd, w->bytes + done, held - done, w->base + done))
+            return false;
+        done = held;
+    }
+    if (!write_at(w->fd, bytes + (done - held), n - (done - held),
+                  w->base + done))
+        return false;
+    w->at += n;
+    w->end = w->at;
+    w->base = w->end;
+    if (w->syncer)
+        syncer_grown(w->syncer, w->base);
+    return true;
+}
+
+/* What there is room for in the window, or what belongs before it; *K gets how
+ * much that is. */
+static bool write_some(struct window *w, const char *bytes, size_t n, size_t *k)
+{
+    if (w->at < w->base) {
+        *k = n < w->base - w->at ? n : (size_t)(w->base - w->at);
+        return patch(w, bytes, *k);
+    }
+    size_t used = (size_t)(w->at - w->base);
+    *k = n < SIZE - used ? n : SIZE - used;
+    if (*k == 0)
+        return window_flush(w);
+    memcpy(w->bytes + used, bytes, *k);
+    return true;
+}
+
 bool window_write(struct window *w, const char *bytes, size_t n)
 {
     while (n) {
         size_t k;
-        if (w->at < w->base) {
-            k = n < w->base - w->at ? n : (size_t)(w->base - w->at);
-            if (!patch(w, bytes, k))
-                return false;
-        } else {
-            size_t used = (size_t)(w->at - w->base);
-            if (used == SIZE) {
-                if (!window_flush(w))
-                    return false;
-                continue;
-            }
-            k = n < SIZE - used ? n : SIZE - used;
-            memcpy(w->bytes + used, bytes, k);
-        }
+        if (n >= LARGE && w->at == w->end)
+            return write_through(w, bytes, n);
+        if (!write_some(w, bytes, n, &k))
+            return false;
         bytes += k;
         n -= k;
         w->at += k;

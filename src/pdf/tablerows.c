@@ -4,10 +4,12 @@
 
 #include "pdf/table_parts.h"
 
-/* Heights of all rows; a spanning cell's surplus goes to its last row. */
-static int32_t *row_heights(struct grid *g)
+/* Where each row begins, and the last one ends; a spanning cell's surplus goes
+ * to its last row. */
+static const int64_t *row_tops(struct grid *g)
 {
     int32_t *h = arena_array(g->ly->arena, int32_t, g->rows.n);
+    int64_t *tops = arena_array(g->ly->arena, int64_t, g->rows.n + 1);
 
     for (size_t i = 0; i < g->cells.n; i++) {
         const struct cell *c = &g->cells.v[i];
@@ -18,7 +20,9 @@ static int32_t *row_heights(struct grid *g)
         if (need > *last)
             *last = (int32_t)need;
     }
-    return h;
+    for (size_t r = 0; r < g->rows.n; r++)
+        tops[r + 1] = tops[r] + h[r];
+    return tops;
 }
 
 /* A box of a cell somewhere in its row. */
@@ -98,64 +102,79 @@ static void emit_slice(struct grid *g, struct galley *out,
                     });
 }
 
-/* The cells that begin in rows FIRST to LAST (joined by spanning cells) as
- * rows of the galley, cut wherever no line of any cell stands in the way. */
-static void emit_rows(struct grid *g, struct galley *out, uint32_t first,
-                      uint32_t last, const int32_t *heights, struct place at)
-{
-    struct arena *a = g->ly->arena;
-    piece_vec pieces = { 0 };
-    struct item_vec behind = { 0 };
-    int32_t total = 0;
+/* Rows that spanning cells tie together, and the cells that begin in them. */
+struct band {
+    uint32_t first, last; /* rows */
+    size_t from, to;      /* cells */
+    const int64_t *tops;  /* of all rows, and the end of the last one */
+    piece_vec pieces;
+    struct item_vec behind; /* grounds and borders */
+};
 
-    for (uint32_t r = first; r <= last; r++)
-        total += heights[r];
-    for (size_t i = 0; i < g->cells.n; i++) {
-        const struct cell *c = &g->cells.v[i];
-        if (c->row < first || c->row > last)
-            continue;
-        int32_t top = 0, h = 0;
-        for (uint32_t r = first; r < c->row; r++)
-            top += heights[r];
-        for (uint32_t r = c->row; r < c->row + c->rows; r++)
-            h += heights[r];
-        const struct style *st = style_of(g->ly->styles, c->node);
-        int32_t y = top +
-                    slack_above(st, h - (int32_t)galley_height(&c->galley));
-        int32_t dx = at.x + table_column_x(g, c->column) +
-                     st->padding[SIDE_LEFT] + st->border[SIDE_LEFT].width;
-        size_t from = behind.n;
-        cell_frame(g, c, at, h, &behind);
-        for (size_t k = from; k < behind.n; k++)
-            behind.v[k].y += top;
-        for (size_t k = 0; k < c->galley.rows.n; k++) {
-            const struct row *r = &c->galley.rows.v[k];
-            size_t order = pieces.n;
-            *vec_push(&pieces, a) = (struct piece){ y, r->height, r, dx,
-                                                    order };
-            y += r->height;
-        }
+static int32_t height_between(const struct band *b, uint32_t row, uint32_t end)
+{
+    return (int32_t)(b->tops[end] - b->tops[row]);
+}
+
+static void place_cell(struct grid *g, struct band *b, const struct cell *c,
+                       struct place at)
+{
+    const struct style *st = style_of(g->ly->styles, c->node);
+    int32_t top = height_between(b, b->first, c->row);
+    int32_t h = height_between(b, c->row, c->row + c->rows);
+    int32_t y = top + slack_above(st, h - (int32_t)galley_height(&c->galley));
+    int32_t dx = at.x + table_column_x(g, c->column) + st->padding[SIDE_LEFT] +
+                 st->border[SIDE_LEFT].width;
+    size_t from = b->behind.n;
+
+    cell_frame(g, c, at, h, &b->behind);
+    for (size_t k = from; k < b->behind.n; k++)
+        b->behind.v[k].y += top;
+    for (size_t k = 0; k < c->galley.rows.n; k++) {
+        const struct row *r = &c->galley.rows.v[k];
+        size_t order = b->pieces.n;
+        *vec_push(&b->pieces, g->ly->arena) = (struct piece){ y, r->height, r,
+                                                              dx, order };
+        y += r->height;
     }
-    if (pieces.n == 0)
-        return;
-    /* A row that is no taller than a third of the page is not cut. */
-    if (total <= g->ly->page_height / 3) {
-        emit_slice(g, out, pieces.v, 0, pieces.n, 0, total, &behind);
-        return;
-    }
-    qsort(pieces.v, pieces.n, sizeof *pieces.v, by_y);
+}
+
+/* The band as rows of the galley, cut wherever no line of any cell stands in
+ * the way. */
+static void cut_band(struct grid *g, struct galley *out, struct band *b,
+                     int32_t total)
+{
+    const struct piece *p = b->pieces.v;
     size_t from = 0;
     int32_t y0 = 0, reach = 0;
-    for (size_t i = 0; i < pieces.n; i++) {
-        if (i > from && pieces.v[i].y >= reach) {
-            emit_slice(g, out, pieces.v, from, i, y0, pieces.v[i].y - y0, NULL);
+
+    qsort(b->pieces.v, b->pieces.n, sizeof *p, by_y);
+    for (size_t i = 0; i < b->pieces.n; i++) {
+        if (i > from && p[i].y >= reach) {
+            emit_slice(g, out, p, from, i, y0, p[i].y - y0, NULL);
             from = i;
-            y0 = pieces.v[i].y;
+            y0 = p[i].y;
         }
-        int32_t bottom = pieces.v[i].y + pieces.v[i].h;
+        int32_t bottom = p[i].y + p[i].h;
         reach = bottom > reach ? bottom : reach;
     }
-    emit_slice(g, out, pieces.v, from, pieces.n, y0, total - y0, NULL);
+    emit_slice(g, out, p, from, b->pieces.n, y0, total - y0, NULL);
+}
+
+static void emit_band(struct grid *g, struct galley *out, struct band *b,
+                      struct place at)
+{
+    int32_t total = height_between(b, b->first, b->last + 1);
+
+    for (size_t i = b->from; i < b->to; i++)
+        place_cell(g, b, &g->cells.v[i], at);
+    if (b->pieces.n == 0)
+        return;
+    /* A row that is no taller than a third of the page is not cut. */
+    if (total <= g->ly->page_height / 3)
+        emit_slice(g, out, b->pieces.v, 0, b->pieces.n, 0, total, &b->behind);
+    else
+        cut_band(g, out, b, total);
 }
 
 /* The rows from FIRST on, N_HEAD of them the head: none alone on a page, and a
@@ -175,26 +194,26 @@ static void keep_rows(struct galley *out, uint32_t first, uint32_t n_head,
 
 void table_emit(struct grid *g, struct galley *out, struct place at)
 {
-    const int32_t *heights = row_heights(g);
+    const int64_t *tops = row_tops(g);
     uint32_t first_row = galley_here(out);
     size_t next = 0;
     uint32_t head_rows = 0;
 
     for (uint32_t r = 0; r < g->rows.n;) {
-        uint32_t last = r;
-        /* Rows that spanning cells tie together stay together. */
-        for (; next < g->cells.n && g->cells.v[next].row <= last; next++) {
+        struct band b = { .first = r, .last = r, .from = next, .tops = tops };
+        for (; next < g->cells.n && g->cells.v[next].row <= b.last; next++) {
             const struct cell *c = &g->cells.v[next];
-            if (c->row + c->rows - 1 > last)
-                last = c->row + c->rows - 1;
+            if (c->row + c->rows - 1 > b.last)
+                b.last = c->row + c->rows - 1;
         }
-        emit_rows(g, out, r, last, heights, at);
+        b.to = next;
+        emit_band(g, out, &b, at);
         if (out->rows.n > first_row)
-            out->rows.v[out->rows.n - 1].after = last < g->n_head ? ROW_NEVER
-                                                                  : ROW_FREE;
-        if (last < g->n_head)
+            out->rows.v[out->rows.n - 1].after = b.last < g->n_head ? ROW_NEVER
+                                                                    : ROW_FREE;
+        if (b.last < g->n_head)
             head_rows = (uint32_t)out->rows.n - first_row;
-        r = last + 1;
+        r = b.last + 1;
     }
     keep_rows(out, first_row, head_rows, g->ly->page_height / 3);
     if (head_rows && out->rows.n > first_row)

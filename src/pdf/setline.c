@@ -251,7 +251,7 @@ static int32_t start_of(const struct setter *t, bool first)
     }
 }
 
-void set_line(const struct setting *s, const struct fit_line *fl, bool first,
+void set_line(struct setting *s, const struct fit_line *fl, bool first,
               struct line *out)
 {
     uint32_t n = fl->last - fl->first + 1;

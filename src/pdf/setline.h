@@ -13,11 +13,14 @@ struct setting {
     const struct shaped *shaped;
     const struct atoms *atoms;
     int32_t indent; /* of the first line */
+    /* The first of the text's anchors, notes and rubies that no line had. */
+    size_t anchor, note, ruby;
 };
 
-/* Sets one line: alignment, items, height, baseline. FIRST and LAST tell
- * whether it is the paragraph's first or last. */
-void set_line(const struct setting *s, const struct fit_line *fl, bool first,
+/* Sets one line, and the lines of a paragraph one behind the other: alignment,
+ * items, height, baseline. FIRST and LAST tell whether it is the paragraph's
+ * first or last. */
+void set_line(struct setting *s, const struct fit_line *fl, bool first,
               struct line *out);
 
 #endif

@@ -7,7 +7,7 @@
 #include "pdf/setline.h"
 
 struct setter {
-    const struct setting *s;
+    struct setting *s;
     const struct fit_line *fl;
     struct line *out;
     struct arena *scratch;

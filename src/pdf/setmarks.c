@@ -121,28 +121,26 @@ static void put_links(struct setter *t)
     }
 }
 
-/* The half-open range of bytes that the line holds. */
-static void byte_range(const struct setter *t, uint32_t *from, uint32_t *to)
+/* Where the text of the next line begins. */
+static uint32_t line_end(const struct setter *t)
 {
     const struct atoms *at = t->s->atoms;
 
-    *from = t->fl->first == 0 ? 0 : at->v[t->fl->first].at;
-    *to = t->fl->last + 1 < at->n ? at->v[t->fl->last + 1].at : UINT32_MAX;
+    return t->fl->last + 1 < at->n ? at->v[t->fl->last + 1].at : UINT32_MAX;
 }
 
 void setmarks_anchors(struct setter *t)
 {
-    const struct inline_text *it = t->s->text;
-    struct arena *a = t->s->ly->arena;
-    uint32_t from, to;
+    struct setting *s = t->s;
+    const struct inline_text *it = s->text;
+    uint32_t end = line_end(t);
 
-    byte_range(t, &from, &to);
-    for (size_t i = 0; i < it->anchors.n; i++)
-        if (it->anchors.v[i].at >= from && it->anchors.v[i].at < to)
-            setline_item(t, ITEM_ANCHOR)->text = it->anchors.v[i].id;
-    for (size_t i = 0; i < it->notes.n; i++)
-        if (it->notes.v[i].at >= from && it->notes.v[i].at < to)
-            vec_push(&t->out->notes, a)->aside = it->notes.v[i].aside;
+    for (; s->anchor < it->anchors.n && it->anchors.v[s->anchor].at < end;
+         s->anchor++)
+        setline_item(t, ITEM_ANCHOR)->text = it->anchors.v[s->anchor].id;
+    for (; s->note < it->notes.n && it->notes.v[s->note].at < end; s->note++)
+        vec_push(&t->out->notes, s->ly->arena)->aside =
+            it->notes.v[s->note].aside;
 }
 
 static void put_above(struct setter *t, const struct line *small, int32_t x,
@@ -156,31 +154,47 @@ static void put_above(struct setter *t, const struct line *small, int32_t x,
     }
 }
 
-/* Ruby in the middle above its base: jlreq 3.3. */
+/* The first atom of the line at the byte AT or behind it. */
+static uint32_t atom_from(const struct setter *t, uint32_t at)
+{
+    uint32_t low = t->fl->first, high = t->fl->last + 1;
+
+    while (low < high) {
+        uint32_t i = low + (high - low) / 2;
+        if (t->s->atoms->v[i].at < at)
+            low = i + 1;
+        else
+            high = i;
+    }
+    return low;
+}
+
+/* In the middle above its base: jlreq 3.3. */
+static void put_ruby(struct setter *t, const struct inline_ruby *rb)
+{
+    uint32_t first = atom_from(t, rb->at), end = atom_from(t, rb->end);
+
+    if (first == end)
+        return;
+    struct line small = para_single(t->s->ly, rb->text, rb->style,
+                                    rb->struct_elem, 0);
+    int32_t size = span_of(t, first)->style->font_size;
+    int32_t middle = (left_of(t, first) + right_of(t, end - 1)) / 2;
+    put_above(t, &small, middle - small.width / 2,
+              t->out->baseline - scaled(size, 880 + RUBY_GAP) -
+                  scaled(rb->style->font_size, 120));
+}
+
 static void put_rubies(struct setter *t)
 {
-    const struct inline_text *it = t->s->text;
+    struct setting *s = t->s;
+    const struct inline_text *it = s->text;
+    uint32_t from = s->atoms->v[t->fl->first].at, end = line_end(t);
 
-    for (size_t k = 0; k < it->rubies.n; k++) {
-        const struct inline_ruby *rb = &it->rubies.v[k];
-        uint32_t first = UINT32_MAX, last = 0;
-        for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
-            uint32_t at = t->s->atoms->v[i].at;
-            if (at < rb->at || at >= rb->end)
-                continue;
-            first = first == UINT32_MAX ? i : first;
-            last = i;
-        }
-        if (first == UINT32_MAX)
-            continue;
-        struct line small = para_single(t->s->ly, rb->text, rb->style,
-                                        rb->struct_elem, 0);
-        int32_t size = span_of(t, first)->style->font_size;
-        int32_t middle = (left_of(t, first) + right_of(t, last)) / 2;
-        put_above(t, &small, middle - small.width / 2,
-                  t->out->baseline - scaled(size, 880 + RUBY_GAP) -
-                      scaled(rb->style->font_size, 120));
-    }
+    while (s->ruby < it->rubies.n && it->rubies.v[s->ruby].end <= from)
+        s->ruby++;
+    for (size_t k = s->ruby; k < it->rubies.n && it->rubies.v[k].at < end; k++)
+        put_ruby(t, &it->rubies.v[k]);
 }
 
 /* A dot above each letter of emphasised CJK text: jlreq 3.3.9 calls them

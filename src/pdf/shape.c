@@ -12,6 +12,10 @@
 
 /* How far a space or comma inside right-to-left text looks for more of it. */
 #define RTL_LOOK_AHEAD 16
+/* HarfBuzz takes the square of the time for some long texts (marks behind tone
+ * marks of Hangul): a run ends at the first space behind so many bytes, and
+ * anywhere behind twice as many. No paragraph that people write is so long. */
+#define RUN_LONG 16384
 
 struct shaper {
     struct font_chooser chooser;
@@ -369,6 +373,13 @@ static void begin_style(struct job *job, const struct shape_style *s)
     }
 }
 
+static bool is_too_long(const struct job *job, const struct cluster *k)
+{
+    uint32_t n = k->end - job->at;
+
+    return n > RUN_LONG && (k->c == ' ' || n > 2 * RUN_LONG);
+}
+
 static void shape_style(struct job *job, uint32_t from)
 {
     const struct shape_style *s = job->style;
@@ -388,7 +399,7 @@ static void shape_style(struct job *job, uint32_t from)
             open_run(job, f, &k);
         add_cluster(job, &k, missing);
         previous = f;
-        if (k.cut)
+        if (k.cut || is_too_long(job, &k))
             close_run(job, k.end);
     }
     close_run(job, s->end);

@@ -92,18 +92,19 @@ static void set_image(struct cover *c, str jpeg)
         c->image = im;
 }
 
-static void set_drawing(struct cover *c, str svg)
+static void set_drawing(struct cover *c, const struct cover_made *made)
 {
-    struct cover_areas areas;
+    const struct cover_areas *areas = made->areas;
 
-    if (svg.n == 0 || !cover_areas_read(svg, &c->arena, &areas))
+    if (!areas)
         return;
     c->drawing = (struct image){ .type = IMAGE_SVG,
-                                 .bytes = svg,
+                                 .bytes = made->svg,
                                  .name = S(DRAWING_NAME),
                                  .path = S(DRAWING_NAME),
-                                 .width = (uint32_t)areas.width,
-                                 .height = (uint32_t)areas.height };
+                                 .width = (uint32_t)areas->width,
+                                 .height = (uint32_t)areas->height,
+                                 .areas = areas };
 }
 
 static void make(struct cover *c)
@@ -118,7 +119,7 @@ static void make(struct cover *c)
     if (!done && !draw(c, &made))
         return;
     set_image(c, made.jpeg);
-    set_drawing(c, made.svg);
+    set_drawing(c, &made);
 }
 
 static void *work(void *arg)

@@ -33,7 +33,8 @@ struct cover *cover_start(const struct cover_request *request);
 void cover_wait(struct cover *c, struct diag *dg);
 /* NULL: the book has none, or no JPEG was wanted. C may be NULL. */
 const struct image *cover_image(const struct cover *c);
-/* The same for print: the JPEG, or an SVG that cover_areas_read() knows. */
+/* The same for print: the JPEG, or an SVG with its areas, the first its
+ * ground. */
 const struct image *cover_print(const struct cover *c);
 /* The colour along its left and right edges, 0xRRGGBB, for what is around it on
  * a page of another shape. */

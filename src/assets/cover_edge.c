@@ -30,18 +30,6 @@ static uint32_t mean_of(const struct sums *s)
     return color;
 }
 
-static uint32_t ground_of(str svg)
-{
-    struct cover_areas areas;
-    struct arena a;
-
-    arena_init(&a);
-    bool ok = cover_areas_read(svg, &a, &areas) && areas.has_ground;
-    uint32_t color = ok ? areas.v.v[0].color : WHITE;
-    arena_done(&a);
-    return color;
-}
-
 static uint32_t mean_edge(const struct image *cover)
 {
     struct rows_wish wish = { cover->width / PARTS, cover->height / PARTS };
@@ -64,6 +52,5 @@ static uint32_t mean_edge(const struct image *cover)
 
 uint32_t cover_edge(const struct image *cover)
 {
-    return cover->type == IMAGE_SVG ? ground_of(cover->bytes)
-                                    : mean_edge(cover);
+    return cover->areas ? cover->areas->v.v[0].color : mean_edge(cover);
 }

@@ -17,8 +17,9 @@ const char *cover_from_picture(str bytes, const struct cover_request *request,
 
 /* What a drawing became. */
 struct cover_made {
-    str svg;  /* of areas on a ground only, for print; empty: it isn't so */
-    str jpeg; /* empty: SVG will do */
+    str svg; /* of areas on a ground only, for print; empty: it isn't so */
+    const struct cover_areas *areas; /* those of SVG; NULL: it is empty */
+    str jpeg;                        /* empty: SVG will do */
 };
 
 /* A template or any other SVG, in A; what was kept is asked first. NULL, or

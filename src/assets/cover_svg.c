@@ -45,6 +45,17 @@ static bool is_enough(const struct cover_made *m,
     return m->jpeg.n || (m->svg.n && !request->wants_jpeg);
 }
 
+/* Takes SVG for print where it is so simple. */
+static void take_svg(struct cover_made *out, str svg, struct arena *a)
+{
+    struct cover_areas *areas = arena_new(a, struct cover_areas);
+
+    if (svg.n == 0 || !cover_areas_read(svg, a, areas) || !areas->has_ground)
+        return;
+    out->svg = svg;
+    out->areas = areas;
+}
+
 static bool recall(struct made *made, str key, struct arena *a,
                    struct cover_made *out)
 {
@@ -52,7 +63,8 @@ static bool recall(struct made *made, str key, struct arena *a,
 
     if (!made_recall(made, key, a, parts, PARTS))
         return false;
-    *out = (struct cover_made){ parts[PART_SVG], parts[PART_JPEG] };
+    *out = (struct cover_made){ .jpeg = parts[PART_JPEG] };
+    take_svg(out, parts[PART_SVG], a);
     return true;
 }
 
@@ -60,14 +72,12 @@ static const char *make(str svg, const struct cover_request *request,
                         struct arena *a, struct cover_made *out)
 {
     struct size size = size_of(svg);
-    struct cover_areas areas;
     str filled;
     const char *why = cover_fill(svg, &request->values, a, &filled);
 
     if (why)
         return why;
-    if (cover_areas_read(filled, a, &areas) && areas.has_ground)
-        out->svg = filled;
+    take_svg(out, filled, a);
     return is_enough(out, request)
                ? NULL
                : cover_draw(filled, size.width, size.height, a, &out->jpeg);

@@ -94,6 +94,8 @@ struct image_place {
     uint32_t crc; /* CRC-32 of the bytes */
 };
 
+struct cover_areas; /* assets/cover_areas.h */
+
 struct image {
     enum image_type type; /* by its bytes */
     str bytes;            /* whole file, in the chapter's arena */
@@ -103,6 +105,7 @@ struct image {
     str path;                        /* for messages */
     uint32_t line;                   /* of its first use */
     uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */
+    const struct cover_areas *areas; /* what a drawn cover is; or NULL */
 };
 
 struct chapter {

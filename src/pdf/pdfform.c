@@ -68,15 +68,17 @@ static str form_dict(const struct cover_areas *areas, struct arena *a)
 bool form_make(struct pdf_image *out, const struct image *im,
                struct flate *flate, struct arena *a)
 {
-    struct cover_areas areas;
+    struct cover_areas read;
+    const struct cover_areas *areas = im->areas;
     struct buf b = { 0 };
 
-    if (!cover_areas_read(im->bytes, a, &areas))
+    if (!areas && !cover_areas_read(im->bytes, a, &read))
         return false;
-    for (size_t i = 0; i < areas.v.n; i++)
-        put_area(&b, &areas.v.v[i]);
+    areas = areas ? areas : &read;
+    for (size_t i = 0; i < areas->v.n; i++)
+        put_area(&b, &areas->v.v[i]);
     *out = (struct pdf_image){ .form = true,
-                               .dict = form_dict(&areas, a),
+                               .dict = form_dict(areas, a),
                                .bytes = flate_pack(flate, buf_str(&b), a),
                                .orientation = 1 };
     buf_done(&b);

@@ -123,9 +123,9 @@ static uint32_t mix(uint32_t below, uint32_t above, double opacity)
 }
 
 /* What is not opaque becomes so if there is only the ground below it: printers
- * know no mixing. */
-static bool set_color(struct cover_areas *all, struct cover_area *area,
-                      const struct cover_paint *paint)
+ * know no mixing. BOXES: those of ALL, and AREA's behind them. */
+static bool set_color(const struct cover_areas *all, struct cover_area *area,
+                      const struct cover_paint *paint, const struct box *boxes)
 {
     area->color = paint->color;
     if (paint->opacity == 1)
@@ -133,18 +133,15 @@ static bool set_color(struct cover_areas *all, struct cover_area *area,
     if (!all->has_ground)
         return false;
     for (size_t i = 1; i < all->v.n; i++)
-        if (touch(box_of(&all->v.v[i]), box_of(area)))
+        if (touch(boxes[i], boxes[all->v.n]))
             return false;
     area->color = mix(all->v.v[0].color, paint->color, paint->opacity);
     return true;
 }
 
 static bool is_ground(const struct cover_areas *all,
-                      const struct cover_element *e,
-                      const struct cover_area *area)
+                      const struct cover_element *e, struct box b)
 {
-    struct box b = box_of(area);
-
     return all->v.n == 0 && str_eq(e->name, S("rect")) && b.left <= 0 &&
            b.top <= 0 && b.right >= all->width && b.bottom >= all->height;
 }
@@ -153,13 +150,17 @@ static bool read_areas(const struct cover_markup *m,
                        const struct cover_paint *paints, struct arena *a,
                        struct cover_areas *out)
 {
+    struct box *boxes = arena_array(a, struct box, m->shapes.n);
+
     for (size_t i = 0; i < m->shapes.n; i++) {
         struct cover_area area = { 0 };
-        if (!read_shape(&m->shapes.v[i], a, &area) ||
-            !set_color(out, &area, &paints[i]))
+        if (!read_shape(&m->shapes.v[i], a, &area))
+            return false;
+        boxes[i] = box_of(&area);
+        if (!set_color(out, &area, &paints[i], boxes))
             return false;
         out->has_ground = out->has_ground ||
-                          is_ground(out, &m->shapes.v[i], &area);
+                          is_ground(out, &m->shapes.v[i], boxes[i]);
         *vec_push(&out->v, a) = area;
     }
     return out->v.n > 0;

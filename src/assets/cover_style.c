@@ -60,6 +60,9 @@ static const str plain[] = {
 #define STYLE     (1u << 30)
 #define IMPORTANT (1u << 31)
 
+/* So many tokens of style sheets are looked at, by all shapes together. */
+#define LOOKS_MAX (16u << 20)
+
 /* The declarations that win. */
 struct cascade {
     struct arena *arena;
@@ -324,6 +327,8 @@ bool cover_paints_read(const struct cover_markup *m, struct arena *a,
     str lang = cover_element_attr(&m->root, S("xml:lang"));
 
     *out = arena_array(a, struct cover_paint, m->shapes.n);
+    if (m->shapes.n && sheet.n > LOOKS_MAX / m->shapes.n)
+        return false;
     if (!read_cascade(&root, sheet, &m->root, lang) || root.won[OPACITY].weight)
         return false;
     for (size_t i = 0; i < m->shapes.n; i++) {

@@ -661,6 +661,32 @@ static void test_opacity(void **state)
         &areas));
 }
 
+static str many_areas(unsigned n_rules, unsigned n_areas)
+{
+    struct buf b = { 0 };
+
+    buf_puts(&b, HEAD "<style>");
+    for (unsigned i = 0; i < n_rules; i++)
+        buf_puts(&b, ".x{fill:red}");
+    buf_puts(&b, "</style>" GROUND);
+    for (unsigned i = 0; i < n_areas; i++)
+        buf_puts(&b, "<path d='M1 1'/>");
+    buf_puts(&b, "</svg>");
+    str s = arena_dup(&arena, buf_str(&b));
+    buf_done(&b);
+    return s;
+}
+
+/* Every rule is tried for every area. */
+static void test_many_areas(void **state)
+{
+    struct cover_areas areas;
+
+    assert_true(cover_areas_read(many_areas(10, 1500), &arena, &areas));
+    assert_true(cover_areas_read(many_areas(20000, 10), &arena, &areas));
+    assert_false(cover_areas_read(many_areas(20000, 1500), &arena, &areas));
+}
+
 static void test_path(void **state)
 {
     static const struct area_step steps[] = {
@@ -811,6 +837,7 @@ int main(void)
         cmocka_unit_test(test_letters),
         cmocka_unit_test(test_outlines),
         cmocka_unit_test(test_areas),
+        cmocka_unit_test(test_many_areas),
         cmocka_unit_test(test_opacity),
         cmocka_unit_test(test_path),
         cmocka_unit_test(test_choice),

@@ -129,8 +129,19 @@ static void remove_empty(struct node *n)
     }
 }
 
+/* What is one paragraph needs no paragraph. */
+static void tighten(struct node *n)
+{
+    struct node *p = n->first;
+
+    if (p && !p->next && p->tag == TAG_P && !p->attrs)
+        node_unwrap(p);
+}
+
 void clean_repair_terms(struct cleaner *c, struct node *dl)
 {
+    for (struct node *n = dl->first; n; n = n->next)
+        tighten(n);
     while (dl->first && dl->first->tag != TAG_DT) {
         struct node *dd = dl->first;
         node_remove(dd);

@@ -8,7 +8,6 @@
  *   lines of one block: code in the language "math", since all else would
  *   take TeX's stars and backslashes for Markdown.
  * - The file name that stands behind a fence's language: dialect_fence.h.
- * - "Term" and below it ": definition": <dl>.
  *
  * Code is left alone. Linear. */
 #ifndef CONVERT_DIALECT_H

@@ -9,6 +9,7 @@
 
 #include "convert/dialect.h"
 #include "convert/dialect_indent.h"
+#include "convert/dialect_terms.h"
 #include "convert/html5.h"
 #include "convert/shortcode.h"
 #include "convert/source.h"
@@ -24,7 +25,7 @@ static const char *const extensions[] = { "table", "strikethrough", "autolink",
 
 struct markdown {
     struct source source;
-    struct relined indents, dialect, shortcodes;
+    struct relined indents, terms, dialect, shortcodes;
     struct buf html;
     struct buf literal;
     unsigned table_line, row; /* of the table being written */
@@ -51,6 +52,7 @@ void markdown_free(struct markdown *md)
         return;
     source_done(&md->source);
     relined_done(&md->indents);
+    relined_done(&md->terms);
     relined_done(&md->dialect);
     relined_done(&md->shortcodes);
     buf_done(&md->html);
@@ -345,7 +347,8 @@ str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg)
 {
     str text = indent_expand(&md->indents, body);
-    text = dialect_expand(&md->dialect, &md->indents, text);
+    text = terms_expand(&md->terms, &md->indents, text);
+    text = dialect_expand(&md->dialect, &md->terms, text);
     text = shortcodes_expand(&md->shortcodes, &md->dialect, text, post, dg);
     text = source_prepare(&md->source, text);
     report(md, post, dg);

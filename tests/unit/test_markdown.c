@@ -59,6 +59,7 @@ static void examples(void **state)
         unsigned least;
     } files[] = {
         { "cjk-emphasis.txt", 12 },
+        { "definition-lists.txt", 4 },
         { "lenient-emphasis.txt", 20 },
         { "markdown-in-html.txt", 18 },
         { "shortcodes.txt", 31 },

@@ -68,12 +68,8 @@ enum cache_proof {
 
 struct cache_file {
     str bytes;
-    /* Of a small file: where it lies in an open file that stays as it is until
-     * the cache is closed. */
-    bool is_packed;
-    int fd;
-    uint64_t offset;
-    uint32_t crc; /* its CRC-32 */
+    bool has_crc; /* a small file was summed up: CRC is its CRC-32 */
+    uint32_t crc;
 };
 /* The same as cache_read(). */
 bool cache_read_file(struct cache *c, const uint8_t hash[CACHE_HASH],

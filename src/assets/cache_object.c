@@ -135,7 +135,7 @@ static bool read_in(str root, str hex, struct arena *a, struct cache_file *out)
 
     if (folder < 0)
         return false;
-    *out = (struct cache_file){ .fd = -1 };
+    *out = (struct cache_file){ 0 };
     bool ok = read_object(folder, hex, a, &out->bytes);
     close(folder);
     return ok;
@@ -216,9 +216,7 @@ static bool read_spot(const struct reading *r, struct cache_store *s,
         return false;
     }
     note_use(r->cache, s, r->hex, &spot, sums);
-    out->is_packed = true;
-    out->fd = fd;
-    out->offset = spot.offset;
+    out->has_crc = true;
     out->crc = (uint32_t)(sums >> 32);
     return true;
 }

@@ -231,11 +231,8 @@ static void give_file(const struct item *it, const struct cache_file *file,
 
     out->bytes = file->bytes;
     out->sha256 = (const uint8_t *)arena_dup(a, hash).p;
-    if (file->is_packed) {
-        struct image_place *place = arena_new(a, struct image_place);
-        *place = (struct image_place){ file->fd, file->offset, file->crc };
-        out->place = place;
-    }
+    out->has_crc = file->has_crc;
+    out->crc = file->crc;
 }
 
 void library_get(struct library *lib, const struct web_want *want,

@@ -16,7 +16,6 @@
 
 struct library;
 struct cache;
-struct image_place;
 
 enum web_kind {
     WEB_PICTURE, /* anything else that comes is no answer */
@@ -48,8 +47,8 @@ struct web_file {
     enum web_status status;
     str bytes; /* of the file, when it was found; in the caller's arena */
     const uint8_t *sha256; /* of the bytes, beside them; NULL: not computed */
-    /* Where they lie besides; NULL: nowhere */
-    const struct image_place *place;
+    bool has_crc;          /* CRC is the bytes' CRC-32 */
+    uint32_t crc;
     str url; /* where it was found in the end */
     str why; /* when it was not: a clause for the user, "404 Not Found" */
 };

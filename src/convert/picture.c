@@ -51,9 +51,11 @@ struct outcome picture_take(struct pictures *ps, const struct web_file *file,
                             str path, uint32_t line)
 {
     str bytes = file->bytes;
-    struct image image = {
-        .bytes = bytes, .place = file->place, .path = path, .line = line
-    };
+    struct image image = { .bytes = bytes,
+                           .has_crc = file->has_crc,
+                           .crc = file->crc,
+                           .path = path,
+                           .line = line };
     struct outcome o = { .code = DIAG_IMAGE_BROKEN };
     const char *why = "";
 

@@ -85,25 +85,18 @@ enum image_type {
     IMAGE_TIFF
 };
 
-/* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */
-/* Where a picture's bytes lie in an open file, which stays as it is until the
- * book is finished. */
-struct image_place {
-    int fd;
-    uint64_t offset;
-    uint32_t crc; /* CRC-32 of the bytes */
-};
-
 struct cover_areas; /* assets/cover_areas.h */
 
+/* A picture of the blog; ATTR_ASSET of an img is its index in `images`. */
 struct image {
     enum image_type type; /* by its bytes */
     str bytes;            /* whole file, in the chapter's arena */
     str name;             /* "3f2a9c0d1b7e.jpg": the hash of the bytes */
     str digest;           /* their SHA-256, SHA256_SIZE bytes; or empty */
-    const struct image_place *place; /* NULL: they are nowhere else */
-    str path;                        /* for messages */
-    uint32_t line;                   /* of its first use */
+    bool has_crc;         /* CRC is the bytes' CRC-32 */
+    uint32_t crc;
+    str path;               /* for messages */
+    uint32_t line;          /* of its first use */
     uint32_t width, height; /* pixels; 0: unknown (SVG without a size) */
     const struct cover_areas *areas; /* what a drawn cover is; or NULL */
 };

@@ -69,10 +69,8 @@ static bool look_up(struct pictures *p, const struct image *im,
         *out = k->fitted;
         out->image.path = path;
         out->image.line = im->line;
-        if (k->is_same) {
+        if (k->is_same)
             out->image.bytes = im->bytes;
-            out->image.place = im->place;
-        }
     }
     pthread_mutex_unlock(&p->lock);
     return k != NULL;
@@ -98,9 +96,8 @@ static void make(const struct pictures *p, const struct image *im,
     out->image.bytes = fit.bytes;
     out->image.width = fit.width;
     out->image.height = fit.height;
-    if (!fit.is_same)
-        out->image.place = NULL;
-    out->crc = out->image.place ? im->place->crc : deflate_crc(fit.bytes);
+    out->image.has_crc = fit.is_same && im->has_crc;
+    out->crc = out->image.has_crc ? im->crc : deflate_crc(fit.bytes);
     if (!fit.is_same)
         out->image.name = arena_printf(a, "%.*s.%s", NAME_DIGITS,
                                        hash_hex(fit.bytes, NAME_DIGITS, a).p,
@@ -119,7 +116,6 @@ static bool keep(struct pictures *p, const struct image *im,
         *k = (struct known){ .fitted = *f,
                              .bytes = *bytes,
                              .is_same = is_same };
-        k->fitted.image.place = NULL;
         k->fitted.image.name = arena_dup(&p->arena, f->image.name);
         k->fitted.did = arena_dup(&p->arena, f->did);
         map_put(&p->by_name, arena_dup(&p->arena, im->name), k);

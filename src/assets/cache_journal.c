@@ -135,29 +135,14 @@ static bool open_to_write(struct cache_store *s)
     return s->can_write;
 }
 
-static size_t read_from(int fd, char *to, size_t n, uint64_t at)
-{
-    size_t got = 0;
-
-    while (got < n) {
-        ssize_t k = pread(fd, to + got, n - got, (off_t)(at + got));
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k <= 0)
-            break;
-        got += (size_t)k;
-    }
-    return got;
-}
-
 /* Reads what follows `seen`, up to the last line's end. */
 static void read_news(struct cache_store *s, uint64_t size)
 {
     if (size - s->seen > JOURNAL_MAX)
         s->seen = size - JOURNAL_MAX;
     char *text = arena_bytes(&s->arena, (size_t)(size - s->seen));
-    str news = { text, read_from(s->journal, text, (size_t)(size - s->seen),
-                                 s->seen) };
+    str news = { text, file_fill_at(s->journal, s->seen, text,
+                                    (size_t)(size - s->seen)) };
     size_t end = str_rfind_char(news, '\n');
     s->size = size;
     if (end == STR_NONE)

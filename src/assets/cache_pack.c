@@ -108,18 +108,11 @@ int cache_pack_open(struct cache_store *s, unsigned id)
 bool cache_pack_read(int fd, const struct cache_spot *spot, struct arena *a,
                      str *bytes)
 {
-    char *p = arena_bytes(a, (size_t)spot->size + 1);
-    size_t n = 0;
+    size_t n = (size_t)spot->size;
+    char *p = arena_bytes(a, n + 1);
 
-    while (n < spot->size) {
-        ssize_t k = pread(fd, p + n, (size_t)spot->size - n,
-                          (off_t)(spot->offset + n));
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k <= 0)
-            return false;
-        n += (size_t)k;
-    }
+    if (file_fill_at(fd, spot->offset, p, n) != n)
+        return false;
     p[n] = '\0';
     *bytes = (str){ p, n };
     return true;

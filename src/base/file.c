@@ -94,6 +94,19 @@ int64_t file_read_at(int fd, uint64_t offset, char *to, size_t n)
     }
 }
 
+size_t file_fill_at(int fd, uint64_t offset, char *to, size_t n)
+{
+    size_t got = 0;
+
+    while (got < n) {
+        int64_t k = file_read_at(fd, offset + got, to + got, n - got);
+        if (k <= 0)
+            break;
+        got += (size_t)k;
+    }
+    return got;
+}
+
 enum file_result file_read_head(str path, size_t max, struct arena *a, str *out,
                                 uint64_t *size)
 {

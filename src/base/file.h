@@ -27,6 +27,8 @@ enum file_result file_read_fd(int fd, size_t max, struct arena *a, str *out);
 /* Up to N bytes of the open file FD from OFFSET on, whatever its place. How
  * many were read, 0 at the end, or -1 with errno. */
 int64_t file_read_at(int fd, uint64_t offset, char *to, size_t n);
+/* The same of all N bytes. How many there were before the end or an error. */
+size_t file_fill_at(int fd, uint64_t offset, char *to, size_t n);
 
 /* Reads at most MAX bytes from the start; a longer file is no error. *SIZE
  * gets the size of the whole file. */

@@ -55,7 +55,7 @@ static bool is_there(struct window *w, str bytes, uint64_t at)
 {
     char *to = buf_reserve(&w->there, bytes.n);
 
-    return file_read_at(w->fd, at, to, bytes.n) == (int64_t)bytes.n &&
+    return file_fill_at(w->fd, at, to, bytes.n) == bytes.n &&
            memcmp(to, bytes.p, bytes.n) == 0;
 }
 
@@ -69,14 +69,20 @@ static bool write_patch(struct window *w)
     return ok;
 }
 
+/* All up to `end` is in the file. */
+static void settle(struct window *w)
+{
+    w->base = w->end;
+    if (w->syncer)
+        syncer_grown(w->syncer, w->base);
+}
+
 bool window_flush(struct window *w)
 {
     if (!write_patch(w) ||
         !write_at(w->fd, w->bytes, (size_t)(w->end - w->base), w->base))
         return false;
-    w->base = w->end;
-    if (w->syncer)
-        syncer_grown(w->syncer, w->base);
+    settle(w);
     return true;
 }
 
@@ -124,9 +130,7 @@ static bool write_through(struct window *w, const char *bytes, size_t n)
         return false;
     w->at += n;
     w->end = w->at;
-    w->base = w->end;
-    if (w->syncer)
-        syncer_grown(w->syncer, w->base);
+    settle(w);
     return true;
 }
 

@@ -48,6 +48,13 @@ static zip_int64_t fail(zip_error_t *error, int code)
     return -1;
 }
 
+/* What errno says of writing the file, to the user; false. */
+static bool report_write(struct zipfile *z, struct diag *dg)
+{
+    fail(&z->error, ZIP_ER_WRITE);
+    return report(z, &z->error, dg);
+}
+
 /* Is it said of the entry what the bytes amount to? Else libzip sums up. */
 static bool is_summed(const struct entry *e)
 {
@@ -260,10 +267,8 @@ bool zipfile_place(struct zipfile *z, const char *name, const struct entry *e,
     struct reader r = { .z = z, .own = *e };
 
     r.own.span.off = z->window.end + local_header_length(name);
-    if (!local_write(&z->window, name, e, bytes)) {
-        fail(&z->error, ZIP_ER_WRITE);
-        return report(z, &z->error, dg);
-    }
+    if (!local_write(&z->window, name, e, bytes))
+        return report_write(z, dg);
     r.own.span.len = z->window.end - r.own.span.off;
     return add_reader(z, name, &r, dg);
 }
@@ -278,7 +283,7 @@ static bool add_mimetype(struct zipfile *z, struct diag *dg)
                     dg))
         return false;
     return local_write(&z->window, "mimetype", &e, mimetype) ||
-           (fail(&z->error, ZIP_ER_WRITE), report(z, &z->error, dg));
+           report_write(z, dg);
 }
 
 static bool open_archive(struct zipfile *z, struct diag *dg)
@@ -341,10 +346,8 @@ void zipfile_discard(struct zipfile *z)
 /* libzip goes through all entries once more, and passes what is there. */
 static bool close_archive(struct zipfile *z, struct diag *dg)
 {
-    if (!window_flush(&z->window)) {
-        fail(&z->error, ZIP_ER_WRITE);
-        return report(z, &z->error, dg);
-    }
+    if (!window_flush(&z->window))
+        return report_write(z, dg);
     z->window.at = 0;
     return zip_close(z->zip) == 0 || report(z, zip_get_error(z->zip), dg);
 }

@@ -5,9 +5,11 @@
 
 #include "base/arena.h"
 
-uint64_t hash_bytes(str s); /* for maps; FNV-1a, never in an output */
-
-/* The same of an object of N bytes, in words of eight: N % 8 is 0. */
+/* For maps, and to check lines of the cache's journal; FNV-1a, never in an
+ * output. */
+uint64_t hash_bytes(str s);
+/* For tables of this run only: an object of N bytes, in words of eight, so
+ * N % 8 is 0. */
 uint64_t hash_object(const void *p, size_t n);
 
 #define SHA256_SIZE 32

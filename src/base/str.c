@@ -51,9 +51,9 @@ bool str_ends_nocase(str s, str suffix)
 static size_t rare_byte(str needle)
 {
     static const bool common[256] = {
-        [' '] = true, ['a'] = true, ['d'] = true, ['e'] = true, ['h'] = true,
-        ['i'] = true, ['l'] = true, ['n'] = true, ['o'] = true, ['r'] = true,
-        ['s'] = true, ['t'] = true, ['u'] = true, ['-'] = true,
+        [' '] = true, ['\n'] = true, ['a'] = true, ['d'] = true, ['e'] = true,
+        ['h'] = true, ['i'] = true,  ['l'] = true, ['n'] = true, ['o'] = true,
+        ['r'] = true, ['s'] = true,  ['t'] = true, ['u'] = true, ['-'] = true,
     };
 
     for (size_t i = 0; i < needle.n; i++)
@@ -131,6 +131,20 @@ str str_trim_right(str s)
 str str_trim(str s)
 {
     return str_trim_right(str_trim_left(s));
+}
+
+bool str_is_blank(str s)
+{
+    return str_trim(s).n == 0;
+}
+
+size_t str_indent(str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] == ' ')
+        n++;
+    return n;
 }
 
 str str_cut(str *rest, char sep)

@@ -65,6 +65,10 @@ size_t str_rfind_char(str s, char c);
 str str_trim(str s);
 str str_trim_left(str s);
 str str_trim_right(str s);
+/* Nothing but that. */
+bool str_is_blank(str s);
+/* How many spaces it begins with. */
+size_t str_indent(str s);
 
 /* Cuts off and returns what stands before the first SEP; *REST moves behind
  * it. Without a SEP returns all and leaves *REST empty. */

@@ -126,11 +126,6 @@ static void report_controls(struct post *p, const struct head *h)
     }
 }
 
-static bool is_blank(str s)
-{
-    return str_trim(s).n == 0;
-}
-
 static struct post *make_post(const struct readpost *how,
                               const struct walk_file *file,
                               const struct head *h)
@@ -145,7 +140,7 @@ static struct post *make_post(const struct readpost *how,
     report_controls(p, h);
     frontmatter_read(p, h->text, &h->header, &how->fm);
     str body = str_from(h->text, p->body_offset);
-    if (h->whole && is_blank(body))
+    if (h->whole && str_is_blank(body))
         diag_add(&p->diag, DIAG_FILE_EMPTY, p->path, p->body_line,
                  "nothing behind the header, the chapter has its title only");
     if (how->look)
@@ -162,7 +157,7 @@ struct post *post_read(const struct readpost *how, const struct walk_file *file,
     *size = h.size;
     if (r != FILE_OK) {
         file_report(r, file->path, (str){ 0 }, 0, dg);
-    } else if (h.whole && is_blank(h.text)) {
+    } else if (h.whole && str_is_blank(h.text)) {
         diag_add(dg, DIAG_FILE_EMPTY, file->path, 0,
                  "no text in it, made no chapter");
     } else if (!how->named && is_no_post(file->rel, &h)) {

@@ -15,15 +15,6 @@ struct indents {
     size_t fence_length;
 };
 
-static size_t blanks_before(str s)
-{
-    size_t n = 0;
-
-    while (n < s.n && s.p[n] == ' ')
-        n++;
-    return n;
-}
-
 /* The text between the quotation marks, or nothing. */
 static str title_of(str s)
 {
@@ -69,8 +60,8 @@ static bool is_indented(str rest, size_t columns)
     str line;
 
     while (str_next_line(&rest, &line))
-        if (str_trim(line).n > 0)
-            return blanks_before(line) >= columns;
+        if (!str_is_blank(line))
+            return str_indent(line) >= columns;
     return false;
 }
 
@@ -126,11 +117,11 @@ static void read_line(struct indents *x, str line, str rest)
 {
     str name, title;
 
-    if (str_trim(line).n == 0) {
+    if (str_is_blank(line)) {
         put_line(x, S(""));
         return;
     }
-    size_t columns = blanks_before(line);
+    size_t columns = str_indent(line);
     if (columns < x->n * INDENT_STEP) {
         x->fence = 0;
         close_down_to(x, columns / INDENT_STEP);

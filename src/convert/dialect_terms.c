@@ -31,24 +31,10 @@ static bool next_line(struct place *p, str *line)
     return true;
 }
 
-static bool is_blank(str line)
-{
-    return str_trim(line).n == 0;
-}
-
-static size_t blanks_before(str line)
-{
-    size_t n = 0;
-
-    while (n < line.n && line.p[n] == ' ')
-        n++;
-    return n;
-}
-
 /* Does LINE define something? *TEXT gets what is behind its colon. */
 static bool is_definition(str line, str *text)
 {
-    size_t n = blanks_before(line);
+    size_t n = str_indent(line);
 
     if (n >= INDENT || n + 1 >= line.n || line.p[n] != ':' ||
         (line.p[n + 1] != ' ' && line.p[n + 1] != '\t'))
@@ -67,7 +53,7 @@ static bool defines(struct place p, str *text)
 /* Lines that begin another block, or a row of a table, are no terms. */
 static bool is_term(str line)
 {
-    return line.n > 0 && line.n <= TERM_MAX && !is_blank(line) &&
+    return line.n > 0 && line.n <= TERM_MAX && !str_is_blank(line) &&
            !strchr(" \t:#>|<`~$\\", line.p[0]) && !str_starts(line, S("- ")) &&
            !str_starts(line, S("* ")) && !str_starts(line, S("+ "));
 }
@@ -81,7 +67,7 @@ static size_t count_terms(struct place p)
         if (n > 0 && is_definition(line, &text))
             return n;
         /* Behind a blank line there must be the definition of one term. */
-        if (n == 1 && is_blank(line))
+        if (n == 1 && str_is_blank(line))
             return defines(p, &text);
         if (n == TERMS_MAX || !is_term(line))
             return 0;
@@ -95,7 +81,7 @@ static struct place skip_blanks(struct place p)
     struct place next = p;
     str line;
 
-    while (next_line(&next, &line) && is_blank(line))
+    while (next_line(&next, &line) && str_is_blank(line))
         p = next;
     return p;
 }
@@ -118,25 +104,31 @@ static void put_end(struct terms *x, str tag)
     put(x, tag);
 }
 
+/* The bytes of LINE's indentation that belong to the list; *WHOLE: it has all
+ * of it. */
+static size_t list_indent(str line, bool *whole)
+{
+    size_t n = str_indent(line);
+    bool tab = n < INDENT && n < line.n && line.p[n] == '\t';
+
+    *whole = tab || n >= INDENT;
+    return tab ? n + 1 : n < INDENT ? n : INDENT;
+}
+
 /* Reads a line that goes on with a definition, without its indentation;
  * PARAGRAPH: the line before is not blank. */
 static bool read_more(struct place *p, bool paragraph, str *line)
 {
     struct place from = *p;
+    bool whole;
     str text;
 
     if (!next_line(p, line))
         return false;
-    size_t n = blanks_before(*line);
-    if (n < INDENT && n < line->n && line->p[n] == '\t')
-        n = INDENT;
-    bool more = n >= INDENT || (paragraph && !is_definition(*line, &text) &&
-                                count_terms(from) == 0);
-    if (!more)
+    size_t n = list_indent(*line, &whole);
+    if (!whole &&
+        (!paragraph || is_definition(*line, &text) || count_terms(from) > 0))
         return false;
-    for (n = 0; n < INDENT && n < line->n && line->p[n] == ' ';)
-        n++;
-    n += n < INDENT && n < line->n && line->p[n] == '\t';
     *line = str_from(*line, n);
     return true;
 }
@@ -149,10 +141,9 @@ static void put_definition(struct terms *x, str text)
     put_start(x, S("<dd>"));
     next_line(&x->at, &line);
     put(x, text);
-    for (bool paragraph = true;;) {
+    for (;;) {
         struct place next = skip_blanks(x->at);
-        bool blank = next.line > x->at.line;
-        if (!read_more(&next, paragraph && !blank, &line))
+        if (!read_more(&next, next.line == x->at.line, &line))
             break;
         while (x->at.line + 1 < next.line) {
             x->at.line++;
@@ -160,7 +151,6 @@ static void put_definition(struct terms *x, str text)
         }
         x->at = next;
         put(x, line);
-        paragraph = true;
     }
     put_end(x, S("</dd>"));
 }

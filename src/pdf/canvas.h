@@ -56,8 +56,9 @@ void canvas_info(struct canvas *cv, str entries);
 bool canvas_close(struct canvas *cv, const uint8_t id[16], str target,
                   struct diag *dg);
 
-/* How values are written in object text. A number in pt from millipoints:
- * "12.34"; never an exponent. */
+/* How values are written in object text. */
+
+/* A number in pt from millipoints: "12.34"; never an exponent. */
 void canvas_put_mp(struct buf *b, int64_t mp);
 /* "0.2 0.4 1 rg" or "0.5 g" and a line feed: 0xRRGGBB to fill with (8.6.8). */
 void canvas_put_color(struct buf *b, uint32_t color);

@@ -155,36 +155,36 @@ static void adjust(struct content_stream *c, int64_t size, int64_t off)
 }
 
 /* What the glyphs of an item have in common. */
-struct setting {
+struct item_line {
     const struct item *it;
     int64_t size; /* as written_size() has it */
     int64_t y;    /* of their line, pt/100 */
 };
 
-/* Brings the pen to WANT, pt/1000000, on the setting's line. */
-static void go_to(struct content_stream *c, const struct setting *st,
+/* Brings the pen to WANT, pt/1000000, on its line. */
+static void go_to(struct content_stream *c, const struct item_line *on,
                   int64_t want)
 {
-    int64_t far = st->size * 1000 * JUMP_EMS;
+    int64_t far = on->size * 1000 * JUMP_EMS;
 
-    if (c->pen == INT64_MIN || c->line_y != st->y || want - c->pen > far ||
+    if (c->pen == INT64_MIN || c->line_y != on->y || want - c->pen > far ||
         c->pen - want > far)
-        move_to(c, want, st->y);
+        move_to(c, want, on->y);
     else if (want - c->pen > DRIFT_MAX || c->pen - want > DRIFT_MAX)
-        adjust(c, st->size, want - c->pen);
+        adjust(c, on->size, want - c->pen);
 }
 
 /* Draws a glyph where the pen is to be; where it is to be afterwards. */
-static int64_t put_glyph(struct content_stream *c, const struct setting *st,
+static int64_t put_glyph(struct content_stream *c, const struct item_line *on,
                          const struct glyph *g, int64_t want)
 {
-    const struct font *f = st->it->font;
+    const struct font *f = on->it->font;
 
-    set_font(c, st->it, g->id);
+    set_font(c, on->it, g->id);
     set_rise(c, g->dy);
-    go_to(c, st, want + (int64_t)g->dx * 1000);
+    go_to(c, on, want + (int64_t)g->dx * 1000);
     put_code(c, f, g->id);
-    c->pen += font_advance(f, g->id) * st->size;
+    c->pen += font_advance(f, g->id) * on->size;
     return want + (int64_t)g->advance * 1000;
 }
 
@@ -215,10 +215,10 @@ static bool needs_text(const struct content_stream *c, const struct item *it,
 void content_glyphs(struct content_stream *c, const struct item *it)
 {
     int64_t want = ((int64_t)c->dx + it->x) * 1000;
-    struct setting st = { it, written_size(it),
-                          hundredths((int64_t)c->dy - it->y) };
+    struct item_line on = { it, written_size(it),
+                            hundredths((int64_t)c->dy - it->y) };
 
-    if (it->n_glyphs == 0 || st.size <= 0)
+    if (it->n_glyphs == 0 || on.size <= 0)
         return;
     content_color(c, it->color);
     font_uses_add(c->uses, it->font, it->glyphs, it->n_glyphs, it->text);
@@ -230,7 +230,7 @@ void content_glyphs(struct content_stream *c, const struct item *it)
             content_span_begin(c, text);
         content_text_begin(c);
         for (uint32_t k = i; k < i + n; k++)
-            want = put_glyph(c, &st, &it->glyphs[k], want);
+            want = put_glyph(c, &on, &it->glyphs[k], want);
         if (span)
             content_span_end(c);
     }

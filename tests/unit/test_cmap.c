@@ -111,20 +111,27 @@ static void test_tables(void **state)
     arena_done(&a);
 }
 
-/* Every installed font that is used says what HarfBuzz says. */
-static void test_fonts(void **state)
+static struct fontset *open_installed(struct arena *a)
 {
-    struct arena a;
     struct diag dg;
     struct str_vec none = { 0 };
 
-    arena_init(&a);
-    diag_init(&dg, &a);
+    diag_init(&dg, a);
     struct fontset *fs = fontset_open(&none, &dg);
     if (!fs) {
         print_message("no fonts are installed\n");
         skip();
     }
+    return fs;
+}
+
+/* Every installed font that is used says what HarfBuzz says. */
+static void test_fonts(void **state)
+{
+    struct arena a;
+
+    arena_init(&a);
+    struct fontset *fs = open_installed(&a);
     struct font_query q = { .weight = 400, .lang = LANG_KO };
     const struct font_chain *chain = font_select(fs, &q);
     for (uint32_t i = 0; i < chain->n && i < 12; i++) {
@@ -155,17 +162,10 @@ static void test_unopened(void **state)
                                          "\uE0B0" };
     const size_t n = sizeof texts / sizeof *texts;
     struct arena a;
-    struct diag dg;
-    struct str_vec none = { 0 };
     unsigned refused = 0;
 
     arena_init(&a);
-    diag_init(&dg, &a);
-    struct fontset *fs = fontset_open(&none, &dg);
-    if (!fs) {
-        print_message("no fonts are installed\n");
-        skip();
-    }
+    struct fontset *fs = open_installed(&a);
     struct font_query q = { .weight = 700, .lang = LANG_JA };
     const struct font_chain *chain = font_select(fs, &q);
     for (uint32_t i = 0; i < chain->n; i++) {

@@ -47,14 +47,36 @@ static bool is_file(str path, const struct file_id *id, struct arena *a)
            st.st_dev == id->dev && st.st_ino == id->ino;
 }
 
-static bool is_read(const struct book *book, const struct file_id *id,
+/* An earlier book, which is no post. */
+static bool is_book(str path, struct arena *a)
+{
+    char magic[4] = { 0 };
+    FILE *f = fopen(arena_cstr(a, path), "rb");
+    size_t n = f ? fread(magic, 1, sizeof magic, f) : 0;
+
+    if (f)
+        fclose(f);
+    return n == sizeof magic &&
+           (memcmp(magic, "%PDF", n) == 0 || memcmp(magic, "PK\3\4", n) == 0);
+}
+
+static bool is_a_post(const struct book *book, const struct file_id *id,
+                      struct arena *a)
+{
+    for (uint32_t i = 0; i < book->n_posts; i++)
+        if (is_file(book->posts[i]->path, id, a))
+            return true;
+    return false;
+}
+
+static bool is_read(str path, const struct book *book, const struct file_id *id,
                     struct arena *a)
 {
     const struct settings *set = book->settings;
 
-    for (uint32_t i = 0; i < book->n_posts; i++)
-        if (is_file(book->posts[i]->path, id, a))
-            return true;
+    /* Asked first: a look at every post takes its time. */
+    if (!is_book(path, a) && is_a_post(book, id, a))
+        return true;
     for (size_t i = 0; i < set->css.n; i++)
         if (is_file(set->css.v[i], id, a))
             return true;
@@ -70,7 +92,8 @@ static bool replaces_input(str path, const struct book *book)
 
     arena_init(&a);
     bool found = stat(arena_cstr(&a, path), &st) == 0 && S_ISREG(st.st_mode) &&
-                 is_read(book, &(struct file_id){ st.st_dev, st.st_ino }, &a);
+                 is_read(path, book, &(struct file_id){ st.st_dev, st.st_ino },
+                         &a);
     arena_done(&a);
     return found;
 }

@@ -192,12 +192,23 @@ static bool understand(str line, str fields[CACHE_FIELDS_MAX])
     return str_find_char(rest, '\t') == STR_NONE;
 }
 
+/* Whether it is long enough since *LAST; if so, that is now. */
+static bool is_time(double *last)
+{
+    double now = clock_seconds();
+
+    if (now - *last < FLUSH_SECONDS)
+        return false;
+    *last = now;
+    return true;
+}
+
 bool cache_line_find(struct cache_store *s, enum cache_line kind, str key,
                      str fields[CACHE_FIELDS_MAX])
 {
     const str *line = map_find(&s->lines[kind], key);
 
-    if (!line) {
+    if (!line && is_time(&s->looked)) {
         cache_journal_read(s);
         line = map_find(&s->lines[kind], key);
     }
@@ -265,11 +276,8 @@ bool cache_flush(struct cache_store *s)
 
 bool cache_flush_soon(struct cache_store *s)
 {
-    double now = clock_seconds();
-
-    if (now - s->flushed < FLUSH_SECONDS && s->pending.n < PENDING_MAX)
+    if (s->pending.n < PENDING_MAX && !is_time(&s->flushed))
         return true;
-    s->flushed = now;
     return cache_flush(s);
 }
 

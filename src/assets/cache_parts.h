@@ -45,7 +45,7 @@ struct cache_store {
     uint64_t seen;                /* bytes of the journal that are in LINES */
     uint64_t size;                /* how long it was when it was last read */
     struct buf pending;           /* lines that are not written yet */
-    double flushed;               /* when; clock_seconds() */
+    double flushed, looked;       /* when; clock_seconds() */
     struct cache_pack *packs;
     size_t n_packs, cap_packs;
     unsigned last_pack; /* the highest number met; 0: none */
@@ -70,8 +70,10 @@ void cache_store_done(struct cache_store *s);
 
 /* All of these that take a store are called with the cache's mutex held. */
 
-/* The newest line of KIND for KEY: its fields, which live as long as S. Looks
- * at what other programs wrote meanwhile when there is none. */
+/* The newest line of KIND for KEY: its fields, which live as long as S. Where
+ * there is none, what other programs wrote is looked at, as often as they
+ * write.
+ */
 bool cache_line_find(struct cache_store *s, enum cache_line kind, str key,
                      str fields[CACHE_FIELDS_MAX]);
 /* As if KEY had none. */

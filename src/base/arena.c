@@ -9,6 +9,7 @@
 #define CHUNK_SIZE (64u << 10)
 /* A reset keeps the newest chunk unless one huge post made it this large. */
 #define CHUNK_KEEP (1u << 20)
+#define CHUNK_MOST (256u << 10)
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -71,8 +72,8 @@ static void add_chunk(struct arena *a, size_t n)
 {
     /* Chunks grow with the arena, so a large post takes few of them. */
     size_t size = a->chunk ? a->chunk->size * 2 : CHUNK_SIZE;
-    if (size > CHUNK_KEEP)
-        size = CHUNK_KEEP;
+    if (size > CHUNK_MOST)
+        size = CHUNK_MOST;
     if (size < n)
         size = n;
     if (size > SIZE_MAX - sizeof(struct arena_chunk))
@@ -122,16 +123,16 @@ bool arena_extend(struct arena *a, const void *p, size_t old, size_t n)
     return true;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_alloc_array_raw(struct arena *a, size_t size, size_t n)
 {
-    return memset(arena_alloc_raw(a, n), 0, n);
+    if (size && n > SIZE_MAX / size)
+        die("out of memory");
+    return arena_alloc_raw(a, size * n);
 }
 
 void *arena_alloc_array(struct arena *a, size_t size, size_t n)
 {
-    if (size && n > SIZE_MAX / size)
-        die("out of memory");
-    return arena_alloc(a, size * n);
+    return memset(arena_alloc_array_raw(a, size, n), 0, size * n);
 }
 
 str arena_dup(struct arena *a, str s)

@@ -8,6 +8,7 @@
 #define BASE_ARENA_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -27,10 +28,13 @@ void arena_reset(struct arena *a);
 /* Bytes that it holds, used or not. */
 size_t arena_size(const struct arena *a);
 
-/* N bytes, zeroed, aligned for any type. */
-void *arena_alloc(struct arena *a, size_t n);
-/* The same, not zeroed: for what is written at once. */
+/* N bytes, aligned for any type, not zeroed: for what is written at once. */
 void *arena_alloc_raw(struct arena *a, size_t n);
+/* The same, zeroed. Inline, since N is a constant nearly everywhere. */
+static inline void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(arena_alloc_raw(a, n), 0, n);
+}
 /* Makes the block at P of OLD bytes one of N, the new ones not zeroed. False:
  * another came behind it, or its chunk is full. */
 bool arena_extend(struct arena *a, const void *p, size_t old, size_t n);
@@ -40,6 +44,10 @@ char *arena_bytes(struct arena *a, size_t n);
 #define arena_new(a, type)      ((type *)arena_alloc(a, sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_alloc_array(a, sizeof(type), n))
 void *arena_alloc_array(struct arena *a, size_t size, size_t n);
+/* An array whose items are all written before they are read. */
+#define arena_array_raw(a, type, n)                                            \
+    ((type *)arena_alloc_array_raw(a, sizeof(type), n))
+void *arena_alloc_array_raw(struct arena *a, size_t size, size_t n);
 
 /* Copies; the result is NUL-terminated too. */
 str arena_dup(struct arena *a, str s);

@@ -127,13 +127,10 @@ static int compare_entries(const void *a, const void *b)
     return str_cmp(x->name, y->name);
 }
 
-static bool read_entries(struct walk *w, str dir, struct entries *out)
+static void read_entries(struct walk *w, str dir, DIR *d, struct entries *out)
 {
-    DIR *d = opendir(arena_cstr(&w->scratch, dir));
     struct dirent *de;
 
-    if (!d)
-        return false;
     while ((de = readdir(d))) {
         if (de->d_name[0] == '.')
             continue;
@@ -142,10 +139,8 @@ static bool read_entries(struct walk *w, str dir, struct entries *out)
         find_kind(w, dir, de, &e);
         *vec_push(out, &w->scratch) = e;
     }
-    closedir(d);
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, compare_entries);
-    return true;
 }
 
 /* Where a link leads is inside the folder that was named. */
@@ -266,19 +261,23 @@ static void add_entry(struct walk *w, const struct folder *dir, struct entry e)
         *vec_push(&w->stack, w->tmp) = f;
 }
 
-static bool enter_folder(struct walk *w, const struct folder *dir)
+/* NULL: it is left out. */
+static DIR *enter_folder(struct walk *w, str path)
 {
+    DIR *d = opendir(arena_cstr(&w->scratch, path));
     struct stat st;
 
-    if (!stat_path(w, dir->path, true, &st)) {
-        report_unreadable(w, dir->path);
-        return false;
+    if (!d || fstat(dirfd(d), &st) != 0) {
+        report_unreadable(w, path);
+    } else if (inodes_add(&w->seen, st.st_dev, st.st_ino)) {
+        return d;
+    } else {
+        diag_add(w->dg, DIAG_FOLDER_LOOP, arena_dup(w->keep, path), 0,
+                 "folder was read before under another name, left it out");
     }
-    if (inodes_add(&w->seen, st.st_dev, st.st_ino))
-        return true;
-    diag_add(w->dg, DIAG_FOLDER_LOOP, arena_dup(w->keep, dir->path), 0,
-             "folder was read before under another name, left it out");
-    return false;
+    if (d)
+        closedir(d);
+    return NULL;
 }
 
 /* Folders leave the stack in the order of their names. */
@@ -288,12 +287,11 @@ static void walk_one(struct walk *w, struct folder dir)
     size_t before = w->stack.n;
 
     arena_reset(&w->scratch);
-    if (!enter_folder(w, &dir))
+    DIR *d = enter_folder(w, dir.path);
+    if (!d)
         return;
-    if (!read_entries(w, dir.path, &list)) {
-        report_unreadable(w, dir.path);
-        return;
-    }
+    read_entries(w, dir.path, d, &list);
+    closedir(d);
     for (size_t i = 0; i < list.n; i++)
         add_entry(w, &dir, list.v[i]);
     for (size_t i = before, j = w->stack.n; i + 1 < j; i++) {

@@ -274,7 +274,7 @@ static void copy_tree(struct builder *b, struct soup *root,
 /* gumbo's memory is the arena's; nothing is freed singly. */
 static void *allocate(void *arena, size_t n)
 {
-    return arena_alloc(arena, n);
+    return arena_alloc_raw(arena, n);
 }
 
 static void forget(void *arena, void *p)

@@ -101,9 +101,12 @@ static bool open_element(struct scanner *s, str name, enum html5_behaviour is)
     }
 }
 
-static bool is_space_or(char c, const char *others)
+static inline bool is_space_or(char c, const char *others)
 {
-    return ascii_is_space(c) || (c && strchr(others, c));
+    for (; *others; others++)
+        if (c == *others)
+            return true;
+    return ascii_is_space(c);
 }
 
 /* One attribute, as [from, value_from) and the value up to `value_to`. */

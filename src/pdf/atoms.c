@@ -210,11 +210,9 @@ static void add_atom(struct maker *m, uint32_t run, uint32_t glyph, uint32_t n)
     struct atom *at = &m->out.v[m->out.n];
     size_t next = m->sh->glyphs[glyph].text_at;
 
-    /* The rest is zero: the atoms are new memory. */
-    at->glyph = glyph;
-    at->n_glyphs = n;
-    at->run = run;
-    at->at = (uint32_t)next;
+    *at = (struct atom){
+        .glyph = glyph, .n_glyphs = n, .run = run, .at = (uint32_t)next
+    };
     m->style = next_style(m, at->at);
     at->span = m->span;
     shape_atom(m, at, utf8_next(m->it->text, &next));
@@ -294,9 +292,10 @@ static void set_rubies(struct maker *m)
 
 static void sum_up(struct atoms *out, struct arena *a)
 {
-    out->width = arena_array(a, int64_t, out->n + 1);
-    out->stretch = arena_array(a, int64_t, out->n + 1);
-    out->shrink = arena_array(a, int64_t, out->n + 1);
+    out->width = arena_array_raw(a, int64_t, out->n + 1);
+    out->stretch = arena_array_raw(a, int64_t, out->n + 1);
+    out->shrink = arena_array_raw(a, int64_t, out->n + 1);
+    out->width[0] = out->stretch[0] = out->shrink[0] = 0;
     for (uint32_t i = 0; i < out->n; i++) {
         const struct atom *at = &out->v[i];
         out->width[i + 1] = out->width[i] + at->lead + at->w + at->glue;
@@ -311,7 +310,7 @@ struct atoms atoms_make(struct layout *ly, const struct inline_text *it,
     struct maker m = { .ly = ly, .it = it, .sh = sh };
     struct arena *tmp = shaper_scratch(ly->shaper);
 
-    m.out.v = arena_array(tmp, struct atom, sh->n_glyphs);
+    m.out.v = arena_array_raw(tmp, struct atom, sh->n_glyphs);
     add_all(&m);
     set_breaks(&m, opportunity);
     set_rubies(&m);

@@ -51,9 +51,13 @@ static void add_use(struct font_uses *u, const struct font *f, uint32_t glyph,
         *slot = (uint32_t)u->items.n;
     }
     struct glyph_use *use = &u->items.v[*slot - 1];
-    bool has_char = glyph < f->n_glyphs && f->face->chars[glyph];
-    if (!use->text.n && !has_char && text.n)
+    if (use->said)
+        return;
+    use->said = glyph < f->n_glyphs && f->face->chars[glyph];
+    if (!use->said && text.n) {
         use->text = arena_dup(u->arena, text);
+        use->said = true;
+    }
 }
 
 void font_uses_add(struct font_uses *u, const struct font *f,

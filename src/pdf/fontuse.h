@@ -13,7 +13,8 @@
 struct glyph_use {
     const struct font *font;
     uint32_t glyph;
-    str text; /* empty when the font's own table says it */
+    str text;  /* empty when the font's own table says it */
+    bool said; /* its text is known: by the table, or here */
 };
 
 /* A set of glyphs; zeroed but for the arena it is empty. Iterate over

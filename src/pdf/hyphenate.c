@@ -113,8 +113,15 @@ static struct dictionary *take_file(struct hyphenator *hy, str name)
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         str path = arena_printf(&hy->arena, "%s/hyph_%.*s.dic", folders[i],
                                 STR_ARG(name));
-        if (access(path.p, R_OK) == 0)
-            return shelf_take(hy->dictionaries, path, NULL);
+        /* "en" is a link to "en_US": read once. */
+        char *file = realpath(path.p, NULL);
+        if (file && access(file, R_OK) == 0) {
+            struct dictionary *d = shelf_take(hy->dictionaries, str_of(file),
+                                              NULL);
+            free(file);
+            return d;
+        }
+        free(file);
     }
     return NULL;
 }

@@ -413,7 +413,7 @@ struct shaped shape_text(struct shaper *sh, str text,
     uint32_t from = 0;
 
     job.glyphs.cap = utf8_length(text) + 8;
-    job.glyphs.v = arena_array(a, struct glyph, job.glyphs.cap);
+    job.glyphs.v = arena_array_raw(a, struct glyph, job.glyphs.cap);
     for (size_t i = 0; i < n_styles; i++) {
         job.style_index = (uint32_t)i;
         begin_style(&job, &styles[i]);

@@ -164,6 +164,32 @@ static const struct font *find_for_missing(const struct font_chain *chain,
     return f ? f : font_chain_first(chain);
 }
 
+static size_t choice_at(const struct font_chain *chain, uint32_t c)
+{
+    return (c ^ (uintptr_t)chain >> 6) % FONT_CHOICES_KEPT;
+}
+
+static void remember(struct font_chooser *ch, const struct font_chain *chain,
+                     uint32_t c, const struct font *f)
+{
+    size_t i = choice_at(chain, c);
+
+    ch->chosen[i].chain = chain;
+    ch->chosen[i].font = f;
+    ch->chosen[i].c = c;
+}
+
+/* NULL: nothing is known. */
+static const struct font *recall(const struct font_chooser *ch,
+                                 const struct font_chain *chain, uint32_t c)
+{
+    size_t i = choice_at(chain, c);
+
+    return ch->chosen[i].c == c && ch->chosen[i].chain == chain
+               ? ch->chosen[i].font
+               : NULL;
+}
+
 const struct font *font_choose(struct font_chooser *ch,
                                const struct font_chain *chain, str text,
                                const struct cluster *k,
@@ -171,10 +197,13 @@ const struct font *font_choose(struct font_chooser *ch,
                                bool *missing)
 {
     const struct font *emoji = fontset_emoji(ch->fs);
-    const struct font *f;
+    const struct font *f = k->single ? recall(ch, chain, k->c) : NULL;
 
     *missing = false;
-    if (takes_any_font(k)) {
+    if (f)
+        return f;
+    bool any = takes_any_font(k);
+    if (any) {
         f = previous && previous->kind != FONT_COLOR ? previous
                                                      : font_chain_first(chain);
         if (face_covers(f, ' '))
@@ -183,6 +212,8 @@ const struct font *font_choose(struct font_chooser *ch,
     if (k->emoji && emoji && cluster_covered(emoji, text, k))
         return emoji;
     f = find_in_chain(chain, text, k);
+    if (f && k->single && !any)
+        remember(ch, chain, k->c, f);
     if (f)
         return f;
     if (emoji && cluster_covered(emoji, text, k))

@@ -6,7 +6,8 @@
 #include "pdf/fontset.h"
 #include "pdf/shapecluster.h"
 
-#define FONT_CACHE_SIZE 256
+#define FONT_CACHE_SIZE   256
+#define FONT_CHOICES_KEPT 1024
 
 struct font_chooser {
     struct fontset *fs;
@@ -16,7 +17,13 @@ struct font_chooser {
         uint32_t c; /* 0: free */
         const struct font *font;
     } cache[FONT_CACHE_SIZE]; /* of fontset_find() */
-    uint8_t *reported;        /* a bit for each character; NULL at first */
+    struct {
+        const struct font_chain *chain; /* NULL: free */
+        const struct font *font;
+        uint32_t c;
+    } chosen[FONT_CHOICES_KEPT]; /* a chain's fonts for clusters of one
+                                    character: most texts have few */
+    uint8_t *reported;           /* a bit for each character; NULL at first */
     uint32_t *reported_list;
     size_t n_reported, cap_reported;
 };

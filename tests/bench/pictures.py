@@ -93,9 +93,11 @@ class Bench:
         return cpu, wall
 
     def book(self, posts, cache, *more, kind="epub"):
+        # Replacing a book frees what the last run wrote, in this run's time.
+        book = self.top / f"book.{kind}"
+        book.unlink(missing_ok=True)
         return self.run(self.program, "-q", "--cover=none",
-                        f"--cache-dir={cache}",
-                        f"--{kind}={self.top / 'book'}.{kind}", *more, posts)
+                        f"--cache-dir={cache}", f"--{kind}={book}", *more, posts)
 
     def curl(self, urls, folder):
         folder.mkdir()

@@ -21,8 +21,8 @@ static inline uint32_t utf8_next(str s, size_t *at)
         *at += 1;
         return p[0];
     }
-    if (p[0] > 0xE0 && p[0] < 0xED && s.n - *at > 2 && (p[1] & 0xC0) == 0x80 &&
-        (p[2] & 0xC0) == 0x80) {
+    if (p[0] > 0xE0 && p[0] < 0xF0 && s.n - *at > 2 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80 && (p[0] != 0xED || p[1] < 0xA0)) {
         *at += 3;
         return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
     }

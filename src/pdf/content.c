@@ -67,7 +67,7 @@ static void end_marked(struct content_stream *c)
     c->marked = false;
 }
 
-void content_text_begin(struct content_stream *c)
+void content_text_open(struct content_stream *c)
 {
     if (!c->in_text) {
         content_run_end(c);

@@ -148,6 +148,8 @@ static void mark_addresses(str s, uint8_t *out)
     size_t i = 0;
 
     while (i < s.n) {
+        while (i < s.n && !is_address_letter((unsigned char)s.p[i]))
+            i++;
         size_t from = i;
         while (i < s.n && is_address_letter((unsigned char)s.p[i]))
             i++;
@@ -163,8 +165,6 @@ static void mark_addresses(str s, uint8_t *out)
                 (is_behind_hyphen(s, k) ||
                  (i - from >= LONG_NAME && is_hump(s, k))))
                 out[k] = OPP_WORD_INSIDE;
-        if (i == from)
-            i++;
     }
 }
 
@@ -235,6 +235,18 @@ static bool is_letter(uint32_t c)
                     : c >= 0xC0 && c < 0x530 && uc_is_alpha(c);
 }
 
+/* Hyphens into the word whose breaks are OUT. AT is zero, before and after. */
+static void part_word(struct hyphenator *hy, str word, str lang, bool *at,
+                      uint8_t *out)
+{
+    hyphenate_word(hy, word, lang, at);
+    for (size_t k = 0; k < word.n; k++) {
+        if (at[k] && out[k] == OPP_NONE)
+            out[k] = OPP_HYPHEN;
+        at[k] = false;
+    }
+}
+
 /* Hyphens into the words of the spans that ask for them. */
 static void mark_hyphens(const struct inline_text *it, struct hyphenator *hy,
                          uint8_t *out, struct arena *a)
@@ -252,15 +264,12 @@ static void mark_hyphens(const struct inline_text *it, struct hyphenator *hy,
             while (next < sp->end && is_letter(utf8_next(s, &next)))
                 i = next;
             if (i > from)
-                hyphenate_word(hy, str_sub(s, from, i - from), sp->style->lang,
-                               at + from);
+                part_word(hy, str_sub(s, from, i - from), sp->style->lang, at,
+                          out + from);
             else
                 i = next;
         }
     }
-    for (size_t k = 0; k < s.n; k++)
-        if (at[k] && out[k] == OPP_NONE)
-            out[k] = OPP_HYPHEN;
 }
 
 static bool wants_hyphens(const struct inline_text *it)

@@ -155,11 +155,8 @@ static void space_letters(struct maker *m, struct atom *left, uint32_t a,
 
 static void make_space(struct atom *at, int32_t size, const struct style *st)
 {
-    bool fixed = st->white_space == SPACE_PRE ||
-                 st->white_space == SPACE_PRE_WRAP;
-
     at->blank = true;
-    if (fixed)
+    if (style_is_pre(st))
         return;
     at->glue = at->w + st->word_spacing;
     at->w = 0;

@@ -118,14 +118,11 @@ static uint32_t add_lines(struct layout *ly, struct galley *g, struct para *p,
                           int32_t x)
 {
     const struct style *st = p->style;
-    bool pre = st->white_space == SPACE_PRE ||
-               st->white_space == SPACE_PRE_WRAP;
+    int32_t room = para_turn_room(st);
 
-    if (pre)
-        p->width -= st->font_size; /* room for the turn mark */
+    p->width -= room;
     struct lines lines = para_lines(ly, p);
-    if (pre)
-        p->width += st->font_size;
+    p->width += room;
     for (uint32_t i = 0; i < lines.n; i++) {
         if (lines.v[i].wrapped)
             mark_wrapped(ly, &lines.v[i], p);

@@ -67,7 +67,7 @@ struct galley {
     struct arena *arena;
     VEC(struct row) rows;
     VEC(struct galley_mark) marks; /* in the order of the rows */
-    VEC(struct frame) frames;      /* outer ones first */
+    VEC(struct frame) frames;      /* by first row; outer ones first */
     VEC(struct repeat) repeats;
     VEC(struct stretch) stretches;
     const struct page_kind *kind; /* of all other rows */

@@ -27,14 +27,9 @@ void inline_end_span(struct collector *c, const struct style *st, uint32_t line)
     };
 }
 
-static bool keeps_spaces(const struct style *st)
-{
-    return st->white_space == SPACE_PRE || st->white_space == SPACE_PRE_WRAP;
-}
-
 static bool keeps_lines(const struct style *st)
 {
-    return keeps_spaces(st) || st->white_space == SPACE_PRE_LINE;
+    return style_is_pre(st) || st->white_space == SPACE_PRE_LINE;
 }
 
 bool inline_at_line_start(const struct collector *c)
@@ -136,7 +131,7 @@ void inline_put_text(struct collector *c, str s, const struct style *st,
                      uint32_t line)
 {
     s = transform(c, s, st);
-    if (keeps_spaces(st))
+    if (style_is_pre(st))
         put_preserved(c, s, st);
     else
         put_collapsed(c, s, st);

@@ -18,9 +18,11 @@ struct breaker {
     struct layout *ly;
     struct galley *g;
     struct page_area area;
-    struct map note_at;  /* a note's id to its first struct line_note */
-    struct galley notes; /* of this page, then what is left for the next */
-    uint32_t notes_left; /* first row of `notes` that is not on a page yet */
+    struct map note_at;   /* a note's id to its first struct line_note */
+    struct galley notes;  /* of this page, then what is left for the next */
+    uint32_t notes_left;  /* first row of `notes` that is not on a page yet */
+    size_t next_frame;    /* the first that no page has met yet */
+    VEC(uint32_t) frames; /* those that may go on */
     int32_t note_width;
     bool first_page;
     /* of the page */
@@ -231,18 +233,27 @@ static void put_items(struct breaker *b, struct page *page, const struct row *r,
 static void put_frames(struct breaker *b, struct page *page, uint32_t first,
                        uint32_t end, const int32_t *top)
 {
+    const struct galley *g = b->g;
     struct item_vec items = { 0 };
+    size_t n = 0;
 
-    for (size_t i = 0; i < b->g->frames.n; i++) {
-        const struct frame *f = &b->g->frames.v[i];
-        if (f->last < first || f->first >= end ||
-            galley_kind(b->g, f->first) != b->kind)
+    for (;
+         b->next_frame < g->frames.n && g->frames.v[b->next_frame].first < end;
+         b->next_frame++)
+        *vec_push(&b->frames, b->ly->arena) = (uint32_t)b->next_frame;
+    for (size_t i = 0; i < b->frames.n; i++) {
+        const struct frame *f = &g->frames.v[b->frames.v[i]];
+        if (f->last < first)
+            continue;
+        b->frames.v[n++] = b->frames.v[i];
+        if (galley_kind(g, f->first) != b->kind)
             continue;
         uint32_t from = f->first < first ? first : f->first;
         uint32_t to = f->last >= end ? end - 1 : f->last;
         frame_items(f, top[from - first], top[to - first + 1],
                     f->first >= first, f->last < end, &items, b->ly->arena);
     }
+    b->frames.n = n;
     for (size_t i = 0; i < items.n; i++)
         *vec_push(&page->items, b->ly->arena) = items.v[i];
 }

@@ -153,8 +153,7 @@ struct lines para_lines(struct layout *ly, const struct para *p)
         .atoms = &pr.atoms,
         .indent = indent,
     };
-    bool pre = p->style->white_space == SPACE_PRE_WRAP ||
-               p->style->white_space == SPACE_PRE;
+    bool pre = style_is_pre(p->style);
     out.v = arena_array(ly->arena, struct line, fit.n);
     out.n = fit.n;
     for (uint32_t i = 0; i < fit.n; i++) {
@@ -162,6 +161,17 @@ struct lines para_lines(struct layout *ly, const struct para *p)
         out.v[i].wrapped = pre && pr.atoms.v[fit.v[i].last].after != OPP_FORCED;
     }
     return out;
+}
+
+int32_t para_turn_room(const struct style *st)
+{
+    return style_is_pre(st) ? st->font_size : 0;
+}
+
+static void widen(int32_t *width, int64_t w)
+{
+    if (w > *width)
+        *width = w < WIDTH_MOST ? (int32_t)w : WIDTH_MOST;
 }
 
 void para_widths(struct layout *ly, const struct para *p, int32_t *min_content,
@@ -176,13 +186,11 @@ void para_widths(struct layout *ly, const struct para *p, int32_t *min_content,
     for (uint32_t i = 0; i < pr.atoms.n; i++) {
         uint8_t after = pr.atoms.v[i].after;
         if (after >= OPP_SYMBOL) {
-            int64_t w = atoms_width(&pr.atoms, piece, i);
-            *min_content = w > *min_content ? (int32_t)w : *min_content;
+            widen(min_content, atoms_width(&pr.atoms, piece, i));
             piece = i + 1;
         }
         if (after == OPP_FORCED) {
-            int64_t w = atoms_width(&pr.atoms, line, i);
-            *max_content = w > *max_content ? (int32_t)w : *max_content;
+            widen(max_content, atoms_width(&pr.atoms, line, i));
             line = i + 1;
         }
     }

@@ -82,8 +82,15 @@ struct para {
  * measure. */
 struct lines para_lines(struct layout *ly, const struct para *p);
 
+/* What a block leaves free at its right for the mark of a line that goes on
+ * below; 0 but for code. */
+int32_t para_turn_room(const struct style *st);
+
+/* Six metres: what is wider counts as this, so that sums stay small. */
+#define WIDTH_MOST (1 << 24)
+
 /* Width of the widest line when nothing is broken (max-content) and of the
- * widest unbreakable piece (min-content), for tables. */
+ * widest unbreakable piece (min-content), for tables; at most WIDTH_MOST. */
 void para_widths(struct layout *ly, const struct para *p, int32_t *min_content,
                  int32_t *max_content);
 

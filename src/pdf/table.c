@@ -139,6 +139,14 @@ static void add_caption(struct layout *ly, struct galley *g,
         }
 }
 
+bool table_grid(struct grid *g, struct layout *ly, const struct node *table)
+{
+    g->ly = ly;
+    g->node = table;
+    collect_sections(g);
+    return place_cells(g);
+}
+
 void table_add(struct layout *ly, struct galley *g, const struct node *table,
                struct place at)
 {
@@ -146,10 +154,7 @@ void table_add(struct layout *ly, struct galley *g, const struct node *table,
     struct grid *gr = arena_new(ly->arena, struct grid);
     int32_t asked = length_resolve(st->width, at.width, 0);
 
-    gr->ly = ly;
-    gr->node = table;
-    collect_sections(gr);
-    if (!place_cells(gr) || !table_fit_columns(gr, at.width, asked)) {
+    if (!table_grid(gr, ly, table) || !table_fit_columns(gr, at.width, asked)) {
         at.struct_elem = structure_add(ly, at.struct_elem, ROLE_DIV);
         stack(ly, g, table, at);
         return;

@@ -7,6 +7,9 @@
 /* Type sizes to try before a table is stacked, in thousandths. */
 static const int32_t scales[] = { 1000, 850, 720 };
 
+static bool table_widths(struct layout *ly, const struct node *table,
+                         int32_t *min, int32_t *max);
+
 /* Widths of a cell's content: of its lines, or of the widest of its blocks. */
 static void content_widths(struct layout *ly, const struct node *n,
                            int32_t *min, int32_t *max)
@@ -23,6 +26,8 @@ static void content_widths(struct layout *ly, const struct node *n,
             .width = ly->page_width,
         };
         para_widths(ly, &p, &low, &high);
+        low += para_turn_room(p.style);
+        high += para_turn_room(p.style);
         *min = low > *min ? low : *min;
         *max = high > *max ? high : *max;
         return;
@@ -32,7 +37,8 @@ static void content_widths(struct layout *ly, const struct node *n,
             continue;
         const struct style *st = style_of(ly->styles, k);
         int32_t own_min = 0, own_max = 0;
-        content_widths(ly, k, &own_min, &own_max);
+        if (k->tag != TAG_TABLE || !table_widths(ly, k, &own_min, &own_max))
+            content_widths(ly, k, &own_min, &own_max);
         int32_t extra = cell_edges(st) +
                         length_resolve(st->margin[SIDE_LEFT], 0, 0) +
                         length_resolve(st->margin[SIDE_RIGHT], 0, 0);
@@ -78,6 +84,21 @@ static int64_t sum(const int32_t *v, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         s += v[i];
     return s;
+}
+
+/* The widths of a table in a cell. False: it is none that has columns. */
+static bool table_widths(struct layout *ly, const struct node *table,
+                         int32_t *min, int32_t *max)
+{
+    struct grid *g = arena_new(ly->arena, struct grid);
+
+    if (!table_grid(g, ly, table))
+        return false;
+    measure(g);
+    int64_t low = sum(g->min, g->n_columns), high = sum(g->max, g->n_columns);
+    *min = low < WIDTH_MOST ? (int32_t)low : WIDTH_MOST;
+    *max = high < WIDTH_MOST ? (int32_t)high : WIDTH_MOST;
+    return true;
 }
 
 /* Shares WIDTH among the columns between what they need and what they like. */

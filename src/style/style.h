@@ -330,6 +330,12 @@ static inline const struct style *style_of(const struct styles *st,
     return st->of[n->id];
 }
 
+/* Code and the like: its spaces and lines are as they were written. */
+static inline bool style_is_pre(const struct style *st)
+{
+    return st->white_space == SPACE_PRE || st->white_space == SPACE_PRE_WRAP;
+}
+
 /* Every element with what differs from its parent's style (inherited
  * properties) or from the initial value (others), for --dump=style. */
 void styles_dump(const struct chapter *c, const struct styles *st,

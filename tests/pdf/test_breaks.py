@@ -100,6 +100,55 @@ class Breaks(unittest.TestCase):
             for page in set(first):
                 self.assertGreater(first.count(page), 1, before)
 
+    def cell_grounds(self, pages):
+        """Pages with text in the cell, and those where a ground is around all
+        of it."""
+        with_text = around = 0
+        for page in pages:
+            ys = [i.y for i in page if i.kind == "text"
+                  and i.text.startswith("cell")]
+            with_text += bool(ys)
+            around += any(i.y < min(ys) and i.y + i.h > max(ys)
+                          for i in page if i.kind == "rule" and i.h > 20
+                          ) if ys else 0
+        return with_text, around
+
+    def test_a_tall_row_keeps_its_ground(self):
+        css = self.blog / "a.css"
+        css.write_text("td { background: #eee }")
+        rows = "".join(f"<p>cell{k}</p>" for k in range(60))
+        for table in (f"<tr><td>a</td><td>{rows}</td></tr>",
+                      f"<tr><td rowspan=2>{rows}</td><td>b</td></tr>"
+                      "<tr><td>c</td></tr>"):
+            pages = self.pages(f"<table>{table}</table>",
+                               args=("--css", css))
+            with_text, around = self.cell_grounds(pages)
+            self.assertGreater(with_text, 2)
+            self.assertEqual(with_text, around, table[:20])
+
+    def test_blocks_in_cells_keep_their_grounds(self):
+        code = "\n".join(f"cell{k}" for k in range(3))
+        for more in "", "".join(f"<p>x{k}</p>" for k in range(40)):
+            pages = self.pages("<table><tr><td>a</td><td><pre><code>"
+                               f"{code}</code></pre>{more}</td></tr></table>")
+            self.assertEqual(self.cell_grounds(pages), (1, 1), more[:5])
+
+    def test_a_table_in_a_cell_is_as_wide_as_its_columns(self):
+        inner = ("<table><tr><td>one two three</td><td>four five six</td>"
+                 "</tr></table>")
+        page, = self.pages(f"<table><tr><td>{inner}</td></tr></table>")
+        text = [i.text for i in page if i.kind == "text"]
+        self.assertIn("one two three", text)
+        self.assertIn("four five six", text)
+        # The frame of the table in the cell would only be in the way.
+        self.assertEqual(len(self.rules(page)), 2)
+
+    def test_a_line_of_kilometres_in_a_cell(self):
+        pages = self.pages("<table><tr><td>a</td><td><pre>"
+                           + "abc " * 150000 + "end</pre></td></tr></table>")
+        self.assertGreater(len(pages), 100)
+        self.page_of(pages, "end")
+
     def test_a_bold_line_stays_with_its_text(self):
         for before in range(9, 17):
             pages = self.pages(f"{lines(before)}\n\n**bold**\n\nbehind\n\n"

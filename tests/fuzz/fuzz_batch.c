@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     diag_init(&dg, &a);
-    str dir = scratch_new(&a);
+    str dir = tempdir_new(&a);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         read_list(
             scratch_file(dir, names[i], (str){ (const char *)data, size }, &a),

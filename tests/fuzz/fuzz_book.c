@@ -188,7 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     convert_init();
     arena_init(&b.a);
-    b.dir = scratch_new(&b.a);
+    b.dir = tempdir_new(&b.a);
     b.posts_dir = scratch_folder(b.dir, "blog", &b.a);
     write_blog(&b, data, size);
     make(&b);

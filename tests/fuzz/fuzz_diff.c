@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     diag_init(&dg, &a);
-    str dir = scratch_new(&a), name = make_name(line, &a);
+    str dir = tempdir_new(&a), name = make_name(line, &a);
     str path = arena_printf(&a, "%s/old.epub", dir.p);
     write_edition(path, name, rest, &a, &dg);
     compare(path, name, rest, &a, &dg);

@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_init(&a);
     diag_init(&dg, &a);
     read_tables(bytes, &a);
-    str dir = scratch_new(&a);
+    str dir = tempdir_new(&a);
     str path = scratch_file(dir, "font.ttf", bytes, &a);
     list.arena = &a;
     font_scan(&list, dir, 0, &dg);

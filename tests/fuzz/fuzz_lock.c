@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     diag_init(&dg, &a);
-    str dir = scratch_new(&a);
+    str dir = tempdir_new(&a);
     str path = scratch_file(dir, "blog2book.lock",
                             (str){ (const char *)data, size }, &a);
     if (lock_read(&lock, path, &a, &dg))

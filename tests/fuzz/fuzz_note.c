@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena a;
 
     arena_init(&a);
-    str dir = scratch_new(&a);
+    str dir = tempdir_new(&a);
     write_cache(dir, (str){ (const char *)data, size }, &a);
     struct cache *c = cache_open(dir);
     use(c, &a);

@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&r.a);
     diag_init(&r.dg, &r.a);
-    str dir = scratch_new(&r.a);
+    str dir = tempdir_new(&r.a);
     hide_fonts(dir, &r.a);
     scratch_file(dir, "font.ttf", (str){ (const char *)data, size }, &r.a);
     *vec_push(&dirs, &r.a) = dir;

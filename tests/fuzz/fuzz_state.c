@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena a;
 
     arena_init(&a);
-    str dir = scratch_new(&a), bytes = { (const char *)data, size };
+    str dir = tempdir_new(&a), bytes = { (const char *)data, size };
     o.v[0].path = scratch_file(dir, "a.epub", S("an EPUB"), &a);
     o.v[1].path = scratch_file(dir, "a.pdf", S("a PDF"), &a);
     scratch_file(dir, "a.epub.state", bytes, &a);

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     diag_init(&dg, &a);
-    str dir = scratch_new(&a);
+    str dir = tempdir_new(&a);
     str path = scratch_file(dir, "old.epub", (str){ (const char *)data, size },
                             &a);
     zip_read_chapters(path, &visitor, &dg);

@@ -3,35 +3,17 @@
 #ifndef FUZZ_SCRATCH_H
 #define FUZZ_SCRATCH_H
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/arena.h"
-
-static inline str scratch_new(struct arena *a)
-{
-    const char *tmp = getenv("TMPDIR");
-    str dir = arena_printf(a, "%s/blog2book-fuzz-XXXXXX", tmp ? tmp : "/tmp");
-
-    if (!mkdtemp((char *)dir.p))
-        abort();
-    return dir;
-}
+#include "../unit/tempdir.h"
 
 /* The path of the file NAME in DIR, which gets BYTES. */
 static inline str scratch_file(str dir, const char *name, str bytes,
                                struct arena *a)
 {
     str path = arena_printf(a, "%s/%s", dir.p, name);
-    FILE *f = fopen(path.p, "wb");
 
-    if (!f || fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) != bytes.n ||
-        fclose(f))
-        abort();
+    write_file(path.p, bytes);
     return path;
 }
 

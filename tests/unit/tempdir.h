@@ -61,7 +61,8 @@ static inline void write_file(const char *path, str bytes)
 {
     FILE *f = fopen(path, "wb");
 
-    if (!f || fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f))
+    if (!f || fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) != bytes.n ||
+        fclose(f))
         abort();
 }
 

@@ -16,6 +16,7 @@
 #include "book/notion.h"
 #include "book/order.h"
 #include "book/plain.h"
+#include "book/readmes.h"
 #include "book/readpost.h"
 #include "book/sightings.h"
 #include "book/site.h"
@@ -81,23 +82,26 @@ static bool has_room(struct collect *c)
     return true;
 }
 
-static void add_file(struct collect *c, const struct walk_file *file, str root,
-                     bool named)
+static struct readpost make_readpost(struct collect *c, str root)
 {
-    uint64_t size = 0;
-    struct readpost how = {
+    return (struct readpost){
         .hints = settings_hints(c->set),
         .most = limit_of(c->set, LIMIT_POST_BYTES),
         .fm = { c->a, &c->scratch, &c->intern },
         .root = root,
-        .named = named,
         .look = look_for_hosts,
         .data = c,
     };
+}
+
+static void add_file(struct collect *c, const struct walk_file *file,
+                     const struct readpost *how)
+{
+    uint64_t size = 0;
 
     if (!is_new(c, file->path) || !has_room(c))
         return;
-    struct post *p = post_read(&how, file, &size, c->dg);
+    struct post *p = post_read(how, file, &size, c->dg);
     if (!p)
         return;
     if (size > limit_of(c->set, LIMIT_BYTES) - c->bytes) {
@@ -137,18 +141,21 @@ static bool add_folder(struct collect *c, str root)
     struct walk_want want = { root, c->set->drafts, false, c->a, &c->work };
     size_t from = c->posts.n;
     uint32_t before = c->n_considered;
+    struct readpost how = make_readpost(c, root);
+    bool is_site = site_is_root(root, &c->work);
 
     if (!walk_folder(&want, &files, c->dg))
         return false;
+    how.readmes = !is_site && readmes_are_posts(&files);
     for (size_t i = 0; i < files.n; i++)
-        add_file(c, &files.v[i], root, false);
+        add_file(c, &files.v[i], &how);
     if (str_eq(root, c->set->paths.v[0]))
         c->passed = files;
     want.built = true;
     if (c->n_considered == before && walk_folder(&want, &built, c->dg))
         for (size_t i = 0; i < built.n; i++)
-            add_file(c, &built.v[i], root, false);
-    if (site_is_root(root, &c->work))
+            add_file(c, &built.v[i], &how);
+    if (is_site)
         drop_pages(c, from);
     return true;
 }
@@ -168,7 +175,9 @@ static bool add_named(struct collect *c, str path)
     if (!walk_is_post_name(path) && export_report(path, c->dg))
         return false;
     struct walk_file file = { path, path_base(path), false };
-    add_file(c, &file, dir.n ? dir : S("."), true);
+    struct readpost how = make_readpost(c, dir.n ? dir : S("."));
+    how.named = true;
+    add_file(c, &file, &how);
     return true;
 }
 

@@ -5,6 +5,9 @@
 /* Other numbers of four digits are no years of a blog. */
 #define YEAR_MIN 1970
 #define YEAR_MAX 2099
+/* And a year of two digits is one of blogs. */
+#define CENTURY   2000
+#define BRIEF_MAX 2049
 
 /* What a name begins with: numbers and what parts them. */
 struct numbers {
@@ -65,18 +68,32 @@ static void add_number(struct numbers *all, str digits)
     all->v[all->n++] = to_int(digits);
 }
 
-/* "20180829" is three numbers, if that is a day. */
-static bool cut_compact(str digits, struct numbers *all)
+/* "201011" is either the 11th of October or a November. */
+static bool is_month(str digits)
 {
     int year = to_int(str_sub(digits, 0, 4));
+    int month = to_int(str_sub(digits, 4, 2));
 
-    if (digits.n != 8 || year < YEAR_MIN || year > YEAR_MAX ||
-        !date_is_valid(year, to_int(str_sub(digits, 4, 2)),
-                       to_int(str_sub(digits, 6, 2))))
+    return year >= 2010 && year <= 2012 && month >= 1 && month <= 12;
+}
+
+/* "20180829" is three numbers, if that is a day; so is "180829". */
+static bool cut_compact(str digits, struct numbers *all)
+{
+    size_t rest = digits.n - 4;
+    bool brief = digits.n == 6;
+
+    if ((digits.n != 8 && !brief) || (brief && is_month(digits)))
         return false;
-    add_number(all, str_sub(digits, 0, 4));
-    add_number(all, str_sub(digits, 4, 2));
-    add_number(all, str_sub(digits, 6, 2));
+    int year = brief ? CENTURY + to_int(str_sub(digits, 0, 2))
+                     : to_int(str_sub(digits, 0, 4));
+    int month = to_int(str_sub(digits, rest, 2));
+    int day = to_int(str_sub(digits, rest + 2, 2));
+    if (year < (brief ? CENTURY + 1 : YEAR_MIN) ||
+        year > (brief ? BRIEF_MAX : YEAR_MAX) ||
+        !date_is_valid(year, month, day))
+        return false;
+    *all = (struct numbers){ { year, month, day }, { 4, 2, 2 }, 3, 0, false };
     return true;
 }
 
@@ -127,15 +144,44 @@ static enum date_found make_date(const int *v, struct date *out)
     return DATE_OK;
 }
 
+/* What is in the brackets that NAME begins with, and what is behind them. */
+static bool cut_brackets(str name, str *inner, str *behind)
+{
+    static const struct {
+        str open, close;
+    } pairs[] = {
+        { STR_INIT("["), STR_INIT("]") },
+        { STR_INIT("("), STR_INIT(")") },
+        { STR_INIT("【"), STR_INIT("】") },
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t end = str_find(name, pairs[i].close);
+        if (!str_starts(name, pairs[i].open) || end == STR_NONE)
+            continue;
+        *inner = str_sub(name, pairs[i].open.n, end - pairs[i].open.n);
+        *behind = str_from(name, end + pairs[i].close.n);
+        while (behind->n > 0 &&
+               str_find_char(S("-_ ."), behind->p[0]) != STR_NONE)
+            *behind = str_from(*behind, 1);
+        return true;
+    }
+    return false;
+}
+
 enum date_found date_from_name(str name, struct date *out, str *slug)
 {
-    struct numbers all = read_numbers(name);
+    str inner = name, behind = { 0 };
+    bool bracketed = cut_brackets(name, &inner, &behind);
+    struct numbers all = read_numbers(inner);
 
     *slug = name;
     if (all.n < 3 || !is_year(&all))
         return DATE_NONE;
     enum date_found found = make_date(all.v, out);
-    if (all.end < name.n)
+    if (bracketed && all.whole && behind.n > 0)
+        *slug = behind;
+    else if (!bracketed && all.end < name.n)
         *slug = str_from(name, all.end);
     return found;
 }

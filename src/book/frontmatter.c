@@ -6,6 +6,7 @@
 #include "book/dates.h"
 #include "book/fields.h"
 #include "book/notion.h"
+#include "book/readmes.h"
 #include "book/recover.h"
 
 /* In a longer text nobody looks for marks. */
@@ -262,7 +263,7 @@ static void read_dates(struct job *j)
 
 static bool is_index(str stem)
 {
-    return str_eq_nocase(stem, S("index"));
+    return str_eq_nocase(stem, S("index")) || readmes_is_name(stem);
 }
 
 /* A name is bytes; its letters tell what they are written in. */
@@ -276,7 +277,8 @@ static str name_text(str name, struct job *j)
     return keep(j, decode_text(name, &hints, j->fm->scratch, &ignored));
 }
 
-/* The name of the file without its date; of "slug/index.md" the folder's. */
+/* The name of the file without its date; of "slug/index.md" and
+ * "slug/README.md" the folder's. */
 static str slug_of_path(struct job *j)
 {
     str rel = j->p->rel;

@@ -48,6 +48,20 @@ static bool is_underline(str line)
            run_of(s, s.p[0]) == s.n;
 }
 
+/* "<h1 class='x'>text</h1>", alone on its line. */
+static bool is_tagged(str line, str *text)
+{
+    size_t open = str_find_char(line, '>');
+    str end = str_trim_right(line);
+
+    if (!str_starts_nocase(line, S("<h1")) || open == STR_NONE ||
+        (open > 3 && !ascii_is_space((unsigned char)line.p[3])) ||
+        !str_ends_nocase(end, S("</h1>")))
+        return false;
+    *text = str_trim(str_sub(end, open + 1, end.n - 5 - (open + 1)));
+    return text->n > 0;
+}
+
 /* Of "[text](target)", at its bracket: where "](" stands, or STR_NONE. */
 static size_t find_target(str s, size_t at)
 {
@@ -95,6 +109,8 @@ struct look {
     char mark; /* of the open code fence; 0: none */
     size_t marks;
     bool comment;
+    bool tagged;        /* what was found is HTML */
+    bool pre;           /* in <pre>, where '#' is code */
     str before;         /* the line before, if it is a paragraph of its own */
     unsigned n_content; /* lines with something on them */
 };
@@ -109,6 +125,11 @@ static bool skip_block(struct look *l, str line)
         l->comment = str_find(line, S("-->")) == STR_NONE;
         return true;
     }
+    if (l->mark == 0 && (l->pre || str_starts_nocase(line, S("<pre")))) {
+        l->pre = str_find_nocase(line, S("</pre>")) == STR_NONE;
+        l->n_content++;
+        return true;
+    }
     if (!is_fence(line, &mark, &n))
         return l->mark != 0;
     if (l->mark == 0) {
@@ -121,13 +142,28 @@ static bool skip_block(struct look *l, str line)
     return true;
 }
 
+/* HTML without its tags. */
+static str drop_tags(str s, struct arena *a)
+{
+    struct buf out = { 0 };
+
+    while (s.n > 0) {
+        buf_put(&out, str_cut(&s, '<'));
+        str_cut(&s, '>');
+    }
+    str text = plain_text(plain_entities(arena_dup(a, buf_str(&out)), a), a);
+    buf_done(&out);
+    return text;
+}
+
 static bool read_line(struct look *l, str line, str *text, bool *leads)
 {
     if (skip_block(l, line)) {
         l->before = (str){ 0 };
         return false;
     }
-    if (is_atx(line, text)) {
+    l->tagged = is_tagged(line, text);
+    if (l->tagged || is_atx(line, text)) {
         *leads = l->n_content == 0;
         return true;
     }
@@ -151,6 +187,8 @@ str plain_heading(str body, struct arena *a, bool *leads)
     *leads = false;
     while (str_next_line(&body, &line))
         if (read_line(&l, line, &text, leads))
-            return text.n > TITLE_MAX ? (str){ 0 } : plain_marks(text, a);
+            return text.n > TITLE_MAX ? (str){ 0 }
+                   : l.tagged         ? drop_tags(text, a)
+                                      : plain_marks(text, a);
     return (str){ 0 };
 }

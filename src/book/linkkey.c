@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "book/dates.h"
+#include "book/readmes.h"
 #include "book/walk.h"
 
 static size_t scheme_length(str s)
@@ -101,7 +102,8 @@ str linkkey_path(str path, struct arena *a)
 {
     str s = drop_extension(trim_slashes(linkkey_fold(path, a)));
 
-    if (str_eq(path_base(s), S("index")))
+    str base = path_base(s);
+    if (str_eq(base, S("index")) || readmes_is_name(base))
         s = path_dir(s);
     return s;
 }

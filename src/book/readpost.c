@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "book/notion.h"
+#include "book/readmes.h"
 
 /* Most headers and the first heading are in the first bytes. */
 #define HEAD_FIRST (8u << 10)
@@ -77,7 +78,7 @@ static enum file_result read_head(str path, struct arena *a, struct head *h)
 
 /* Sections of Hugo, drawings of Obsidian, and what a repository says about
  * itself. */
-static bool is_no_post(str rel, const struct head *h)
+static bool is_no_post(str rel, bool readmes, const struct head *h)
 {
     static const str names[] = {
         STR_INIT("readme"),
@@ -101,6 +102,8 @@ static bool is_no_post(str rel, const struct head *h)
         return true;
     if (str_find(h->header.text, S("excalidraw-plugin:")) != STR_NONE)
         return true;
+    if (readmes && readmes_is_name(stem) && path_dir(rel).n > 0)
+        return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (h->header.kind == HEADER_NONE && str_eq_nocase(stem, names[i]))
             return true;
@@ -160,7 +163,7 @@ struct post *post_read(const struct readpost *how, const struct walk_file *file,
     } else if (h.whole && str_is_blank(h.text)) {
         diag_add(dg, DIAG_FILE_EMPTY, file->path, 0,
                  "no text in it, made no chapter");
-    } else if (!how->named && is_no_post(file->rel, &h)) {
+    } else if (!how->named && is_no_post(file->rel, how->readmes, &h)) {
         diag_add(dg, DIAG_FILE_SKIPPED, file->path, 0,
                  "not a post, left it out");
     } else {

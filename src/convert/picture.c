@@ -349,10 +349,24 @@ static bool holds_picture(const struct node *holder)
     return false;
 }
 
+/* Is the picture in HOLDER in the body once more, by another address? */
+static bool shown_again(const struct node *holder)
+{
+    const struct node *body = holder->parent;
+    str asset = { 0 };
+
+    for (const struct node *n = holder; n; n = node_next(n, body))
+        if (asset.n == 0)
+            asset = node_attr(n, ATTR_ASSET);
+        else if (n->tag == TAG_IMG && str_eq(node_attr(n, ATTR_ASSET), asset))
+            return true;
+    return false;
+}
+
 /* A place of one that is not in the book is a paragraph, not a figure. */
 static void settle_featured(struct node *holder)
 {
-    if (!holder->first)
+    if (!holder->first || shown_again(holder))
         node_remove(holder);
     else if (!holds_picture(holder))
         holder->tag = TAG_P;

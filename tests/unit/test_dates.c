@@ -123,6 +123,16 @@ static const struct {
     { "2018/10-tips/5-why.md", "none" },
     { "2018/8/5-reasons.md", "none" },
     { "4096-08-29-slug.md", "none" },
+    { "180829 slug.md", "2018-08-29" },
+    { "[180829-til]-slug.md", "2018-08-29" },
+    { "[2018-08-29] slug.md", "2018-08-29" },
+    { "【2018.08.29】slug.md", "2018-08-29" },
+    { "(2018년 8월 29일) slug.md", "2018-08-29" },
+    { "181329-slug.md", "none" },
+    { "201011-slug.md", "none" },
+    { "201031-slug.md", "2020-10-31" },
+    { "180829x.md", "none" },
+    { "[5] slug.md", "none" },
 };
 
 static void reads_paths(void **state)
@@ -145,10 +155,11 @@ static void cuts_dates_off_names(void **state)
     static const struct {
         const char *in, *want;
     } names[] = {
-        { "20180829-slug", "slug" },   { "2018_08_29 slug", "slug" },
-        { "2018-08-29-slug", "slug" }, { "2018-08-29_a-b", "a-b" },
-        { "2018-02-30-slug", "slug" }, { "2018-08-29", "2018-08-29" },
-        { "slug-2018", "slug-2018" },  { "2018-08", "2018-08" },
+        { "20180829-slug", "slug" },     { "2018_08_29 slug", "slug" },
+        { "2018-08-29-slug", "slug" },   { "2018-08-29_a-b", "a-b" },
+        { "2018-02-30-slug", "slug" },   { "2018-08-29", "2018-08-29" },
+        { "[2018-08-29] slug", "slug" }, { "[180829-til] a", "[180829-til] a" },
+        { "slug-2018", "slug-2018" },    { "2018-08", "2018-08" },
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

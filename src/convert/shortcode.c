@@ -7,6 +7,7 @@
 #include "convert/shortcode_inline.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
+#include "convert/shortcode_ruby.h"
 #include "convert/shortcode_text.h"
 #include "convert/shortcode_value.h"
 #include "convert/source_inline.h"
@@ -39,16 +40,17 @@ static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
 {
     if (expander_put_tag(x, line, rest) || put_hidden(x, line, rest))
         return true;
-    size_t skip = shortcode_braces(whole, (size_t)(rest->p - whole.p),
-                                   &x->sc->out);
+    size_t at = (size_t)(rest->p - whole.p);
+    size_t skip = shortcode_braces(whole, at, &x->sc->out);
+    if (skip == 0)
+        skip = shortcode_ruby(whole, at, &x->sc->out);
     if (skip > 0) {
         *rest = str_from(*rest, skip);
         return true;
     }
     if (!str_starts(*rest, S("{{")) || str_starts(*rest, S("{{<")))
         return false;
-    size_t n = shortcode_expression(whole, (size_t)(rest->p - whole.p),
-                                    &x->sc->out);
+    size_t n = shortcode_expression(whole, at, &x->sc->out);
     str close = str_sub(*rest, 0, SHORTCODE_MAX);
     if (n == 0 && str_find(close, S("}}")) != STR_NONE)
         expander_keep(x, *rest);
@@ -319,6 +321,13 @@ static void report(const struct expander *x, struct diag *dg)
                  post_line(x, x->kept_line),
                  "shortcode '%.*s' unknown, kept as text (%zu in this post)",
                  STR_ARG(kept), x->n_kept);
+    }
+    if (x->n_logic > 0) {
+        str logic = shown(x->logic);
+        diag_add(dg, DIAG_LOGIC_DROPPED, x->post->path,
+                 post_line(x, x->logic_line),
+                 "'%.*s' left out, not carried out (%zu in this post)",
+                 STR_ARG(logic), x->n_logic);
     }
     if (x->dropped.n > 0) {
         str first = shown(x->dropped.v[0].whole);

@@ -282,6 +282,14 @@ static void put_literal(const struct shortcode_tag *tag, struct buf *out)
     buf_puts(out, s.p[2] == '<' ? "\\>}}" : "%}}");
 }
 
+static void note_logic(struct expander *x, const struct shortcode_tag *tag)
+{
+    if (tag->closing || x->n_logic++ > 0)
+        return;
+    x->logic_line = x->scan.line;
+    x->logic = tag->whole;
+}
+
 bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
 {
     str text = x->scan.text;
@@ -295,6 +303,8 @@ bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest)
     else if (tag.action == SHORTCODE_UNKNOWN) {
         if (!put_unknown(x, line, &tag))
             return false;
+    } else if (tag.action == SHORTCODE_LOGIC) {
+        note_logic(x, &tag);
     } else if (tag.action != SHORTCODE_REPLACE && !tag.closing) {
         return put_block(x, line, rest, &tag);
     } else if (tag.action == SHORTCODE_REPLACE) {

@@ -36,6 +36,9 @@ struct expander {
     unsigned kept_line; /* of the first that is not known */
     str kept;
     size_t n_kept;
+    unsigned logic_line; /* of the first that nobody carried out */
+    str logic;
+    size_t n_logic;
     struct shortcode_end (*ends)[SHORTCODE_SYNTAXES]; /* by shortcode */
     struct arena scratch;
     VEC(struct dropped) dropped;

@@ -11,7 +11,8 @@ enum shortcode_action {
     SHORTCODE_REPLACE,
     SHORTCODE_CODE,
     SHORTCODE_VERBATIM,
-    SHORTCODE_COMMENT
+    SHORTCODE_COMMENT,
+    SHORTCODE_LOGIC
 };
 
 #define SHORTCODE_ARGS 16   /* further ones are not looked at */

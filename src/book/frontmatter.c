@@ -8,6 +8,7 @@
 #include "book/notion.h"
 #include "book/readmes.h"
 #include "book/recover.h"
+#include "book/variant.h"
 
 /* In a longer text nobody looks for marks. */
 #define AUTHOR_MAX 2000
@@ -145,10 +146,15 @@ static void read_image(struct job *j)
     j->p->image_line = v->line;
 }
 
-/* A BCP 47 tag has hyphens: "zh_tw" is a habit. */
+/* A BCP 47 tag has hyphens: "zh_tw" is a habit. Else what "post.ko.md" says. */
 static str language_of(struct job *j)
 {
     str tag = text_of(j, FIELD_LANGUAGE);
+    const char *variant;
+
+    variant_cut(path_stem(j->p->rel), &variant);
+    if (tag.n == 0)
+        tag = str_of(variant);
     char *p = arena_bytes(j->fm->scratch, tag.n + 1);
 
     for (size_t i = 0; i < tag.n; i++)
@@ -283,7 +289,7 @@ static str slug_of_path(struct job *j)
 {
     str rel = j->p->rel;
     struct date ignored;
-    str slug, name = path_stem(rel);
+    str slug, name = variant_cut(path_stem(rel), NULL);
 
     if (is_index(name) && path_dir(rel).n > 0)
         name = path_base(path_dir(rel));

@@ -8,6 +8,10 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "book/linkkey.h"
+#include "book/variant.h"
+
+/* More posts of one name are something else. */
+#define TRANSLATIONS_MAX 32
 
 enum kind { BY_PATH, BY_PERMALINK, BY_DATE, BY_SLUG, BY_TITLE, N_KINDS };
 
@@ -34,6 +38,7 @@ struct lookup {
     const struct linkindex *x;
     struct arena *scratch;
     str exact; /* folded path with its extension, to tell a.md from a.mdx */
+    const char *variant; /* of translations, the one that is meant */
     const struct post *from, *found;
 };
 
@@ -205,17 +210,31 @@ static bool has_key(struct lookup *l, const struct post *p, enum kind kind,
     return false;
 }
 
-/* Of two files with one key, the one that is written out, then the one in the
- * folder of the post that links. */
-static bool is_better(const struct lookup *l, const struct post *p,
-                      const struct post *than)
+/* Of translations, the wanted one is best, then the one that says nothing. */
+static int translation_rank(const struct lookup *l, const struct post *p)
 {
+    const char *variant = variant_of_path(p->rel);
+
+    return strcmp(variant, l->variant) == 0 ? 2 : *variant == '\0';
+}
+
+/* Of two files with one key, the one that is written out, then the one of the
+ * language, then the one in the folder of the post that links. */
+static bool is_better(const struct lookup *l, enum kind kind,
+                      const struct post *p, const struct post *than)
+{
+    int rank = translation_rank(l, p), than_rank = translation_rank(l, than);
+
+    if (kind != BY_PATH)
+        return rank > than_rank;
     bool exact = str_eq(linkkey_fold(p->rel, l->scratch), l->exact);
     bool than_exact = str_eq(linkkey_fold(than->rel, l->scratch), l->exact);
     bool same = l->from && str_eq(p->root, l->from->root);
     bool than_same = l->from && str_eq(than->root, l->from->root);
 
-    return exact != than_exact ? exact : same && !than_same;
+    return exact != than_exact ? exact
+           : rank != than_rank ? rank > than_rank
+                               : same && !than_same;
 }
 
 static enum link_found find_key(struct lookup *l, enum kind kind, str key)
@@ -223,6 +242,7 @@ static enum link_found find_key(struct lookup *l, enum kind kind, str key)
     const struct linkindex *x = l->x;
     const struct post *best = NULL;
     bool tie = false;
+    unsigned n = 0;
 
     if (key.n == 0)
         return LINK_NONE;
@@ -232,12 +252,12 @@ static enum link_found find_key(struct lookup *l, enum kind kind, str key)
         const struct post *p = x->posts[e->post];
         if (e->hash != hash || p == best || !has_key(l, p, kind, key))
             continue;
-        if (best && kind != BY_PATH)
+        if (++n > TRANSLATIONS_MAX && kind != BY_PATH)
             return LINK_AMBIGUOUS;
-        if (!best || is_better(l, p, best)) {
+        if (!best || is_better(l, kind, p, best)) {
             best = p;
             tie = false;
-        } else if (!is_better(l, best, p)) {
+        } else if (!is_better(l, kind, best, p)) {
             tie = true;
         }
     }
@@ -336,10 +356,12 @@ enum link_found linkindex_find(const struct linkindex *x,
                                const struct post *from, str href,
                                struct arena *scratch, const struct post **found)
 {
-    struct lookup l = { .x = x, .scratch = scratch, .from = from };
     struct address ad = address_parse(href, scratch);
+    struct lookup l = { x, scratch, { 0 }, variant_of_path(ad.path), from, 0 };
     enum link_found r = LINK_NONE;
 
+    if (!*l.variant && from)
+        l.variant = variant_of_path(from->rel);
     if (ad.absolute)
         r = find_absolute(&l, &ad);
     else if (!ad.other_scheme && str_trim(ad.path).n > 0)
@@ -355,7 +377,9 @@ enum link_found linkindex_find_dated(const struct linkindex *x, str path,
                                      struct arena *scratch,
                                      const struct post **found)
 {
-    struct lookup l = { .x = x, .scratch = scratch };
+    struct lookup l = { .x = x,
+                        .scratch = scratch,
+                        .variant = variant_of_path(path) };
     enum link_found r = find_dated(&l, path);
 
     *found = r == LINK_ONE ? l.found : NULL;

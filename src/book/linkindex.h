@@ -24,7 +24,8 @@ enum link_found linkindex_find_dated(const struct linkindex *x, str path,
  * (relative to FROM, then to the blog); permalink, url, aliases; the dated
  * pattern; slug; unique title (for [[wiki links]] and bare names only).
  * Compared after percent-decoding, NFC, case folding, and dropping the base
- * URL, "index.html", ".html", ".md" and the final slash. SCRATCH is for work
+ * URL, "index.html", ".html", ".md" and the final slash. Of translations the
+ * one in the language of HREF or FROM is meant. SCRATCH is for work
  * in between. Thread-safe: only reads. */
 enum link_found linkindex_find(const struct linkindex *x,
                                const struct post *from, str href,

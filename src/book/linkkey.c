@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "book/dates.h"
 #include "book/readmes.h"
+#include "book/variant.h"
 #include "book/walk.h"
 
 static size_t scheme_length(str s)
@@ -88,12 +89,18 @@ static str trim_slashes(str s)
     return s;
 }
 
+/* And the language in front of a post's. */
 static str drop_extension(str folded)
 {
     str ext = path_ext(folded);
 
-    if (ext.n > 0 && (walk_is_post_name(folded) || str_eq(ext, S("html")) ||
-                      str_eq(ext, S("htm"))))
+    if (walk_is_post_name(folded)) {
+        folded.n -= ext.n + 1;
+        str stem = path_base(folded);
+        folded.n -= stem.n - variant_cut(stem, NULL).n;
+        return folded;
+    }
+    if (ext.n > 0 && (str_eq(ext, S("html")) || str_eq(ext, S("htm"))))
         folded.n -= ext.n + 1;
     return folded;
 }

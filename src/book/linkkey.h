@@ -19,7 +19,8 @@ struct address address_parse(str href, struct arena *a);
 str linkkey_fold(str s, struct arena *a);
 
 /* A path without slashes at the ends, ".html", a post's extension, "index"
- * or "readme": "/A/index.html", "A/README.md" and "a.md" give "a". */
+ * or "readme": "/A/index.html", "A/README.md", "a.md" and "a.ko.md" give
+ * "a". */
 str linkkey_path(str path, struct arena *a);
 
 /* "2018/8/29/slug" of a path that ends in a date and a slug ("2018/08/29/x/",

@@ -35,10 +35,23 @@ static str entities_of(struct job *j, enum field field)
     return plain_entities(text_of(j, field), j->fm->scratch);
 }
 
+/* "-" is nobody. */
+static bool has_letter(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (ascii_is_alnum((unsigned char)s.p[i]) ||
+            (unsigned char)s.p[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /* "**Wren** ([home](https://...))" is a habit. */
 static str author_of(struct job *j)
 {
     str name = entities_of(j, FIELD_AUTHOR);
+
+    if (!has_letter(name))
+        return S("");
     bool marked = name.n <= AUTHOR_MAX &&
                   (str_find(name, S("](")) != STR_NONE ||
                    str_find(name, S("**")) != STR_NONE);

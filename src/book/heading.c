@@ -24,12 +24,21 @@ static bool is_fence(str line, char *mark, size_t *n)
     return *n >= 3;
 }
 
-/* "# x #" to "x". Without the space it may be a tag: no title. */
+static bool begins_title(char c)
+{
+    return ascii_is_alnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
+           str_find_char(S("*_[`\"'("), c) != STR_NONE;
+}
+
+/* "# x #" to "x". Without the space a single '#' may be that of a tag, which
+ * is no title. */
 static bool is_atx(str line, str *text)
 {
     size_t n = run_of(line, '#');
 
-    if (n < 1 || n > 6 || n == line.n || !ascii_is_space(line.p[n]))
+    if (n < 1 || n > 6 || n == line.n ||
+        (!ascii_is_space((unsigned char)line.p[n]) &&
+         (n == 1 || !begins_title(line.p[n]))))
         return false;
     str inner = str_trim(str_from(line, n));
     str bare = inner;

@@ -74,6 +74,14 @@ static bool starts_with_tag(str s)
     return i == s.n || (s.p[i] != ':' && s.p[i] != '@');
 }
 
+/* May a title begin with C, if two '#' or more are in front of it? */
+static bool begins_title(uint32_t c)
+{
+    if (c < 0x80)
+        return ascii_is_alnum((unsigned char)c) || strchr("*_[`\"'(", (int)c);
+    return !char_is_space(c);
+}
+
 /* The rule for "#Title" without a blank: see source.h. */
 static size_t tight_heading(str s)
 {
@@ -85,6 +93,8 @@ static size_t tight_heading(str s)
         return 0;
     size_t i = n;
     uint32_t c = utf8_next(s, &i);
+    if (n > 1)
+        return begins_title(c) ? n : 0;
     if (!char_is_cjk(c) || char_is_punct(c) || char_is_space(c))
         return 0;
     for (; i + 1 < s.n; i++)
@@ -186,6 +196,13 @@ static bool read_heading_attrs(struct source *s, const struct scan_line *line)
     return true;
 }
 
+/* Are LINE and the one above it in no container? */
+static bool is_bare(const struct source *s, const struct scan_line *line)
+{
+    return line->prefix.n == 0 && s->n_lines > 0 &&
+           s->lines[s->n_lines - 1].prefix.n == 0;
+}
+
 static void read_text(struct source *s, const struct scan_line *line)
 {
     if (line->content.n > SOURCE_BLOCK_LONG &&
@@ -193,12 +210,16 @@ static void read_text(struct source *s, const struct scan_line *line)
         read_giant_line(s, line);
         return;
     }
-    if (!line->continues)
+    str text = line->content;
+    size_t level = tight_heading(text);
+    bool starts = !line->continues || (level > 1 && is_bare(s, line));
+
+    if (starts)
         source_flush(s);
     if (read_heading_attrs(s, line))
         return;
-    str text = line->content;
-    size_t level = line->continues ? 0 : tight_heading(text);
+    if (!starts)
+        level = 0;
 
     if (attrs_is_toc(text))
         text = S("");

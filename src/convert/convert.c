@@ -5,6 +5,7 @@
 
 #include "base/decode.h"
 #include "base/file.h"
+#include "convert/abbr.h"
 #include "convert/breaks.h"
 #include "convert/chapter_build.h"
 #include "convert/clean.h"
@@ -133,6 +134,9 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
     if (chapter_is_spent(c))
         return NULL;
     find_language(c, cv->book, soup, a);
+    abbr_mark(soup, markdown_abbrs(cv->markdown), a);
+    if (abbr_may_be_in(html, markdown_abbrs(cv->markdown)))
+        abbr_explain(soup, c->lang, a);
     struct node *body = clean_soup(soup, post, c->lang, ids, a, dg);
     embed_title_adopt(body, a);
     *title_id = headings_drop_title(body, post, ids, a);

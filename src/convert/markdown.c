@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "convert/dialect.h"
+#include "convert/dialect_abbr.h"
 #include "convert/dialect_indent.h"
 #include "convert/dialect_terms.h"
 #include "convert/html5.h"
@@ -25,7 +26,8 @@ static const char *const extensions[] = { "table", "strikethrough", "autolink",
 
 struct markdown {
     struct source source;
-    struct relined indents, terms, dialect, shortcodes;
+    struct abbrs abbrs;
+    struct relined indents, defined, terms, dialect, shortcodes;
     struct buf html;
     struct buf literal;
     unsigned table_line, row; /* of the table being written */
@@ -43,6 +45,7 @@ struct markdown *markdown_new(void)
     if (!md)
         die("out of memory");
     source_init(&md->source);
+    abbrs_init(&md->abbrs);
     return md;
 }
 
@@ -51,7 +54,9 @@ void markdown_free(struct markdown *md)
     if (!md)
         return;
     source_done(&md->source);
+    abbrs_done(&md->abbrs);
     relined_done(&md->indents);
+    relined_done(&md->defined);
     relined_done(&md->terms);
     relined_done(&md->dialect);
     relined_done(&md->shortcodes);
@@ -347,7 +352,8 @@ str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg)
 {
     str text = indent_expand(&md->indents, body);
-    text = terms_expand(&md->terms, &md->indents, text);
+    text = abbrs_take(&md->defined, &md->indents, text, &md->abbrs);
+    text = terms_expand(&md->terms, &md->defined, text);
     text = dialect_expand(&md->dialect, &md->terms, text);
     text = shortcodes_expand(&md->shortcodes, &md->dialect, text, post, dg);
     text = source_prepare(&md->source, text);
@@ -357,6 +363,11 @@ str markdown_to_html(struct markdown *md, str body, const struct post *post,
     free(html);
     (void)a;
     return done;
+}
+
+const struct abbrs *markdown_abbrs(const struct markdown *md)
+{
+    return &md->abbrs;
 }
 
 str markdown_library_version(struct arena *a)

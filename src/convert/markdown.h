@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "book/post.h"
+#include "convert/dialect_abbr.h"
 
 /* Registers cmark's extensions; once, before threads. */
 void markdown_init(void);
@@ -21,6 +22,9 @@ void markdown_free(struct markdown *md);
  * the marks by which html5_parse() finds source lines. */
 str markdown_to_html(struct markdown *md, str body, const struct post *post,
                      struct arena *a, struct diag *dg);
+
+/* The abbreviations that the last text defined. */
+const struct abbrs *markdown_abbrs(const struct markdown *md);
 
 /* What the library that is running says of itself. */
 str markdown_library_version(struct arena *a);

@@ -19,7 +19,10 @@ static str language_of(const struct book *b)
     lang_add(&n, b->title);
     for (uint32_t i = 0; i < b->n_posts; i++)
         lang_add(&n, b->posts[i]->title);
-    return lang_tag(lang_guess(&n));
+    enum lang found = lang_guess(&n);
+    bool fits = b->language_else.n &&
+                (!found || found == lang_of_tag(b->language_else));
+    return fits ? b->language_else : lang_tag(found);
 }
 
 static str title_of(const struct book *b, str lang)

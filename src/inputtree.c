@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/vec.h"
+#include "book/sitefile.h"
 #include "input.h"
 
 /* More is not looked through: somebody named the whole disk. */
@@ -129,6 +130,19 @@ static bool add_root(struct tree *t, str path, struct arena *a)
     return add_folder(t, path);
 }
 
+/* A site's settings above the folder that was named count too. */
+static bool add_site(struct tree *t, str folder, struct arena *a)
+{
+    struct str_vec files = sitefile_list(t->set, folder, a);
+    struct stat st;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < files.n; i++)
+        if (stat(arena_cstr(a, files.v[i]), &st) == 0 && S_ISREG(st.st_mode))
+            ok = add_file(t, files.v[i], a);
+    return ok;
+}
+
 bool inputtree_list(const struct settings *set, struct buf *out)
 {
     struct tree t = { .set = set, .out = out };
@@ -137,7 +151,8 @@ bool inputtree_list(const struct settings *set, struct buf *out)
 
     arena_init(&a);
     for (size_t i = 0; ok && i < set->paths.n; i++)
-        ok = add_root(&t, set->paths.v[i], &a);
+        ok = add_root(&t, set->paths.v[i], &a) &&
+             add_site(&t, set->paths.v[i], &a);
     for (size_t i = 0; ok && i < set->css.n; i++)
         ok = add_file(&t, set->css.v[i], &a);
     for (size_t i = 0; ok && i < set->font_dir.n; i++)

@@ -102,6 +102,8 @@ void report_json_settings(struct json *j, const struct settings *set)
     json_close(j, ']');
     json_open(j, "inputs", '[');
     put_input(j, "settings", set->settings_file);
+    for (size_t i = 0; i < set->site_files.n; i++)
+        put_input(j, "site", set->site_files.v[i]);
     for (size_t i = 0; i < set->css.n; i++)
         put_input(j, "style", set->css.v[i]);
     put_input(j, "cover", set->cover);

@@ -31,6 +31,8 @@ struct book {
     str title;    /* setting, else the folder's name */
     str author;   /* setting, else the one author all posts share, else "" */
     str language; /* setting, or empty: to be found from the text */
+    str language_else; /* of a text that doesn't tell; or empty */
+    str description;   /* what the site says of itself, or empty */
     str base_url; /* "https://example.org/blog" without a final slash, or "" */
     str identifier;        /* urn:uuid: or the user's */
     int64_t modified;      /* seconds since 1970 UTC: the newest post, or

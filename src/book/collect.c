@@ -283,6 +283,8 @@ static void describe_book(struct book *b, struct collect *c)
     b->title = set->title.n ? set->title : default_title(c);
     b->author = set->author.n ? set->author : shared_author(b);
     b->language = set->language;
+    b->language_else = set->site_language;
+    b->description = set->description;
     b->base_url = first_base_url(set->base_url);
     b->identifier = set->identifier;
     if (b->identifier.n == 0)

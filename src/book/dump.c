@@ -74,6 +74,8 @@ void book_dump(const struct book *book, struct buf *out)
     put_text(out, "title", book->title);
     put_text(out, "author", book->author);
     put_text(out, "language", book->language);
+    put_text(out, "site-language", book->language_else);
+    put_text(out, "description", book->description);
     put_text(out, "base-url", book->base_url);
     put_text(out, "identifier", book->identifier);
     buf_printf(out, "modified: %lld\n", (long long)book->modified);

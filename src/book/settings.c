@@ -315,7 +315,9 @@ bool setoption(struct settings *set, size_t i, str text, str *why)
 
 struct decode_hints settings_hints(const struct settings *set)
 {
-    return (struct decode_hints){ set->encoding, set->language };
+    return (struct decode_hints){ set->encoding, set->language.n
+                                                     ? set->language
+                                                     : set->site_language };
 }
 
 str settings_make_safe(struct settings *set)

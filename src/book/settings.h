@@ -76,6 +76,10 @@ struct settings {
     bool force; /* unchanged books too */
 
     str settings_file; /* the book.yaml that was read; empty: none */
+    /* sitefile.h: what filled empty fields */
+    struct str_vec site_files;
+    str site_language; /* what the text is in where it doesn't say */
+    str description;
     VEC(struct given_setting) given; /* in order */
     bool is_set[96]; /* by options.def's order: given on the command line */
 };
@@ -129,7 +133,9 @@ bool settings_set(struct settings *set, size_t i, str text, str *why);
 str settings_make_safe(struct settings *set);
 
 /* Reads book.yaml in the first folder of `paths`, if there is one, for all
- * that the command line did not set. False: already reported. */
+ * that the command line did not set, and then the settings of the site that
+ * the folder is in (sitefile.h) for what is still empty. False: already
+ * reported. */
 bool settings_read_file(struct settings *set, struct diag *dg);
 
 /* How its posts are to be read. */

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "book/reader.h"
 #include "book/setoption.h"
+#include "book/sitefile.h"
 #include "book/suggest.h"
 
 #define FILE_MAX (1u << 20)
@@ -277,13 +278,11 @@ static bool first_folder(const struct settings *set, str *dir)
     return false;
 }
 
-bool settings_read_file(struct settings *set, struct diag *dg)
+static bool read_book_yaml(struct settings *set, str dir, struct diag *dg)
 {
     static const str names[] = { STR_INIT("book.yaml"), STR_INIT("book.yml") };
-    struct loader l = { .set = set, .dg = dg, .ok = true };
+    struct loader l = { .set = set, .dg = dg, .dir = dir, .ok = true };
 
-    if (!first_folder(set, &l.dir))
-        return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         l.path = path_join(set->arena, l.dir, names[i]);
         if (!exists(l.path, false, set->arena))
@@ -296,5 +295,17 @@ bool settings_read_file(struct settings *set, struct diag *dg)
         set->settings_file = l.path;
         return load(&l);
     }
+    return true;
+}
+
+bool settings_read_file(struct settings *set, struct diag *dg)
+{
+    str dir;
+
+    if (!first_folder(set, &dir))
+        return true;
+    if (!read_book_yaml(set, dir, dg))
+        return false;
+    sitefile_read(set, dir, dg);
     return true;
 }

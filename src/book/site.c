@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/site.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
@@ -51,6 +52,64 @@ bool site_is_root(str folder, struct arena *scratch)
             return true;
     }
     return false;
+}
+
+/* Where the generators have what they make pages of. */
+static bool holds_posts(str name)
+{
+    static const str names[] = { STR_INIT("_posts"),      STR_INIT("_drafts"),
+                                 STR_INIT("articles"),    STR_INIT("blog"),
+                                 STR_INIT("collections"), STR_INIT("content"),
+                                 STR_INIT("docs"),        STR_INIT("pages"),
+                                 STR_INIT("post"),        STR_INIT("posts"),
+                                 STR_INIT("source"),      STR_INIT("src") };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+static str real_path(str path, struct arena *a)
+{
+    char *real = realpath(arena_cstr(a, path), NULL);
+    str copy = arena_dup(a, str_of(real));
+
+    free(real);
+    return copy;
+}
+
+static bool has_repository(str folder, struct arena *a)
+{
+    struct stat st;
+
+    return stat(arena_cstr(a, path_join(a, folder, S(".git"))), &st) == 0;
+}
+
+/* The folder above AT, as a path; what links make of it is another matter. */
+static str above(str at, struct arena *a)
+{
+    str up = path_normal(a, arena_join(a, at, S("/..")));
+
+    return up.n ? up : S(".");
+}
+
+str site_root_of(str folder, unsigned climb, struct arena *a)
+{
+    str at = folder.n ? folder : S("."), real = real_path(at, a);
+
+    if (site_is_root(at, a))
+        return at;
+    while (climb-- > 0 && path_dir(real).n > 1 && !has_repository(at, a)) {
+        str name = path_base(real);
+        real = path_dir(real);
+        at = above(at, a);
+        if (!str_eq(real_path(at, a), real))
+            break;
+        if (site_is_root(at, a))
+            return holds_posts(name) ? at : (str){ 0 };
+    }
+    return (str){ 0 };
 }
 
 /* Does any folder of REL begin with an underscore? */

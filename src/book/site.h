@@ -19,6 +19,15 @@ struct site {
 
 bool site_is_root(str folder, struct arena *scratch);
 
+/* How many folders above one the root of its site may be. */
+#define SITE_CLIMB_MAX 6
+
+/* The root of the site that FOLDER is in, in A: FOLDER itself, or the next one
+ * above it, at most CLIMB folders, if its folder on the way to FOLDER is where
+ * generators have posts ("site" of "site/source/_posts"). Empty: there is
+ * none. A repository's top folder is the last one that is looked at. */
+str site_root_of(str folder, unsigned climb, struct arena *a);
+
 /* Takes note of P; all of the folder first. */
 void site_look(struct site *s, const struct post *p);
 bool site_is_page(const struct site *s, const struct post *p);

@@ -105,7 +105,8 @@ static void find_language(struct chapter *c, const struct book *book,
     }
     c->lang = lang_guess(&count);
     c->lang_tag = lang_tag(c->lang);
-    given = look_lang(book->language, a);
+    given = look_lang(book->language.n ? book->language : book->language_else,
+                      a);
     if (!given.n || (c->lang && c->lang != lang_of_tag(given)))
         return;
     /* The book's own tag may say more: "en-GB". */

@@ -81,6 +81,10 @@ static void put_description(const struct volume *v, struct buf *out)
     str years = volume_years(v, v->arena);
 
     buf_puts(out, "<dc:description>");
+    if (v->book->description.n) {
+        xml_text(out, v->book->description);
+        buf_puts(out, " · ");
+    }
     xml_text(out, volume_count(v, v->arena));
     if (years.n) {
         buf_puts(out, ", ");

@@ -55,7 +55,7 @@ void volume_add(struct volume *v, const struct chapter *c)
 /* The language most letters are in; the first met wins a tie. */
 static str commonest_language(const struct volume *v)
 {
-    str best = S("en");
+    str best = v->book->language_else.n ? v->book->language_else : S("en");
     uint64_t most = 0;
 
     for (size_t i = 0; i < v->letters.n; i++) {

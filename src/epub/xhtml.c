@@ -238,7 +238,9 @@ str xhtml_language(const struct book *book, const struct chapter *c)
 
     if (!unknown)
         return c->lang_tag;
-    return book->language.n ? book->language : S("und");
+    if (book->language.n)
+        return book->language;
+    return book->language_else.n ? book->language_else : S("und");
 }
 
 void xhtml_chapter(struct buf *out, const struct chapter *c, str lang,

@@ -7,7 +7,9 @@ void book_settle_language(struct pdf_book *b)
 {
     uint64_t most = 0;
 
-    b->lang_tag = b->book->language.n ? b->book->language : S("und");
+    b->lang_tag = b->book->language.n        ? b->book->language
+                  : b->book->language_else.n ? b->book->language_else
+                                             : S("und");
     for (size_t i = 0; b->book->language.n == 0 && i < b->letters.n; i++) {
         const struct map_entry *e = &b->letters.entries[i];
         uint64_t n = *(const uint64_t *)e->value;

@@ -44,7 +44,9 @@ static bool is_atx(str line, str *text)
     str bare = inner;
     while (bare.n > 0 && bare.p[bare.n - 1] == '#')
         bare.n--;
-    bool closed = bare.n == 0 || ascii_is_space(bare.p[bare.n - 1]);
+    bool tight = !ascii_is_space((unsigned char)line.p[n]);
+    bool closed = bare.n == 0 || ascii_is_space(bare.p[bare.n - 1]) ||
+                  (tight && inner.n - bare.n > 1);
     *text = closed ? str_trim(bare) : inner;
     return text->n > 0;
 }

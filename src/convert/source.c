@@ -196,6 +196,17 @@ static bool read_heading_attrs(struct source *s, const struct scan_line *line)
     return true;
 }
 
+/* "Title##" to "Title"; "C#" stays. */
+static str without_hashes(str title)
+{
+    str bare = str_trim_right(title);
+    size_t n = bare.n;
+
+    while (n > 0 && bare.p[n - 1] == '#')
+        n--;
+    return n > 0 && bare.n - n > 1 ? str_sub(bare, 0, n) : title;
+}
+
 /* Are LINE and the one above it in no container? */
 static bool is_bare(const struct source *s, const struct scan_line *line)
 {
@@ -229,7 +240,7 @@ static void read_text(struct source *s, const struct scan_line *line)
     if (level > 0) {
         buf_put(&s->block, str_sub(text, 0, level));
         buf_putc(&s->block, ' ');
-        buf_put(&s->block, str_from(text, level));
+        buf_put(&s->block, without_hashes(str_from(text, level)));
         source_flush(s);
         s->scan.in_paragraph = false;
         return;

@@ -6,8 +6,9 @@
  *   its block, up to the blank line, holds "**", "](", "[^" or a backtick, a
  *   sentinel in front makes it a paragraph with inline HTML.
  * - "#Title" in CJK letters at the start of a paragraph is a heading, unless
- *   a second "#word" in the line says that these are hashtags. "##Title" is
- *   one in any letters, outside of containers also below a paragraph's line.
+ *   a second "#word" in the line says that these are hashtags. "##Title" and
+ *   "##Title##" are headings in any letters, outside of containers also below
+ *   a paragraph's line.
  * - Word's tags go, and tags without blanks between their attributes get them:
  *   source_tags.h.
  * - Links and pictures that an export escaped, or whose address has blanks,

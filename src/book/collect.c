@@ -20,6 +20,7 @@
 #include "book/readpost.h"
 #include "book/sightings.h"
 #include "book/site.h"
+#include "book/sitefile.h"
 
 struct posts {
     struct post **v;
@@ -32,6 +33,7 @@ struct collect {
     struct arena work;    /* lists that collecting needs */
     struct arena scratch; /* one post */
     struct intern intern;
+    struct authors authors; /* of the folder */
     struct sightings sightings;
     struct map seen; /* paths, when there are several roots */
     struct posts posts;
@@ -87,7 +89,7 @@ static struct readpost make_readpost(struct collect *c, str root)
     return (struct readpost){
         .hints = settings_hints(c->set),
         .most = limit_of(c->set, LIMIT_POST_BYTES),
-        .fm = { c->a, &c->scratch, &c->intern },
+        .fm = { c->a, &c->scratch, &c->intern, &c->authors },
         .root = root,
         .look = look_for_hosts,
         .data = c,
@@ -146,6 +148,8 @@ static bool add_folder(struct collect *c, str root)
 
     if (!walk_folder(&want, &files, c->dg))
         return false;
+    authors_read(&c->authors, root, sitefile_root(c->set, root, &c->work),
+                 &c->work, c->dg);
     how.readmes = !is_site && readmes_are_posts(&files);
     for (size_t i = 0; i < files.n; i++)
         add_file(c, &files.v[i], &how);
@@ -165,6 +169,7 @@ static bool add_named(struct collect *c, str path)
     struct stat st;
     str dir = path_dir(path);
 
+    c->authors = (struct authors){ 0 };
     if (stat(arena_cstr(&c->work, path), &st) != 0) {
         diag_add(c->dg, DIAG_NO_POSTS, path, 0, "%s%s", strerror(errno),
                  path_is_stdout(path) ? "; to write to standard output put "

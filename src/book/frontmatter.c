@@ -48,7 +48,9 @@ static bool has_letter(str s)
 /* "**Wren** ([home](https://...))" is a habit. */
 static str author_of(struct job *j)
 {
-    str name = entities_of(j, FIELD_AUTHOR);
+    str known = authors_of(j->fm->authors, field_find(j->root, FIELD_AUTHOR),
+                           j->fm->scratch);
+    str name = known.n ? known : entities_of(j, FIELD_AUTHOR);
 
     if (!has_letter(name))
         return S("");

@@ -3,14 +3,16 @@
 #ifndef BOOK_FRONTMATTER_H
 #define BOOK_FRONTMATTER_H
 
+#include "book/authors.h"
 #include "book/header.h"
 #include "book/intern.h"
 #include "book/post.h"
 
 struct frontmatter {
-    struct arena *keep;    /* for what the post keeps */
-    struct arena *scratch; /* for work in between */
-    struct intern *intern; /* in `keep` */
+    struct arena *keep;            /* for what the post keeps */
+    struct arena *scratch;         /* for work in between */
+    struct intern *intern;         /* in `keep` */
+    const struct authors *authors; /* NULL: posts have names, no keys */
 };
 
 /* Fills P, whose path, rel and diag are set, from TEXT, the beginning of the

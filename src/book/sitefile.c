@@ -8,6 +8,7 @@
 #include "base/decode.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "book/authors.h"
 #include "book/reader.h"
 #include "book/script.h"
 #include "book/site.h"
@@ -64,8 +65,8 @@ struct lookup {
     struct settings *set;
     struct arena *a;
     struct diag *dg;
-    str root, path; /* of the site; of the file */
-    str said;       /* what was taken of it */
+    str folder, root, path; /* that was named; of the site; of the file */
+    str said;               /* what was taken of it */
 };
 
 static void complain(struct lookup *l, unsigned line, str why)
@@ -131,6 +132,15 @@ static str *field_of(struct settings *set, enum site_fact fact)
     }
 }
 
+/* In Jekyll it may be the key of one. */
+static str name_of_author(struct lookup *l, str text)
+{
+    struct authors authors;
+
+    authors_read(&authors, l->folder, l->root, l->a, NULL);
+    return authors_name(&authors, text);
+}
+
 static void take(struct lookup *l, const struct value *root,
                  enum site_fact fact)
 {
@@ -149,6 +159,8 @@ static void take(struct lookup *l, const struct value *root,
                  names[fact], SITE_VALUE_MAX);
     if (text.n == 0)
         return;
+    if (fact == SITE_AUTHOR)
+        text = name_of_author(l, text);
     *field = arena_dup(l->set->arena, text);
     l->said = arena_printf(l->a, "%.*s%s%s '%.*s'", STR_ARG(l->said),
                            l->said.n ? ", " : "", names[fact], STR_ARG(text));
@@ -183,7 +195,7 @@ static void use(struct lookup *l, const struct site_file *f)
 }
 
 /* --safe reads nothing outside of what was named. */
-static str root_of(const struct settings *set, str folder, struct arena *a)
+str sitefile_root(const struct settings *set, str folder, struct arena *a)
 {
     return site_root_of(folder, set->safe ? 0 : SITE_CLIMB_MAX, a);
 }
@@ -192,21 +204,23 @@ struct str_vec sitefile_list(const struct settings *set, str folder,
                              struct arena *a)
 {
     struct str_vec all = { 0 };
-    str root = root_of(set, folder, a);
+    str root = sitefile_root(set, folder, a);
 
     for (size_t i = 0; root.n > 0 && i < N_FILES; i++)
         *vec_push(&all, a) = path_join(a, root, str_of(files[i].name));
+    if (root.n > 0)
+        authors_list(root, a, &all);
     return all;
 }
 
 void sitefile_read(struct settings *set, str folder, struct diag *dg)
 {
     struct arena scratch;
-    struct lookup l = { .set = set, .a = &scratch, .dg = dg };
+    struct lookup l = { .set = set, .a = &scratch, .dg = dg, .folder = folder };
     bool titled = false;
 
     arena_init(&scratch);
-    l.root = root_of(set, folder, &scratch);
+    l.root = sitefile_root(set, folder, &scratch);
     for (size_t i = 0; l.root.n > 0 && i < N_FILES; i++) {
         titled = titled || set->site_files.n > 0;
         if (titled && i > 0 && files[i].of != files[i - 1].of)

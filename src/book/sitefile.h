@@ -6,6 +6,10 @@
 
 #include "book/settings.h"
 
+/* The root of the site that FOLDER is in, as far as SET lets it be looked
+ * for; empty: there is none. */
+str sitefile_root(const struct settings *set, str folder, struct arena *a);
+
 /* Fills title, author, site_language, base_url and description of SET where
  * they are empty, and site_files, from the site that FOLDER is in. A file
  * that can't be read is reported and changes nothing. */

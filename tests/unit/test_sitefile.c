@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "book/authors.h"
 #include "book/reader.h"
 #include "book/script.h"
 #include "book/settings.h"
@@ -343,6 +344,44 @@ static void survives_hostile_files(void **state)
     site_done(&s);
 }
 
+static void names_authors(void **state)
+{
+    static const struct {
+        const char *in, *want; /* "": no key in it */
+    } cases[] = {
+        { "w", "Wren" },
+        { "[w, v]", "Wren, Vole & Co" },
+        { "[w, Tern]", "Wren, Tern" },
+        { "[{key: v, title: x}]", "Vole & Co" },
+        { "{name: w}", "" },
+        { "Tern", "" },
+        { "[]", "" },
+        { "x", "" },
+    };
+    struct site s;
+    struct authors au;
+    struct read_error err;
+
+    site_init(&s);
+    put(&s, "_data/authors.yml", S("w: {name: Wren}\nx: y\nt: {name: []}\n"));
+    put(&s, "blog/authors.yml", S("v:\n  name: Vole &amp; Co\nw: {name: No}"));
+    authors_read(&au, s.dir, s.dir, &s.a, &s.dg);
+    for (size_t i = 0; i < N_OF(cases); i++)
+        check_str(authors_of(&au, yaml_read(str_of(cases[i].in), 1, &s.a, &err),
+                             &s.a),
+                  cases[i].want);
+    assert_null(s.dg.first);
+    check_str(authors_name(&au, S("w")), "Wren");
+    check_str(authors_name(&au, S("t")), "t");
+
+    put(&s, "authors.yml", S("w: {name: First\n"));
+    put(&s, "_data/authors.yaml", repeat(&s, "{a: ", 100000));
+    authors_read(&au, s.dir, s.dir, &s.a, &s.dg);
+    assert_int_equal(count(&s, DIAG_SITE_BROKEN), 2);
+    check_str(authors_name(&au, S("w")), "Wren");
+    site_done(&s);
+}
+
 static void takes_no_huge_file(void **state)
 {
     struct site s;
@@ -366,6 +405,7 @@ int main(void)
         cmocka_unit_test(climbs_to_the_root),
         cmocka_unit_test(stays_inside),
         cmocka_unit_test(survives_hostile_files),
+        cmocka_unit_test(names_authors),
         cmocka_unit_test(takes_no_huge_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,28 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of a table that spanning cells tie together, and where a page may part
- * them. */
-#include <stdlib.h>
-
-#include "pdf/table_parts.h"
-
-/* A box of a cell somewhere in its row. */
-struct piece {
-    int32_t y, h;
-    const struct row *row;
-    int32_t dx;
-    size_t order;
-};
-
-static int by_y(const void *a, const void *b)
-{
-    const struct piece *x = a, *y = b;
-
-    if (x->y != y->y)
-        return x->y < y->y ? -1 : 1;
-    return x->order < y->order ? -1 : x->order > y->order;
-}
-
-typedef VEC(struct piece) piece_vec;
+/* Rows of a table that spanning cells tie together. */
+#include "pdf/tableband.h"
 
 static int32_t slack_above(const struct style *st, int32_t free)
 {
@@ -36,24 +14,7 @@ static int32_t slack_above(const struct style *st, int32_t free)
     }
 }
 
-/* Pieces that go into the galley as one row. */
-struct slice {
-    const struct piece *pieces;
-    size_t n;
-    int32_t top, height;
-    struct item_vec behind; /* what is drawn first, from the slice's top */
-};
-
-static bool is_blank(const struct slice *s)
-{
-    for (size_t i = 0; i < s->n; i++)
-        if (s->pieces[i].row->n_items > 0)
-            return false;
-    return true;
-}
-
-/* Nothing but margins. */
-static bool is_space(const struct slice *s)
+bool slice_is_space(const struct slice *s)
 {
     for (size_t i = 0; i < s->n; i++)
         if (!s->pieces[i].row->space)
@@ -66,13 +27,17 @@ static enum row_break break_behind(const struct slice *s)
 {
     enum row_break after = ROW_FREE;
 
-    for (size_t i = 0; i < s->n; i++)
-        if (s->pieces[i].row->after > after)
-            after = s->pieces[i].row->after;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct piece *p = &s->pieces[i];
+        /* Behind others a further one of their cell follows. */
+        bool last = p->y + 2 * p->h > s->top + s->height;
+        if (last && p->row->after > after)
+            after = p->row->after;
+    }
     return after < ROW_NEVER ? after : ROW_NEVER;
 }
 
-static void emit_slice(struct grid *g, struct galley *out, struct slice *s)
+void slice_emit(struct grid *g, struct galley *out, struct slice *s)
 {
     struct arena *a = g->ly->arena;
     VEC(struct line_note) notes = { 0 };
@@ -90,7 +55,7 @@ static void emit_slice(struct grid *g, struct galley *out, struct slice *s)
     }
     galley_row(out, (struct row){
                         .height = s->height,
-                        .space = is_space(s),
+                        .space = slice_is_space(s),
                         .after = break_behind(s),
                         .items = s->behind.v,
                         .n_items = (uint32_t)s->behind.n,
@@ -98,19 +63,6 @@ static void emit_slice(struct grid *g, struct galley *out, struct slice *s)
                         .n_notes = (uint32_t)notes.n,
                     });
 }
-
-/* The ground and borders of a cell, or of a block in it. */
-struct ground {
-    struct frame frame; /* its rows are not known yet */
-    int32_t top, bottom;
-    size_t order;
-};
-
-struct band {
-    const struct row_span *rows;
-    piece_vec pieces;
-    VEC(struct ground) grounds; /* outer ones first */
-};
 
 static int32_t height_between(const struct band *b, uint32_t row, uint32_t end)
 {
@@ -181,103 +133,8 @@ static void keep_band(struct grid *g, struct galley *out, const struct band *b,
         frame_items(&gr->frame, gr->top, gr->bottom, true, true, &all.behind,
                     g->ly->arena);
     }
-    emit_slice(g, out, &all);
+    slice_emit(g, out, &all);
     out->rows.v[out->rows.n - 1].space = false;
-}
-
-/* Where slices begin, and the last one ends. */
-typedef VEC(int32_t) edge_vec;
-
-/* Which of them is nearest to Y. */
-static uint32_t edge_at(const edge_vec *edges, int32_t y)
-{
-    size_t from = 0, to = edges->n - 1;
-
-    while (from < to) {
-        size_t mid = (from + to) / 2;
-        if (edges->v[mid] < y)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    if (from > 0 && y - edges->v[from - 1] < edges->v[from] - y)
-        from--;
-    return (uint32_t)from;
-}
-
-static int by_first_row(const void *a, const void *b)
-{
-    const struct ground *x = a, *y = b;
-
-    if (x->frame.first != y->frame.first)
-        return x->frame.first < y->frame.first ? -1 : 1;
-    return x->order < y->order ? -1 : x->order > y->order;
-}
-
-/* The grounds around the slices, of which row FIRST of the galley is the first.
- * Only where spanning cells tie rows together may one have to grow or shrink to
- * the next place where the band can be cut. */
-static void frame_slices(struct galley *out, struct band *b, uint32_t first,
-                         const edge_vec *edges)
-{
-    for (size_t i = 0; i < b->grounds.n; i++) {
-        struct ground *gr = &b->grounds.v[i];
-        gr->frame.first = first + edge_at(edges, gr->top);
-        gr->frame.last = first + edge_at(edges, gr->bottom);
-    }
-    if (b->grounds.n)
-        qsort(b->grounds.v, b->grounds.n, sizeof *b->grounds.v, by_first_row);
-    for (size_t i = 0; i < b->grounds.n; i++) {
-        struct frame f = b->grounds.v[i].frame;
-        if (f.last > f.first) {
-            f.last--;
-            galley_frame(out, f);
-        }
-    }
-}
-
-/* A part of a band whose first row is FIRST. Padding is not parted from what it
- * surrounds. */
-static void emit_part(struct grid *g, struct galley *out, struct slice *s,
-                      uint32_t first)
-{
-    bool padding = is_blank(s) && !is_space(s);
-
-    if (padding && out->rows.n > first)
-        galley_break(out, ROW_NEVER);
-    emit_slice(g, out, s);
-    if (padding)
-        galley_break(out, ROW_NEVER);
-}
-
-/* The band as rows of the galley, cut wherever no line of any cell stands in
- * the way. */
-static void cut_band(struct grid *g, struct galley *out, struct band *b,
-                     int32_t total)
-{
-    const struct piece *p = b->pieces.v;
-    uint32_t first = galley_here(out);
-    edge_vec edges = { 0 };
-    int32_t reach = 0;
-    struct slice s = { .pieces = p };
-
-    qsort(b->pieces.v, b->pieces.n, sizeof *p, by_y);
-    *vec_push(&edges, g->ly->arena) = 0;
-    for (size_t i = 0; i < b->pieces.n; i++) {
-        if (s.n > 0 && p[i].y >= reach) {
-            s.height = p[i].y - s.top;
-            emit_part(g, out, &s, first);
-            s = (struct slice){ .pieces = p + i, .top = p[i].y };
-            *vec_push(&edges, g->ly->arena) = p[i].y;
-        }
-        s.n++;
-        int32_t bottom = p[i].y + p[i].h;
-        reach = bottom > reach ? bottom : reach;
-    }
-    s.height = total - s.top;
-    emit_part(g, out, &s, first);
-    *vec_push(&edges, g->ly->arena) = total;
-    frame_slices(out, b, first, &edges);
 }
 
 void table_emit_rows(struct grid *g, struct galley *out,
@@ -294,5 +151,5 @@ void table_emit_rows(struct grid *g, struct galley *out,
     if (total <= g->ly->page_height / 3)
         keep_band(g, out, &b, total);
     else
-        cut_band(g, out, &b, total);
+        band_cut(g, out, &b, total);
 }

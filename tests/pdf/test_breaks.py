@@ -3,6 +3,7 @@
 """Where pages end: what belongs together stays so, and pictures do not leave
 holes. Read from the display lists."""
 import pathlib
+import random
 import struct
 import tempfile
 import unittest
@@ -25,6 +26,34 @@ def png(width, height):
 
 def lines(n, word="word"):
     return "\n\n".join(f"{word}{k}" for k in range(n))
+
+
+def random_cell(dice, depth):
+    kind = dice.randrange(7)
+    if kind == 0:
+        return "<pre><code>" + "\n".join(
+            f"line {k} " + "x" * dice.randrange(90)
+            for k in range(dice.choice((1, 3, 40)))) + "</code></pre>"
+    if kind == 1 and depth < 3:
+        return random_table(dice, depth + 1)
+    if kind == 2:
+        return "".join(f"<p>sentence {k} of them</p>"
+                       for k in range(dice.choice((1, 2, 30))))
+    if kind == 3:
+        return "<blockquote><p>q</p></blockquote><ul><li>a</li></ul>"
+    return "word " * dice.randrange(30)
+
+
+def random_table(dice, depth=0):
+    rows = []
+    for _ in range(dice.choice((1, 5, 30)) if depth == 0 else 2):
+        cells = "".join(
+            f"<td rowspan={dice.choice((1, 1, 1, 1, 2, 99))}"
+            f" colspan={dice.choice((1, 1, 1, 1, 1, 3))}>"
+            f"{random_cell(dice, depth)}</td>"
+            for _ in range(dice.randrange(5)))
+        rows.append(f"<tr>{cells}</tr>")
+    return f"<table>{''.join(rows)}</table>"
 
 
 class Breaks(unittest.TestCase):
@@ -101,17 +130,17 @@ class Breaks(unittest.TestCase):
                 self.assertGreater(first.count(page), 1, before)
 
     def cell_grounds(self, pages):
-        """Pages with text in the cell, and those where a ground is around all
-        of it."""
-        with_text = around = 0
+        """Pages with text in the cell, and those where all of it stands on a
+        ground."""
+        with_text = on_ground = 0
         for page in pages:
             ys = [i.y for i in page if i.kind == "text"
                   and i.text.startswith("cell")]
+            grounds = [i for i in page if i.kind == "rule" and i.h > 2]
             with_text += bool(ys)
-            around += any(i.y < min(ys) and i.y + i.h > max(ys)
-                          for i in page if i.kind == "rule" and i.h > 20
-                          ) if ys else 0
-        return with_text, around
+            on_ground += bool(ys) and all(
+                any(i.y < y < i.y + i.h for i in grounds) for y in ys)
+        return with_text, on_ground
 
     def test_a_tall_row_keeps_its_ground(self):
         css = self.blog / "a.css"
@@ -122,9 +151,44 @@ class Breaks(unittest.TestCase):
                       "<tr><td>c</td></tr>"):
             pages = self.pages(f"<table>{table}</table>",
                                args=("--css", css))
-            with_text, around = self.cell_grounds(pages)
+            with_text, on_ground = self.cell_grounds(pages)
             self.assertGreater(with_text, 2)
-            self.assertEqual(with_text, around, table[:20])
+            self.assertEqual(with_text, on_ground, table[:20])
+
+    def test_a_row_whose_lines_nowhere_end_together_is_cut(self):
+        small = "".join(f"<p>small{k}</p>" for k in range(90))
+        large = "".join(f"<h2>large{k}</h2>" for k in range(40))
+        css = self.blog / "a.css"
+        css.write_text("td p { line-height: 13.07pt } td { padding: 0 }"
+                       "td h2 { line-height: 31.3pt; margin: 0 }")
+        pages = self.pages(f"<table><tr><td>{small}</td><td>{large}</td>"
+                           "</tr></table>", args=("--css", css))
+        _, height = pdftools.type_area(self.blog)
+        words = [i.text.strip() for page in pages for i in page
+                 if i.kind == "text"]
+        for name, n in ("small", 90), ("large", 40):
+            self.assertEqual([w for w in words if w.startswith(name)],
+                             [f"{name}{k}" for k in range(n)])
+        for page in pages:
+            self.assertLess(max(i.y for i in page if i.kind == "text"), height)
+
+    def test_any_table_stays_on_its_pages(self):
+        css = self.blog / "a.css"
+        css.write_text("td { background: #eee; border: 1pt solid; padding: "
+                       "3pt } table { border: 2pt solid }")
+        seen = 0
+        for seed in range(40):
+            table = random_table(random.Random(seed))
+            pages = self.pages(f"{table}\n\nbehind", args=("--css", css))
+            _, height = pdftools.type_area("--css", css, self.blog)
+            for page in pages:
+                seen += 1
+                words = [i.y for i in page if i.kind == "text"]
+                self.assertTrue(words, seed)
+                self.assertLess(max(words), height, seed)
+                for ground in self.rules(page):
+                    self.assertLess(ground.y + ground.h, height + 1, seed)
+        self.assertGreater(seen, 60)
 
     def test_blocks_in_cells_keep_their_grounds(self):
         code = "\n".join(f"cell{k}" for k in range(3))

@@ -14,11 +14,12 @@ static const struct math_kind {
     { STR_INIT("\\begin{"), STR_INIT("\\end{"), true, false },
 };
 
-/* "\[1\]" is brackets, "\[x^2\]" a formula. */
+/* "\[1\]" is brackets, "\[x^2\]" a formula, "\[code lang="c"\]" a tag. */
 static bool looks_like_tex(str s)
 {
     for (size_t i = 0; i + 1 < s.n; i++)
-        if (s.p[i] == '^' || s.p[i] == '=' ||
+        if (s.p[i] == '^' ||
+            (s.p[i] == '=' && s.p[i + 1] != '"' && s.p[i + 1] != '\'') ||
             (s.p[i] == '_' && s.p[i + 1] == '{') ||
             (s.p[i] == '\\' && ascii_is_alpha((unsigned char)s.p[i + 1])))
             return true;

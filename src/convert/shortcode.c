@@ -150,13 +150,22 @@ static size_t plain_length(str s)
     return n;
 }
 
+/* What may go on in the lines below. */
 static bool put_markup(struct expander *x, struct scan_line *line, str *rest,
                        str whole)
 {
-    if (rest->p[0] == '<')
+    switch (rest->p[0]) {
+    case '<':
         return expander_put_jsx(x, line, rest);
-    return (x->mdx && expander_put_brace(x, line, rest)) ||
-           put_brace(x, line, rest, whole);
+    case '{':
+        return (x->mdx && expander_put_brace(x, line, rest)) ||
+               put_brace(x, line, rest, whole);
+    case '[':
+    case '\\':
+        return expander_put_wp(x, line, rest);
+    default:
+        return false;
+    }
 }
 
 static bool is_quoted(str prefix)
@@ -183,6 +192,14 @@ static void put_text(struct expander *x, struct scan_line *line)
     inline_init(&ticks, whole);
     while (rest.n > 0) {
         size_t at = (size_t)(rest.p - whole.p), n = 0;
+        if (put_markup(x, line, &rest, whole)) {
+            /* Behind a block the line is another one. */
+            if (rest.p > whole.p + whole.n) {
+                whole = rest;
+                inline_init(&ticks, whole);
+            }
+            continue;
+        }
         switch (rest.p[0]) {
         case '`':
             n = inline_code_length(&ticks, at, &code);
@@ -199,14 +216,7 @@ static void put_text(struct expander *x, struct scan_line *line)
             break;
         case '<':
         case '{':
-            if (!put_markup(x, line, &rest, whole))
-                break;
-            /* Behind a block the line is another one. */
-            if (rest.p > whole.p + whole.n) {
-                whole = rest;
-                inline_init(&ticks, whole);
-            }
-            continue;
+            break;
         default:
             n = put_small(x, whole, at);
         }
@@ -247,6 +257,7 @@ static bool may_have_any(str body, bool mdx)
         STR_INIT("[caption "),  STR_INIT("[gallery "), STR_INIT("[embed"),
         STR_INIT(":title"),     STR_INIT(":embed"),    STR_INIT("{static}"),
         STR_INIT("{filename}"), STR_INIT("{attach}"),  STR_INIT(" align=\""),
+        STR_INIT("[/"),
     };
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

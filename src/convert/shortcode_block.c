@@ -64,10 +64,8 @@ static void put_code_title(struct expander *x, const struct scan_line *line,
     buf_done(&title);
 }
 
-/* Fenced code of what stands between a tag at the end of the current line and
- * its closing tag. ALONE: nothing stands before it in the line. */
-static void put_code(struct expander *x, const struct scan_line *line,
-                     const struct shortcode_tag *tag, str code, bool alone)
+void expander_put_code(struct expander *x, const struct scan_line *line,
+                       const struct shortcode_tag *tag, str code, bool alone)
 {
     struct buf *out = &x->sc->out;
     unsigned n = x->scan.line;
@@ -162,7 +160,7 @@ static bool put_block(struct expander *x, struct scan_line *line, str *rest,
         return false;
     str inside = str_sub(text, from, end - from);
     if (tag->action == SHORTCODE_CODE)
-        put_code(x, line, tag, inside, alone);
+        expander_put_code(x, line, tag, inside, alone);
     else if (tag->action == SHORTCODE_VERBATIM)
         copy_lines(x, inside, x->scan.line);
     expander_go_on(x, end + n, rest, line);

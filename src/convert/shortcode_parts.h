@@ -7,6 +7,7 @@
 #include "book/post.h"
 #include "convert/jsx.h"
 #include "convert/relined.h"
+#include "convert/shortcode_tag.h"
 #include "convert/source_scan.h"
 
 /* An unknown tag that left nothing, and has no other half so far. */
@@ -20,7 +21,8 @@ struct dropped {
 struct shortcode_end {
     size_t at, n;
 };
-#define SHORTCODE_SYNTAXES 3 /* {% %}, {{< >}}, {{% %}} */
+#define SHORTCODE_SYNTAXES 3  /* {% %}, {{< >}}, {{% %}} */
+#define EXPANDER_WP_TAGS   64 /* of WordPress, no fewer than there are */
 
 /* "^[text]", which becomes a note at the end. */
 struct inline_note {
@@ -40,6 +42,7 @@ struct expander {
     str logic;
     size_t n_logic;
     struct shortcode_end (*ends)[SHORTCODE_SYNTAXES]; /* by shortcode */
+    bool no_wp_end[EXPANDER_WP_TAGS]; /* nothing below closes the tag */
     struct arena scratch;
     VEC(struct dropped) dropped;
     VEC(struct inline_note) notes;
@@ -61,6 +64,15 @@ void expander_keep(struct expander *x, str s);
 /* A tag at the start of REST, which may end in a line below; true: it is dealt
  * with. */
 bool expander_put_tag(struct expander *x, struct scan_line *line, str *rest);
+
+/* A tag of WordPress at the start of REST that holds code, up to the one that
+ * closes it. */
+bool expander_put_wp(struct expander *x, struct scan_line *line, str *rest);
+
+/* Fenced code of CODE, which stands between TAG, at the end of what was read
+ * of LINE, and its closing tag. ALONE: nothing stands before it in the line. */
+void expander_put_code(struct expander *x, const struct scan_line *line,
+                       const struct shortcode_tag *tag, str code, bool alone);
 
 /* Is there nothing else in the line, or lines, of TAG, a part of the text? */
 bool expander_is_alone(const struct expander *x, const struct scan_line *line,

@@ -77,7 +77,7 @@ static void read_comma_args(struct shortcode_tag *tag, str s)
     }
 }
 
-static void read_args(struct shortcode_tag *tag, str s)
+void shortcode_read_args(struct shortcode_tag *tag, str s)
 {
     if (!tag->hugo && str_find_char(s, ',') != STR_NONE &&
         has_commas(tag->name)) {
@@ -267,7 +267,7 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
         inside = str_sub(inside, 1, inside.n - 2); /* Zola */
     if (str_eq(end, S("}}")) && tag->action != SHORTCODE_REPLACE)
         return false;
-    read_args(tag, inside);
+    shortcode_read_args(tag, inside);
     if (str_starts(tag->name, S("include")) && has_id(tag))
         look_into_include(tag);
     part_first_arg(tag);

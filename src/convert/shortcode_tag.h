@@ -47,6 +47,9 @@ bool shortcode_read(str s, struct shortcode_tag *tag);
 /* Does what replaces TAG begin an element that its other half ends? */
 bool shortcode_is_paired(const struct shortcode_tag *tag);
 
+/* Adds the arguments that S holds, with or without names, to TAG's. */
+void shortcode_read_args(struct shortcode_tag *tag, str s);
+
 /* Finds TAG's name in the table. */
 void shortcode_look_up(struct shortcode_tag *tag);
 

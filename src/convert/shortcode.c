@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "convert/shortcode_export.h"
+#include "convert/shortcode_hatena.h"
 #include "convert/shortcode_inline.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
@@ -82,7 +83,8 @@ static size_t put_named(struct expander *x, str line, size_t at)
 static size_t put_note(struct expander *x, str line, size_t at)
 {
     str text;
-    size_t n = shortcode_note(line, at, &text);
+    size_t n = line.p[at] == '^' ? shortcode_note(line, at, &text)
+                                 : shortcode_hatena_note(line, at, &text);
 
     if (n == 0)
         return 0;
@@ -127,6 +129,8 @@ static size_t put_small(struct expander *x, str line, size_t at)
         return put_named(x, line, at);
     case '^':
         return put_note(x, line, at);
+    case '(':
+        return x->hatena ? put_note(x, line, at) : 0;
     case '%':
         n = shortcode_percent(line, at, out);
         return n ? n : shortcode_hidden(line, at, out);
@@ -141,7 +145,7 @@ static size_t plain_length(str s)
     static const bool begins[256] = {
         ['`'] = true, ['\\'] = true, ['{'] = true, ['!'] = true, ['['] = true,
         ['='] = true, [':'] = true,  ['$'] = true, ['@'] = true, ['^'] = true,
-        ['%'] = true, ['<'] = true,  [0] = true,
+        ['%'] = true, ['<'] = true,  ['('] = true, [0] = true,
     };
     size_t n = 0;
 
@@ -257,7 +261,7 @@ static bool may_have_any(str body, bool mdx)
         STR_INIT("[caption "),  STR_INIT("[gallery "), STR_INIT("[embed"),
         STR_INIT(":title"),     STR_INIT(":embed"),    STR_INIT("{static}"),
         STR_INIT("{filename}"), STR_INIT("{attach}"),  STR_INIT(" align=\""),
-        STR_INIT("[/"),
+        STR_INIT("[/"),         STR_INIT("[f:id:"),
     };
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
@@ -362,6 +366,7 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     jsx_init(&x.jsx, &x.scratch);
     x.ends = arena_alloc_array(&x.scratch, sizeof *x.ends, shortcode_count());
     memset(x.ends, 0, sizeof *x.ends * shortcode_count());
+    x.hatena = str_find(body, S("((")) != STR_NONE && shortcode_is_hatena(body);
     x.titles = str_find(body, S("<!-- tab")) != STR_NONE ||
                str_find(body, S("<!-- timeline ")) != STR_NONE;
     scan_init(&x.scan, body);

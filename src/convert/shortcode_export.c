@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "convert/shortcode_hatena.h"
 #include "convert/shortcode_put.h"
 #include "convert/shortcode_value.h"
 
@@ -49,7 +50,8 @@ static bool put_hatena(str inside, struct buf *out)
         }
         return true;
     }
-    return str_eq(inside, S(":contents"));
+    return str_eq(inside, S(":contents")) ||
+           shortcode_hatena_photo(inside, out);
 }
 
 /* "[embed]address[/embed]" at the start of S, *END behind its brackets. */

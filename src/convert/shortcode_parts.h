@@ -49,6 +49,7 @@ struct expander {
     struct jsx jsx;
     size_t jsx_indent; /* of the indented fence that is open; 0: none */
     bool mdx;
+    bool hatena; /* it is a post of Hatena Blog */
     bool titles; /* there are titles in comments */
 };
 

@@ -130,12 +130,14 @@ static bool add_root(struct tree *t, str path, struct arena *a)
     return add_folder(t, path);
 }
 
-/* A site's settings above the folder that was named count too. */
+/* The site that the folder is in counts as a whole, which may be more than its
+ * pictures. */
 static bool add_site(struct tree *t, str folder, struct arena *a)
 {
     struct str_vec files = sitefile_list(t->set, folder, a);
+    str site = sitefile_root(t->set, folder, a);
     struct stat st;
-    bool ok = true;
+    bool ok = site.n == 0 || str_eq(site, folder) || add_folder(t, site);
 
     for (size_t i = 0; ok && i < files.n; i++)
         if (stat(arena_cstr(a, files.v[i]), &st) == 0 && S_ISREG(st.st_mode))

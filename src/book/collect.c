@@ -137,6 +137,14 @@ static void drop_pages(struct collect *c, size_t from)
     c->posts.n = n;
 }
 
+/* The site that the folder ROOT is in, if it isn't its root. */
+static str site_above(struct collect *c, str root)
+{
+    str site = sitefile_root(c->set, root, c->a);
+
+    return str_eq(site, root) ? (str){ 0 } : site;
+}
+
 static bool add_folder(struct collect *c, str root)
 {
     struct walk_files files = { .pictures = c->pictures }, built = { 0 };
@@ -148,8 +156,8 @@ static bool add_folder(struct collect *c, str root)
 
     if (!walk_folder(&want, &files, c->dg))
         return false;
-    authors_read(&c->authors, root, sitefile_root(c->set, root, &c->work),
-                 &c->work, c->dg);
+    how.site = site_above(c, root);
+    authors_read(&c->authors, root, is_site ? root : how.site, &c->work, c->dg);
     how.readmes = !is_site && readmes_are_posts(&files);
     for (size_t i = 0; i < files.n; i++)
         add_file(c, &files.v[i], &how);

@@ -21,7 +21,9 @@ struct post {
     str path;  /* the file, as it is opened and shown in messages */
     str rel;   /* below the blog's folder, '/' separated */
     str root;  /* the folder that was named on the command line; files
-                  outside of it are never read */
+                  outside of it and of `site` are never read */
+    str site;  /* the root of the site that `root` is in, above it, whose
+                  pictures the post may show; empty: there is none */
     str title; /* plain text; never empty */
     struct date date;
     struct date updated; /* year 0: none */

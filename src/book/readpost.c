@@ -138,6 +138,7 @@ static struct post *make_post(const struct readpost *how,
     p->path = file->path;
     p->rel = file->rel;
     p->root = how->root;
+    p->site = how->site;
     p->draft = file->draft;
     diag_init(&p->diag, how->fm.keep);
     report_controls(p, h);

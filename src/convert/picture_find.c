@@ -84,11 +84,14 @@ static str find_spelling(struct picture_finder *f, str dir, str path)
     return at;
 }
 
-/* The root's real path is the fence: a link out of it leads to nothing. */
+/* The site's or the root's real path is the fence: a link out of it leads to
+ * nothing. */
 static bool is_inside(struct picture_finder *f, str real)
 {
+    str fence = f->post->site.n > 0 ? f->post->site : f->post->root;
+
     if (f->root.n == 0)
-        f->root = real_path(f->a, f->post->root.n > 0 ? f->post->root : S("."));
+        f->root = real_path(f->a, fence.n > 0 ? fence : S("."));
     return f->root.n > 0 && str_starts(real, f->root) &&
            (str_eq(f->root, S("/")) ||
             (real.n > f->root.n && real.p[f->root.n] == '/'));
@@ -126,7 +129,7 @@ static const str below[] = {
 
 /* Beside the post, in the folder of its name, and in "images" beside it. */
 #define OWN_PLACES 3
-#define PLACES     (OWN_PLACES + sizeof below / sizeof *below)
+#define N_BELOW    (sizeof below / sizeof *below)
 
 /* The folder of the post's name beside the post, as Hexo has it. */
 static str asset_folder(str path)
@@ -136,24 +139,35 @@ static str asset_folder(str path)
     return ext > 0 ? str_sub(path, 0, path.n - ext - 1) : path_dir(path);
 }
 
-/* Where to look, the post's own folder first. */
+static size_t n_places(const struct picture_finder *f)
+{
+    return OWN_PLACES + (f->post->site.n > 0 ? 2 : 1) * N_BELOW;
+}
+
+/* Where to look, the post's own folder first, the site's last. */
 static str place(const struct picture_finder *f, size_t i)
 {
     if (i == 2)
         return path_join(f->a, path_dir(f->post->path), S("images"));
     if (i < OWN_PLACES)
         return i ? asset_folder(f->post->path) : path_dir(f->post->path);
-    return path_join(f->a, f->post->root, below[i - OWN_PLACES]);
+    i -= OWN_PLACES;
+    return path_join(f->a, i < N_BELOW ? f->post->root : f->post->site,
+                     below[i % N_BELOW]);
 }
 
 static str search(struct picture_finder *f, str name)
 {
+    if (str_starts(name, S("@site/"))) /* Docusaurus: the site's root */
+        name = str_from(name, 5);
+
     bool absolute = name.p[0] == '/';
+    size_t places = n_places(f);
 
     name = path_normal(f->a, name);
     while (name.n > 0 && name.p[0] == '/')
         name = str_from(name, 1);
-    for (size_t i = absolute ? OWN_PLACES : 0; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? OWN_PLACES : 0; i < places && name.n > 0; i++) {
         str found = try_file(f, path_join(f->a, place(f, i), name));
 
         if (found.n > 0)
@@ -161,7 +175,7 @@ static str search(struct picture_finder *f, str name)
     }
     if (str_starts(name, S("../")))
         return S("");
-    for (size_t i = absolute ? OWN_PLACES : 0; i < PLACES && name.n > 0; i++) {
+    for (size_t i = absolute ? OWN_PLACES : 0; i < places && name.n > 0; i++) {
         str found = try_file(f, find_spelling(f, place(f, i), name));
 
         if (found.n > 0)

@@ -120,6 +120,9 @@ static const struct {
     { "top.gif", NULL, "img 0 ", NULL },
     { "/top.gif", NULL, "img 0 ", NULL },
     { "/img/s.gif", NULL, "img 0 ", NULL },
+    { "@site/static/img/s.gif", NULL, "img 0 ", NULL },
+    { "@site/../outside.gif", NULL, "text Picture not found: outside.gif",
+      "image-missing" },
     { "img/s.gif", NULL, "img 0 ", NULL },
     { "static/img/s.gif", NULL, "img 0 ", NULL },
     { "/images/big.gif", NULL, "img 0 ", NULL },
@@ -206,13 +209,18 @@ static struct node *add_picture(struct fixture *f, const char *src,
     return p;
 }
 
-static void test_pictures(void **state)
+/* Of the whole blog, or of a folder in a site. */
+static void check_pictures(bool in_site)
 {
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
         struct fixture f;
         struct node *p;
 
         open_chapter(&f);
+        if (in_site) {
+            f.post.site = f.post.root;
+            f.post.root = in_root(&f.a, "blog/posts");
+        }
         p = add_picture(&f, pictures[i].src, pictures[i].alt);
         picture_resolve(&f.c, &f.book, &f.a, &f.dg);
         assert_string_equal(arena_cstr(&f.a, show(p, &f.a)), pictures[i].want);
@@ -224,6 +232,34 @@ static void test_pictures(void **state)
         } else {
             assert_null(f.dg.first);
         }
+        arena_done(&f.a);
+    }
+}
+
+static void test_pictures(void **state)
+{
+    check_pictures(false);
+}
+
+static void test_in_site(void **state)
+{
+    check_pictures(true);
+}
+
+/* Without a site the folder that was named is the fence. */
+static void test_fence(void **state)
+{
+    static const char *const names[] = { "../top.gif", "/img/s.gif",
+                                         "../static/img/s.gif" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct fixture f;
+        open_chapter(&f);
+        f.post.root = in_root(&f.a, "blog/posts");
+        add_picture(&f, names[i], NULL);
+        picture_resolve(&f.c, &f.book, &f.a, &f.dg);
+        assert_non_null(f.dg.first);
+        assert_int_equal(f.dg.first->code, DIAG_IMAGE_MISSING);
         arena_done(&f.a);
     }
 }
@@ -317,7 +353,8 @@ static void test_many_missing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pictures),     cmocka_unit_test(test_once),
+        cmocka_unit_test(test_pictures),     cmocka_unit_test(test_in_site),
+        cmocka_unit_test(test_fence),        cmocka_unit_test(test_once),
         cmocka_unit_test(test_linked),       cmocka_unit_test(test_featured),
         cmocka_unit_test(test_many_missing),
     };

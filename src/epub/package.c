@@ -3,6 +3,7 @@
 
 #include "assets/image.h"
 #include "epub/documents.h"
+#include "epub/xhtml.h"
 #include "epub/xml.h"
 
 const char container_xml[] =
@@ -62,27 +63,12 @@ static void put_manifest(const struct volume *v, struct stream *to)
     buf_puts(out, "</manifest>\n");
 }
 
-/* Scripts that are written from right to left turn pages that way too. */
-static bool is_right_to_left(str tag)
-{
-    static const str langs[] = { STR_INIT("ar"),  STR_INIT("fa"),
-                                 STR_INIT("he"),  STR_INIT("ur"),
-                                 STR_INIT("yi"),  STR_INIT("ps"),
-                                 STR_INIT("ckb"), STR_INIT("dv") };
-    str primary = str_cut(&tag, '-');
-
-    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
-        if (str_eq_nocase(primary, langs[i]))
-            return true;
-    return false;
-}
-
 static void put_spine(const struct volume *v, struct stream *to)
 {
     struct buf *out = &to->buf;
 
     buf_printf(out, "<spine toc=\"ncx\"%s>\n",
-               is_right_to_left(v->lang_tag)
+               xhtml_is_right_to_left(v->lang_tag)
                    ? " page-progression-direction=\"rtl\""
                    : "");
     if (volume_has_cover_page(v))

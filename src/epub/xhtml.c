@@ -8,6 +8,7 @@ struct writer {
     struct buf *out;
     const struct chapter *chapter;
     struct xhtml_seen *seen;
+    bool rtl;
 };
 
 /* Tags and attribute names with all that surrounds them, so that writing one
@@ -144,6 +145,13 @@ static void put_chapter_semantics(struct writer *w, const struct node *root)
     buf_putc(w->out, '"');
 }
 
+/* What is written from left to right in any language. */
+static bool is_code(enum tag tag)
+{
+    return tag == TAG_PRE || tag == TAG_CODE || tag == TAG_KBD ||
+           tag == TAG_SAMP;
+}
+
 static void put_start(struct writer *w, const struct node *n)
 {
     bool inside = false;
@@ -158,6 +166,8 @@ static void put_start(struct writer *w, const struct node *n)
     }
     if (inside)
         put_internal_link(w, n);
+    if (w->rtl && is_code(n->tag) && !node_has(n, ATTR_DIR))
+        buf_puts(w->out, " dir=\"ltr\"");
     if (n->tag == TAG_IMG)
         finish_picture(w, n);
     /* Where a tap turns the page, closed details would never open. */
@@ -206,6 +216,20 @@ static void put_sheet(struct buf *out, const struct xhtml_page *page,
     buf_puts(out, "\"/>\n");
 }
 
+bool xhtml_is_right_to_left(str tag)
+{
+    static const str langs[] = { STR_INIT("ar"),  STR_INIT("fa"),
+                                 STR_INIT("he"),  STR_INIT("ur"),
+                                 STR_INIT("yi"),  STR_INIT("ps"),
+                                 STR_INIT("ckb"), STR_INIT("dv") };
+    str primary = str_cut(&tag, '-');
+
+    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
+        if (str_eq_nocase(primary, langs[i]))
+            return true;
+    return false;
+}
+
 void xhtml_begin(struct buf *out, const struct xhtml_page *page)
 {
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -215,6 +239,8 @@ void xhtml_begin(struct buf *out, const struct xhtml_page *page)
     xml_attr(out, page->lang);
     buf_puts(out, "\" xml:lang=\"");
     xml_attr(out, page->lang);
+    if (xhtml_is_right_to_left(page->lang))
+        buf_puts(out, "\" dir=\"rtl");
     buf_puts(out, "\">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>");
     xml_text(out, page->title);
     buf_puts(out, "</title>\n");
@@ -246,7 +272,10 @@ str xhtml_language(const struct book *book, const struct chapter *c)
 void xhtml_chapter(struct buf *out, const struct chapter *c, str lang,
                    bool with_user_css, struct xhtml_seen *seen)
 {
-    struct writer w = { .out = out, .chapter = c, .seen = seen };
+    struct writer w = { .out = out,
+                        .chapter = c,
+                        .seen = seen,
+                        .rtl = xhtml_is_right_to_left(lang) };
 
     xhtml_begin(out,
                 &(struct xhtml_page){ .title = c->post->title,

@@ -150,6 +150,27 @@ static void test_document(void **state)
     arena_done(&a);
 }
 
+static void test_right_to_left(void **state)
+{
+    struct arena a;
+    struct buf b = { 0 };
+    struct xhtml_seen seen = { 0 };
+    struct post post = { .title = S("T"), .name = S("me") };
+    struct chapter c = { .post = &post };
+
+    arena_init(&a);
+    c.root = sapling(&a, "(section (pre (code \"x\")) (p \"y\"))");
+    xhtml_chapter(&b, &c, S("fa-IR"), false, &seen);
+    str got = buf_str(&b);
+    assert_true(str_find(got, S("xml:lang=\"fa-IR\" dir=\"rtl\">")) !=
+                STR_NONE);
+    assert_true(str_find(got, S("<pre dir=\"ltr\"><code dir=\"ltr\">x")) !=
+                STR_NONE);
+    assert_true(str_find(got, S("<p>y</p>")) != STR_NONE);
+    buf_done(&b);
+    arena_done(&a);
+}
+
 static void test_pictures_are_counted(void **state)
 {
     struct arena a;
@@ -191,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_escapes),
         cmocka_unit_test(test_trees),
         cmocka_unit_test(test_document),
+        cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_pictures_are_counted),
         cmocka_unit_test(test_depth),
     };

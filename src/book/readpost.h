@@ -10,8 +10,8 @@
 struct readpost {
     struct frontmatter fm;
     str root, site; /* as in struct post */
-    bool named;   /* on the command line, so it is a post whatever its name */
-    bool readmes; /* the README.md of a folder below the root is a post */
+    bool named;     /* on the command line, so it is a post whatever its name */
+    bool readmes;   /* the README.md of a folder below the root is a post */
     /* Called with each post and what was read of its body; may be NULL. */
     void (*look)(void *data, const struct post *p, str body);
     void *data;

@@ -137,6 +137,29 @@ static bool is_below_posts(str rel)
     return false;
 }
 
+/* In a folder whose name says that it holds posts? Its own index is a list of
+ * them. */
+static bool is_among_posts(str rel)
+{
+    static const str names[] = { STR_INIT("_posts"), STR_INIT("articles"),
+                                 STR_INIT("blog"), STR_INIT("post"),
+                                 STR_INIT("posts") };
+    str dir = path_dir(rel), stem = path_stem(rel);
+    bool found = false, last = false;
+
+    while (dir.n > 0) {
+        str name = str_cut(&dir, '/');
+        if (str_eq(name, S("pages")))
+            return false;
+        last = false;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            last = last || str_eq(name, names[i]);
+        found = found || last;
+    }
+    return found && !(last && (str_eq(stem, S("index")) ||
+                               str_starts(stem, S("index."))));
+}
+
 static bool is_dated(const struct post *p)
 {
     return p->date.year || p->updated.year;
@@ -153,5 +176,5 @@ bool site_is_page(const struct site *s, const struct post *p)
     if (s->underlined && !is_underlined(p->rel))
         return true;
     return s->dated && !is_dated(p) && p->tags.n == 0 &&
-           !is_below_posts(p->rel);
+           !is_among_posts(p->rel);
 }

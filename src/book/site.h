@@ -5,7 +5,8 @@
  * _config.yml, hugo.toml or package.json. Pages are then
  *   - in sites of Jekyll and Hexo, when any post stands in _posts: what stands
  *     in no folder whose name begins with '_', and what is below _pages;
- *   - else, when any file is dated: what has neither date nor tags.
+ *   - else, when any file is dated: what has neither date nor tags and is in
+ *     no folder named posts, blog or the like.
  * A folder of posts alone never has pages. */
 #ifndef BOOK_SITE_H
 #define BOOK_SITE_H

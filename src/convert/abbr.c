@@ -114,43 +114,12 @@ static const struct abbr *word_at(const struct lexicon *lx, str s, size_t at)
     return best;
 }
 
-static struct soup *insert_behind(struct soup *e, enum soup_tag tag,
-                                  struct arena *a)
-{
-    struct soup *n = arena_new(a, struct soup);
-
-    n->tag = tag;
-    n->line = e->line;
-    n->depth = e->depth;
-    n->parent = e->parent;
-    n->prev = e;
-    n->next = e->next;
-    if (e->next)
-        e->next->prev = n;
-    else if (e->parent)
-        e->parent->last = n;
-    e->next = n;
-    return n;
-}
-
-static void add_text(struct soup *e, str text, struct arena *a)
-{
-    struct soup *n = arena_new(a, struct soup);
-
-    n->tag = SOUP_TEXT;
-    n->line = e->line;
-    n->depth = e->depth + 1;
-    n->text = text;
-    n->parent = e;
-    e->first = e->last = n;
-}
-
 /* Cuts the text E behind its first AT bytes for WORD; returns the rest. */
 static struct soup *cut_out(struct soup *e, size_t at, const struct abbr *word,
                             struct arena *a)
 {
-    struct soup *abbr = insert_behind(e, SOUP_ABBR, a);
-    struct soup *rest = insert_behind(abbr, SOUP_TEXT, a);
+    struct soup *abbr = soup_insert_behind(e, SOUP_ABBR, a);
+    struct soup *rest = soup_insert_behind(abbr, SOUP_TEXT, a);
     struct soup_attr *title = arena_new(a, struct soup_attr);
 
     abbr->name = S("abbr");
@@ -160,7 +129,7 @@ static struct soup *cut_out(struct soup *e, size_t at, const struct abbr *word,
         title->value = word->title;
         abbr->attrs = title;
     }
-    add_text(abbr, word->word, a);
+    soup_add_text(abbr, word->word, a);
     rest->text = str_from(e->text, at + word->word.n);
     e->text = str_sub(e->text, 0, at);
     for (size_t i = 0; i < at; i++)
@@ -185,21 +154,6 @@ static struct soup *mark_text(struct soup *e, const struct lexicon *lx,
     return e;
 }
 
-static bool is_apart(const struct soup *e)
-{
-    static const enum soup_tag tags[] = {
-        SOUP_A,      SOUP_ABBR, SOUP_ACRONYM, SOUP_CODE,  SOUP_PRE,
-        SOUP_KBD,    SOUP_SAMP, SOUP_VAR,     SOUP_TT,    SOUP_RUBY,
-        SOUP_SCRIPT, SOUP_XMP,  SOUP_LISTING, SOUP_STYLE, SOUP_TEXTAREA,
-        SOUP_OPTION, SOUP_DFN,  SOUP_IFRAME,  SOUP_TITLE,
-    };
-
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (e->tag == tags[i])
-            return true;
-    return e->foreign;
-}
-
 void abbr_mark(struct soup *root, const struct abbrs *known, struct arena *a)
 {
     struct lexicon lx;
@@ -211,7 +165,7 @@ void abbr_mark(struct soup *root, const struct abbrs *known, struct arena *a)
     while (e) {
         if (e->tag == SOUP_TEXT)
             e = mark_text(e, &lx, a);
-        e = is_apart(e) ? soup_skip(e, root) : soup_next(e, root);
+        e = soup_is_apart(e) ? soup_skip(e, root) : soup_next(e, root);
     }
 }
 
@@ -274,7 +228,7 @@ static bool explain(struct soup *e, str word, str title, enum lang lang,
     if (has_bracket(before, behind))
         return false;
     drop_title(e);
-    insert_behind(e, SOUP_TEXT, a)->text = in_brackets(title, lang, a);
+    soup_insert_behind(e, SOUP_TEXT, a)->text = in_brackets(title, lang, a);
     return true;
 }
 
@@ -307,7 +261,7 @@ void abbr_explain(struct soup *root, enum lang lang, struct arena *a)
             if (!map_find(&done, key) && explain(e, word, title, lang, a))
                 map_put(&done, key, e);
         }
-        e = is_heading(e) || is_apart(e) ? soup_skip(e, root)
-                                         : soup_next(e, root);
+        e = is_heading(e) || soup_is_apart(e) ? soup_skip(e, root)
+                                              : soup_next(e, root);
     }
 }

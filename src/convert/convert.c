@@ -20,6 +20,7 @@
 #include "convert/markdown.h"
 #include "convert/notes.h"
 #include "convert/picture.h"
+#include "convert/ruby.h"
 
 struct converter {
     const struct book *book;
@@ -135,6 +136,8 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
     if (chapter_is_spent(c))
         return NULL;
     find_language(c, cv->book, soup, a);
+    if (c->lang == LANG_JA && ruby_may_be_in(html))
+        ruby_mark(soup, a);
     abbr_mark(soup, markdown_abbrs(cv->markdown), a);
     if (abbr_may_be_in(html, markdown_abbrs(cv->markdown)))
         abbr_explain(soup, c->lang, a);

@@ -5,15 +5,10 @@
 #include <unictype.h>
 
 #include "base/utf8.h"
+#include "convert/source_chars.h"
 
 /* Bytes of a base with its readings. */
 #define RUBY_MAX 400
-
-static bool is_han(uint32_t c)
-{
-    return c == 0x3005 || c == 0x3007 || (c >= 0x3400 && c <= 0x9fff) ||
-           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
-}
 
 static bool is_base(str s)
 {
@@ -23,7 +18,7 @@ static bool is_base(str s)
         uint32_t c = utf8_next(s, &at);
         if (c < 0x80 && strchr("`<>[]{}*_\\", (int)c))
             return false;
-        han |= is_han(c);
+        han |= char_is_han(c);
     }
     return han;
 }

@@ -52,3 +52,54 @@ str soup_plain_text(const struct soup *e, struct arena *a)
     out[n] = '\0';
     return (str){ out, n };
 }
+
+bool soup_is_apart(const struct soup *e)
+{
+    static const enum soup_tag tags[] = {
+        SOUP_A,      SOUP_ABBR, SOUP_ACRONYM, SOUP_CODE,  SOUP_PRE,
+        SOUP_KBD,    SOUP_SAMP, SOUP_VAR,     SOUP_TT,    SOUP_RUBY,
+        SOUP_SCRIPT, SOUP_XMP,  SOUP_LISTING, SOUP_STYLE, SOUP_TEXTAREA,
+        SOUP_OPTION, SOUP_DFN,  SOUP_IFRAME,  SOUP_TITLE,
+    };
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (e->tag == tags[i])
+            return true;
+    return e->foreign;
+}
+
+struct soup *soup_insert_behind(struct soup *e, enum soup_tag tag,
+                                struct arena *a)
+{
+    struct soup *n = arena_new(a, struct soup);
+
+    n->tag = tag;
+    n->line = e->line;
+    n->depth = e->depth;
+    n->parent = e->parent;
+    n->prev = e;
+    n->next = e->next;
+    if (e->next)
+        e->next->prev = n;
+    else if (e->parent)
+        e->parent->last = n;
+    e->next = n;
+    return n;
+}
+
+void soup_add_text(struct soup *e, str text, struct arena *a)
+{
+    struct soup *n = arena_new(a, struct soup);
+
+    n->tag = SOUP_TEXT;
+    n->line = e->line;
+    n->depth = e->depth + 1;
+    n->text = text;
+    n->parent = e;
+    n->prev = e->last;
+    if (e->last)
+        e->last->next = n;
+    else
+        e->first = n;
+    e->last = n;
+}

@@ -47,5 +47,13 @@ struct soup *soup_next(const struct soup *e, const struct soup *root);
 struct soup *soup_skip(const struct soup *e, const struct soup *root);
 /* All text below, white space folded. */
 str soup_plain_text(const struct soup *e, struct arena *a);
+/* Is the text below E not prose: code, a link, a form, an abbr, ruby? */
+bool soup_is_apart(const struct soup *e);
+
+/* A new node behind E, below the same parent. */
+struct soup *soup_insert_behind(struct soup *e, enum soup_tag tag,
+                                struct arena *a);
+/* Adds TEXT, which is not copied, as the last child of E. */
+void soup_add_text(struct soup *e, str text, struct arena *a);
 
 #endif

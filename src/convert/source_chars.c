@@ -51,6 +51,18 @@ bool char_is_cjk(uint32_t c)
     return c >= cjk_ranges[low].first && c <= cjk_ranges[low].last;
 }
 
+bool char_is_han(uint32_t c)
+{
+    return (c >= 0x3005 && c <= 0x3007) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+bool char_is_kana(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x3096) || (c >= 0x309d && c <= 0x309f) ||
+           (c >= 0x30a1 && c <= 0x30ff) || (c >= 0xff66 && c <= 0xff9f);
+}
+
 static bool is_variation_selector(uint32_t c)
 {
     return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);

@@ -26,6 +26,8 @@ bool char_is_space(uint32_t c); /* Unicode white space, as cmark has it */
 bool char_is_punct(uint32_t c); /* general category P, ASCII punctuation */
 /* East Asian Width W, F or H without emoji presentation, or Hangul. */
 bool char_is_cjk(uint32_t c);
+bool char_is_han(uint32_t c);  /* with the marks of repetition and zero */
+bool char_is_kana(uint32_t c); /* with what lengthens and parts them */
 
 /* What stands on both sides of the delimiter run of N bytes at AT in S. */
 struct flanks {

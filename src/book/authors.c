@@ -25,7 +25,7 @@ static const str in_site[] = { STR_INIT("_data/authors.yml"),
 static void complain(str path, unsigned line, str why, struct diag *dg)
 {
     if (dg)
-        diag_add(dg, DIAG_SITE_BROKEN, path, line,
+        diag_add(dg, DIAG_SITE_BROKEN, arena_dup(dg->arena, path), line,
                  "the site's authors can't be read (%.*s), their names are "
                  "missing",
                  STR_ARG(why));

@@ -69,9 +69,15 @@ struct lookup {
     str said;               /* what was taken of it */
 };
 
+/* For messages, which live longer than the look. */
+static str kept_path(struct lookup *l)
+{
+    return arena_dup(l->set->arena, l->path);
+}
+
 static void complain(struct lookup *l, unsigned line, str why)
 {
-    diag_add(l->dg, DIAG_SITE_BROKEN, l->path, line,
+    diag_add(l->dg, DIAG_SITE_BROKEN, kept_path(l), line,
              "the site's settings can't be read (%.*s), used none of them",
              STR_ARG(why));
 }
@@ -154,7 +160,7 @@ static void take(struct lookup *l, const struct value *root,
         return;
     str text = sitevalue_find(root, fact, l->a, &line, &too_long);
     if (too_long)
-        diag_add(l->dg, DIAG_SITE_BROKEN, l->path, line,
+        diag_add(l->dg, DIAG_SITE_BROKEN, kept_path(l), line,
                  "the site's %s is longer than %d bytes, did not use it",
                  names[fact], SITE_VALUE_MAX);
     if (text.n == 0)
@@ -188,7 +194,7 @@ static void use(struct lookup *l, const struct site_file *f)
         take(l, root, (enum site_fact)fact);
     if (l->said.n == 0)
         return;
-    str path = arena_dup(l->set->arena, l->path);
+    str path = kept_path(l);
     *vec_push(&l->set->site_files, l->set->arena) = path;
     diag_add(l->dg, DIAG_SITE_USED, path, 0,
              "took of the site's settings: %.*s", STR_ARG(l->said));

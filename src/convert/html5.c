@@ -271,10 +271,11 @@ static void copy_tree(struct builder *b, struct soup *root,
     }
 }
 
-/* gumbo's memory is the arena's; nothing is freed singly. */
+/* gumbo's memory is the arena's; nothing is freed singly. Zeroed, because
+ * gumbo looks at members that it never set. */
 static void *allocate(void *arena, size_t n)
 {
-    return arena_alloc_raw(arena, n);
+    return arena_alloc(arena, n);
 }
 
 static void forget(void *arena, void *p)

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/nowhere.h"
 #include "base/path.h"
 #include "pdf/dumppages.h"
@@ -50,14 +51,11 @@ static bool is_file(str path, const struct file_id *id, struct arena *a)
 /* An earlier book, which is no post. */
 static bool is_book(str path, struct arena *a)
 {
-    char magic[4] = { 0 };
-    FILE *f = fopen(arena_cstr(a, path), "rb");
-    size_t n = f ? fread(magic, 1, sizeof magic, f) : 0;
+    uint64_t size;
+    str head;
 
-    if (f)
-        fclose(f);
-    return n == sizeof magic &&
-           (memcmp(magic, "%PDF", n) == 0 || memcmp(magic, "PK\3\4", n) == 0);
+    return file_read_head(path, 4, a, &head, &size) == FILE_OK &&
+           (str_eq(head, S("%PDF")) || str_eq(head, S("PK\3\4")));
 }
 
 static bool is_a_post(const struct book *book, const struct file_id *id,

@@ -72,8 +72,7 @@ void cache_store_done(struct cache_store *s);
 
 /* The newest line of KIND for KEY: its fields, which live as long as S. Where
  * there is none, what other programs wrote is looked at, as often as they
- * write.
- */
+ * write. */
 bool cache_line_find(struct cache_store *s, enum cache_line kind, str key,
                      str fields[CACHE_FIELDS_MAX]);
 /* As if KEY had none. */

@@ -9,6 +9,7 @@
 #define CHUNK_SIZE (64u << 10)
 /* A reset keeps the newest chunk unless one huge post made it this large. */
 #define CHUNK_KEEP (1u << 20)
+/* What arenas grow by, at most: what lies unused costs time too. */
 #define CHUNK_MOST (256u << 10)
 
 struct arena_chunk {

@@ -80,6 +80,14 @@ size_t str_find(str s, str needle)
     return STR_NONE;
 }
 
+bool str_has_any(str s, const str *needles, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_find(s, needles[i]) != STR_NONE)
+            return true;
+    return false;
+}
+
 size_t str_find_nocase(str s, str needle)
 {
     for (size_t at = 0; at + needle.n <= s.n; at++)

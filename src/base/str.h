@@ -57,6 +57,8 @@ static inline str str_from(str s, size_t from)
 /* Offset of the first (last) NEEDLE in S, or STR_NONE. */
 #define STR_NONE SIZE_MAX
 size_t str_find(str s, str needle);
+/* Is any of these N in S? */
+bool str_has_any(str s, const str *needles, size_t n);
 size_t str_find_nocase(str s, str needle);
 size_t str_find_char(str s, char c);
 size_t str_rfind_char(str s, char c);

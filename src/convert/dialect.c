@@ -247,10 +247,8 @@ static bool may_have_any(str text)
     static const str starts[] = { STR_INIT(":::"), STR_INIT("$$"),
                                   STR_INIT("\\["), STR_INIT("\\begin{") };
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_find(text, starts[i]) != STR_NONE)
-            return true;
-    return has_fence_title(text);
+    return str_has_any(text, starts, sizeof starts / sizeof *starts) ||
+           has_fence_title(text);
 }
 
 str dialect_expand(struct relined *out, const struct relined *before, str text)

@@ -141,10 +141,7 @@ static bool may_have_any(str text)
     static const str starts[] = { STR_INIT("!!! "), STR_INIT("??? "),
                                   STR_INIT("???+ "), STR_INIT("=== \"") };
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_find(text, starts[i]) != STR_NONE)
-            return true;
-    return false;
+    return str_has_any(text, starts, sizeof starts / sizeof *starts);
 }
 
 str indent_expand(struct relined *out, str text)

@@ -192,10 +192,7 @@ static bool may_have_any(str text)
                                   STR_INIT("\n :"), STR_INIT("\n  :"),
                                   STR_INIT("\n   :") };
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_find(text, starts[i]) != STR_NONE)
-            return true;
-    return false;
+    return str_has_any(text, starts, sizeof starts / sizeof *starts);
 }
 
 str terms_expand(struct relined *out, const struct relined *before, str text)

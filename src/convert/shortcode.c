@@ -264,10 +264,8 @@ static bool may_have_any(str body, bool mdx)
         STR_INIT("[/"),         STR_INIT("[f:id:"),
     };
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_find(body, starts[i]) != STR_NONE)
-            return true;
-    return mdx || may_have_emoji(body);
+    return str_has_any(body, starts, sizeof starts / sizeof *starts) || mdx ||
+           may_have_emoji(body);
 }
 
 /* The title of a tab, which Hexo's themes write in a comment. */

@@ -14,10 +14,7 @@ bool shortcode_is_hatena(str body)
         STR_INIT("hatenablog-parts.com/"),
     };
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_find(body, marks[i]) != STR_NONE)
-            return true;
-    return false;
+    return str_has_any(body, marks, sizeof marks / sizeof *marks);
 }
 
 size_t shortcode_hatena_note(str line, size_t at, str *text)

@@ -118,13 +118,25 @@ static bool is_photo(const struct making *m, size_t size)
            size > pixels * PHOTO_BYTES / 100;
 }
 
+/* The dictionary of filtered samples of 8 bits in SPACE: color_space()'s, or a
+ * mask's. */
+static str filtered_dict(struct making *m, uint32_t width, uint32_t height,
+                         unsigned channels, const char *space)
+{
+    return arena_printf(m->arena,
+                        "/Width %u/Height %u/BitsPerComponent 8%s/Filter"
+                        "/FlateDecode/DecodeParms<</Predictor 15/Colors %u"
+                        "/Columns %u>>",
+                        width, height, space, channels, width);
+}
+
 static bool pass_png(struct making *m)
 {
     struct png_data d;
     struct buf b = { 0 };
 
     if (is_large(m) || m->recolor || is_photo(m, m->im->bytes.n) ||
-        !png_data_read(m->im->bytes, m->o->flate, m->arena, &d))
+        !png_data_read(m->im->bytes, m->profile.n, m->o->flate, m->arena, &d))
         return false;
     /* What an index stands for would have to be told of the profile. */
     if (d.palette.n && m->profile.n)
@@ -142,14 +154,18 @@ static bool pass_png(struct making *m)
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),
         .bytes = d.bytes,
+        .smask_bytes = d.mask,
         .orientation = m->facts.orientation,
         .dict = arena_dup(m->arena, buf_str(&b)),
     };
+    if (d.mask.n)
+        m->out->smask = filtered_dict(m, d.width, d.height, CHANNELS_GREY,
+                                      "/ColorSpace/DeviceGray");
     buf_done(&b);
     return true;
 }
 
-/* R is used up. SPACE: color_space()'s, or a mask's. */
+/* R is used up. */
 static str pack_raster(struct making *m, struct raster *r, const char *space,
                        str *dict)
 {
@@ -157,11 +173,7 @@ static str pack_raster(struct making *m, struct raster *r, const char *space,
 
     png_filter(r, r->samples);
     str packed = flate_pack(m->o->flate, rows, m->arena);
-    *dict = arena_printf(m->arena,
-                         "/Width %u/Height %u/BitsPerComponent 8%s/Filter"
-                         "/FlateDecode/DecodeParms<</Predictor 15/Colors %u"
-                         "/Columns %u>>",
-                         r->width, r->height, space, r->channels, r->width);
+    *dict = filtered_dict(m, r->width, r->height, r->channels, space);
     return packed;
 }
 

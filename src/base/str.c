@@ -67,14 +67,15 @@ size_t str_find(str s, str needle)
 {
     if (needle.n == 0)
         return 0;
-    size_t rare = rare_byte(needle);
+    size_t rare = rare_byte(needle), last = needle.n - 1;
     for (size_t at = 0; at + needle.n <= s.n; at++) {
         const char *hit = memchr(s.p + at + rare, needle.p[rare],
                                  s.n - at - needle.n + 1);
         if (!hit)
             return STR_NONE;
         at = (size_t)(hit - s.p) - rare;
-        if (memcmp(s.p + at, needle.p, needle.n) == 0)
+        if (s.p[at + last] == needle.p[last] && s.p[at] == needle.p[0] &&
+            memcmp(s.p + at, needle.p, needle.n) == 0)
             return at;
     }
     return STR_NONE;

@@ -3,60 +3,67 @@
 
 #include "pdf/face.h"
 
-static uint32_t hash_of(const struct font *f, uint32_t glyph)
+static uint32_t hash_of(uint32_t font, uint32_t glyph)
 {
-    uint32_t key = f->index << 16 ^ glyph;
+    uint32_t key = font << 16 ^ glyph;
 
     key *= 0x9E3779B1u;
     return key ^ key >> 15;
 }
 
-static uint32_t *find_slot(const struct font_uses *u, const struct font *f,
-                           uint32_t glyph)
+static struct glyph_slot *find_slot(const struct font_uses *u, uint32_t font,
+                                    uint32_t glyph)
 {
     uint32_t mask = u->n_slots - 1;
 
-    for (uint32_t i = hash_of(f, glyph) & mask;; i = (i + 1) & mask) {
-        uint32_t at = u->slots[i];
-        if (at == 0)
-            return &u->slots[i];
-        const struct glyph_use *use = &u->items.v[at - 1];
-        if (use->glyph == glyph && use->font == f)
-            return &u->slots[i];
+    for (uint32_t i = hash_of(font, glyph) & mask;; i = (i + 1) & mask) {
+        struct glyph_slot *slot = &u->slots[i];
+        if (slot->at == 0 || (slot->glyph == glyph && slot->font == font))
+            return slot;
     }
 }
 
 /* Keeps at least half of the slots free. */
 static void make_room(struct font_uses *u)
 {
-    if (u->items.n * 2 < u->n_slots)
+    const struct glyph_slot *old = u->slots;
+    uint32_t n_old = u->n_slots;
+
+    if (u->items.n * 2 < n_old)
         return;
-    u->n_slots = u->n_slots ? u->n_slots * 2 : 512;
-    u->slots = arena_array(u->arena, uint32_t, u->n_slots);
-    for (size_t i = 0; i < u->items.n; i++) {
-        const struct glyph_use *use = &u->items.v[i];
-        *find_slot(u, use->font, use->glyph) = (uint32_t)i + 1;
-    }
+    u->n_slots = n_old ? n_old * 2 : 512;
+    u->slots = arena_array(u->arena, struct glyph_slot, u->n_slots);
+    for (uint32_t i = 0; i < n_old; i++)
+        if (old[i].at)
+            *find_slot(u, old[i].font, old[i].glyph) = old[i];
+}
+
+static struct glyph_slot *add_slot(struct font_uses *u, const struct font *f,
+                                   uint32_t glyph)
+{
+    make_room(u);
+    struct glyph_slot *slot = find_slot(u, f->index, glyph);
+    *vec_push(&u->items, u->arena) = (struct glyph_use){ .font = f,
+                                                         .glyph = glyph };
+    *slot = (struct glyph_slot){ .at = (uint32_t)u->items.n,
+                                 .font = f->index,
+                                 .glyph = glyph };
+    return slot;
 }
 
 static void add_use(struct font_uses *u, const struct font *f, uint32_t glyph,
                     str text)
 {
-    uint32_t *slot = u->n_slots ? find_slot(u, f, glyph) : NULL;
-    if (!slot || *slot == 0) {
-        make_room(u);
-        slot = find_slot(u, f, glyph);
-        *vec_push(&u->items, u->arena) = (struct glyph_use){ .font = f,
-                                                             .glyph = glyph };
-        *slot = (uint32_t)u->items.n;
-    }
-    struct glyph_use *use = &u->items.v[*slot - 1];
-    if (use->said)
+    struct glyph_slot *slot = u->n_slots ? find_slot(u, f->index, glyph) : NULL;
+
+    if (!slot || slot->at == 0)
+        slot = add_slot(u, f, glyph);
+    if (slot->said)
         return;
-    use->said = glyph < f->n_glyphs && f->face->chars[glyph];
-    if (!use->said && text.n) {
-        use->text = arena_dup(u->arena, text);
-        use->said = true;
+    slot->said = glyph < f->n_glyphs && f->face->chars[glyph];
+    if (!slot->said && text.n) {
+        u->items.v[slot->at - 1].text = arena_dup(u->arena, text);
+        slot->said = true;
     }
 }
 

@@ -13,8 +13,16 @@
 struct glyph_use {
     const struct font *font;
     uint32_t glyph;
-    str text;  /* empty when the font's own table says it */
-    bool said; /* its text is known: by the table, or here */
+    str text; /* empty when the font's own table says it, or nobody */
+};
+
+/* Where a glyph stands in the list. Most glyphs are asked for again and again:
+ * all that this takes is here. */
+struct glyph_slot {
+    uint32_t at; /* index + 1 into items; 0 is free */
+    uint32_t font;
+    uint32_t glyph : 31;
+    uint32_t said : 1; /* its text is known: by the font's table, or there */
 };
 
 /* A set of glyphs; zeroed but for the arena it is empty. Iterate over
@@ -22,7 +30,7 @@ struct glyph_use {
 struct font_uses {
     struct arena *arena;
     VEC(struct glyph_use) items; /* in order of first use */
-    uint32_t *slots;             /* index + 1 into items; 0 is free */
+    struct glyph_slot *slots;
     uint32_t n_slots;
 };
 

@@ -12,6 +12,11 @@ typedef const char *rows_opener(str bytes, const struct rows_wish *wish,
 rows_opener raster_jpeg, raster_png, raster_gif, raster_webp, raster_svg,
     raster_avif, raster_bmp, raster_tiff;
 
+/* raster_png() for what needs no more than its filters undone: 8 bits a sample,
+ * colours of screens, no interlacing, of a size that is unpacked at once, no
+ * damage that shows. False: another kind. */
+bool raster_png_plain(str png, struct rows *out);
+
 /* Why such files can't be decoded at all; NULL: they can. */
 extern const char *const raster_avif_missing, *const raster_tiff_missing;
 

@@ -4,6 +4,10 @@
 #include "assets/zstream.h"
 #include "base/bytes.h"
 
+/* What sRGB, and with it nearly every PNG, has as gAMA (11.3.2.2). */
+#define GAMMA      45455
+#define GAMMA_NEAR 500
+
 bool png_header_read(str png, struct png_header *out)
 {
     size_t at = PNG_HEAD;
@@ -78,6 +82,32 @@ bool png_is_sound(str png)
             return true;
     }
     return false;
+}
+
+static bool find(str png, str type, struct png_chunk *out)
+{
+    for (size_t at = PNG_HEAD; png_next(png, &at, out);)
+        if (str_eq(out->type, type))
+            return true;
+    return false;
+}
+
+bool png_has(str png, str type)
+{
+    struct png_chunk c;
+
+    return find(png, type, &c);
+}
+
+bool png_is_for_screens(str png)
+{
+    struct png_chunk c;
+
+    if (!find(png, S("gAMA"), &c) || png_has(png, S("iCCP")) ||
+        png_has(png, S("sRGB")))
+        return true;
+    int64_t gamma = big32(c.data, 0);
+    return gamma > GAMMA - GAMMA_NEAR && gamma < GAMMA + GAMMA_NEAR;
 }
 
 str png_stream(str png, struct buf *to)

@@ -34,6 +34,12 @@ bool png_chunk_is_sound(const struct png_chunk *c); /* by its checksum */
  * checksums right? */
 bool png_is_sound(str png);
 
+bool png_has(str png, str type); /* a chunk of this type */
+
+/* Are its colours for screens: without a gamma, with that of screens, or with
+ * one that a profile overrules (11.3.2.2)? */
+bool png_is_for_screens(str png);
+
 /* The zlib stream of the picture: of all IDAT chunks. With one chunk it is a
  * part of PNG, with more it is in TO. */
 str png_stream(str png, struct buf *to);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <png.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "assets/decoders.h"
-#include "assets/png_feed.h"
 #include "base/arena.h"
 
 struct reading {
     png_structp png;
     png_infop info;
-    struct png_feed feed;
+    str rest;     /* of the file */
     uint8_t *all; /* of an interlaced one; NULL: rows come as they are */
     uint32_t y;
     bool damaged;
@@ -26,14 +26,17 @@ static void be_quiet(png_structp png, png_const_charp why)
 
 static void read_bytes(png_structp png, png_bytep to, size_t n)
 {
-    if (!png_feed_read(png_get_io_ptr(png), to, n))
+    str *rest = png_get_io_ptr(png);
+
+    if (n > rest->n)
         png_error(png, "");
+    memcpy(to, rest->p, n);
+    *rest = str_from(*rest, n);
 }
 
 static void done(struct reading *p)
 {
     png_destroy_read_struct(&p->png, &p->info, NULL);
-    png_feed_done(&p->feed);
     free(p->all);
     free(p);
 }
@@ -59,29 +62,11 @@ static bool read_row(struct rows *r, uint8_t *to)
     return true;
 }
 
-/* Rows without the numbers of their filters, where they were: none is longer,
- * and those that are left stand behind. */
-static uint8_t *take_feed(struct rows *r)
-{
-    struct reading *p = r->state;
-    uint8_t *all = p->feed.data;
-
-    if (p->feed.size < (rows_size(r) + 1) * r->height)
-        return NULL;
-    for (uint32_t y = 0; y < r->height; y++)
-        if (!read_row(r, all + rows_size(r) * y))
-            return NULL;
-    p->feed.data = NULL;
-    return all;
-}
-
 static uint8_t *take_rows(struct rows *r)
 {
     struct reading *p = r->state;
     uint8_t *all = p->all;
 
-    if (!all)
-        return p->feed.data ? take_feed(r) : NULL;
     p->all = NULL;
     return all;
 }
@@ -104,13 +89,7 @@ static bool read_header(struct reading *p)
 {
     if (setjmp(png_jmpbuf(p->png)))
         return false;
-    png_set_read_fn(p->png, &p->feed, read_bytes);
-    if (p->feed.is_checked) {
-        png_set_crc_action(p->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
-#if defined PNG_SET_OPTION_SUPPORTED && defined PNG_IGNORE_ADLER32
-        png_set_option(p->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
-#endif
-    }
+    png_set_read_fn(p->png, &p->rest, read_bytes);
     png_set_user_limits(p->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_read_info(p->png, p->info);
     return true;
@@ -159,14 +138,16 @@ const char *raster_png(str bytes, const struct rows_wish *wish,
                        struct rows *out)
 {
     static const struct rows_kind kind = { read_row, close_rows, take_rows };
-    struct reading *p = calloc(1, sizeof *p);
+    struct reading *p;
 
-    if (!p ||
+    if (raster_png_plain(bytes, out))
+        return NULL;
+    if (!(p = calloc(1, sizeof *p)) ||
         !(p->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, leave,
                                           be_quiet)) ||
         !(p->info = png_create_info_struct(p->png)))
         die("out of memory");
-    png_feed_init(&p->feed, bytes);
+    p->rest = bytes;
     const char *wrong = open_rows(p, out);
     if (wrong) {
         done(p);

@@ -8,7 +8,6 @@
 #include "assets/png_filter.h"
 #include "assets/png_split.h"
 #include "assets/zstream.h"
-#include "base/bytes.h"
 
 #define UNPACKED_MAX (64u << 20)
 /* Data that get shorter by less than this part of them stay as they are: what
@@ -19,28 +18,18 @@
 #define MORE 4
 #define ROOM 4096
 
-/* What sRGB, and with it nearly every PNG, has as gAMA (11.3.2.2). */
-#define GAMMA      45455
-#define GAMMA_NEAR 500
-
-/* False: there is transparency beside the pixels, or a gamma to undo. */
+/* False: there is transparency beside the pixels. */
 static bool find_palette(str png, struct png_data *out)
 {
     struct png_chunk c;
-    bool has_colors = false;
-    int64_t gamma = GAMMA;
 
     for (size_t at = PNG_HEAD; png_next(png, &at, &c);) {
         if (str_eq(c.type, S("tRNS")))
             return false;
         if (str_eq(c.type, S("PLTE")))
             out->palette = c.data;
-        has_colors |= str_eq(c.type, S("iCCP")) || str_eq(c.type, S("sRGB"));
-        if (str_eq(c.type, S("gAMA")))
-            gamma = big32(c.data, 0);
     }
-    return has_colors ||
-           (gamma > GAMMA - GAMMA_NEAR && gamma < GAMMA + GAMMA_NEAR);
+    return true;
 }
 
 static bool filters_are_known(const struct png_rows *r, size_t row)
@@ -127,7 +116,7 @@ bool png_data_read(str png, bool keep_colors, struct flate *flate,
     *out = (struct png_data){ 0 };
     if (!png_header_read(png, &h) || h.color > 6 || channels_of(&h) == 0 ||
         h.bits == 0 || h.bits > 8 || (h.color > 3 && h.bits != 8) ||
-        h.interlace || !find_palette(png, out))
+        h.interlace || !png_is_for_screens(png) || !find_palette(png, out))
         return false;
     out->width = h.width;
     out->height = h.height;

@@ -14,6 +14,7 @@
 #include "assets/image.h"
 #include "assets/jpeg_header.h"
 #include "assets/jpeg_write.h"
+#include "assets/png_chunks.h"
 #include "assets/raster.h"
 #include "assets/zstream.h"
 #include "icc_profile.h"
@@ -306,6 +307,42 @@ static size_t iccp_chunk(struct bench *b, str icc, char *to)
     return at + put_be32(to + at, zstream_crc((str){ to + 4, at - 4 }));
 }
 
+/* PNG with nothing said about its colours but GAMMA, 100000 for 1. */
+static str with_gamma(struct bench *b, str png, uint32_t gamma)
+{
+    char chunk[16];
+    struct png_chunk c;
+    size_t at = PNG_HEAD;
+
+    assert_true(png_next(png, &at, &c));
+    put_be32(chunk, 4);
+    memcpy(chunk + 4, "gAMA", 4);
+    put_be32(chunk + 8, gamma);
+    put_be32(chunk + 12, zstream_crc((str){ chunk + 4, 8 }));
+    str out = arena_join(&b->a, str_sub(png, 0, at), (str){ chunk, 16 });
+    while (png_next(png, &at, &c))
+        if (!str_eq(c.type, S("gAMA")) && !str_eq(c.type, S("sRGB")))
+            out = arena_join(&b->a, out, c.whole);
+    return out;
+}
+
+/* PDF knows no gamma of a picture: what is not as screens are is made so. */
+static void gamma_is_undone(void **state)
+{
+    struct bench *b = *state;
+    str png = png_of(b, 40, PNG_FORMAT_RGB, 3);
+    uint8_t *rows;
+    struct pdf_image im;
+
+    assert_true(make(b, with_gamma(b, png, 45455), 100000, &im));
+    assert_true(has(png, arena_cstr(&b->a, str_sub(im.bytes, 0, 4))));
+    assert_true(make(b, with_gamma(b, png, 100000), 100000, &im));
+    rows = zstream_unpack(im.bytes, 121 * 40);
+    assert_non_null(rows);
+    assert_in_range(rows[1], 225, 233); /* 200/255 as sRGB has it */
+    free(rows);
+}
+
 /* A profile of three channels can't tell of one. */
 static void grey_with_a_profile_keeps_its_channels(void **state)
 {
@@ -441,6 +478,7 @@ int main(void)
         TEST(profiles_go_along),
         TEST(damage_is_reported),
         TEST(large_profiles_are_applied),
+        TEST(gamma_is_undone),
         TEST(grey_with_a_profile_keeps_its_channels),
         TEST(photos_pass_without_their_exif),
         TEST(mutations_do_no_harm),

@@ -10,6 +10,7 @@
 
 #include "assets/png_filter.h"
 #include "assets/png_split.h"
+#include "assets/png_unfilter.h"
 
 #define WIDTH  7
 #define HEIGHT 11
@@ -108,6 +109,61 @@ static void fill(uint8_t *samples, unsigned channels, bool grey, bool opaque)
     }
 }
 
+static void undo(struct png_rows *r)
+{
+    static const uint8_t zeros[WIDTH * 4] = { 0 };
+    const uint8_t *above = zeros;
+    size_t n = r->width * r->channels;
+
+    for (size_t y = 0; y < r->height; y++) {
+        uint8_t *row = r->bytes + (n + 1) * y;
+        png_unfilter(*row, row + 1, above, n, r->channels);
+        above = row + 1;
+        assert_true(*row < PNG_FILTERS);
+    }
+}
+
+static void assert_samples(const struct png_rows *r, const uint8_t *expected)
+{
+    size_t n = r->width * r->channels;
+
+    for (size_t y = 0; y < r->height; y++)
+        assert_memory_equal(r->bytes + (n + 1) * y + 1, expected + n * y, n);
+}
+
+static void filters_are_undone(void **state)
+{
+    uint8_t samples[MOST];
+
+    for (unsigned channels = 1; channels <= 4; channels++)
+        for (unsigned first = 0; first < PNG_FILTERS; first++) {
+            fill(samples, channels, false, false);
+            struct png_rows r = filtered(samples, channels, first);
+            undo(&r);
+            assert_samples(&r, samples);
+            free(r.bytes);
+        }
+}
+
+/* Whatever filters it chooses. */
+static void ours_are_undone(void **state)
+{
+    uint8_t samples[MOST];
+
+    for (unsigned channels = 1; channels <= 4; channels++)
+        for (unsigned smooth = 0; smooth < 2; smooth++) {
+            fill(samples, channels, smooth, false);
+            struct raster from = { WIDTH, HEIGHT, channels, samples };
+            struct png_rows r = { NULL, WIDTH, HEIGHT, channels };
+            r.bytes = malloc(png_rows_size(&r));
+            assert_non_null(r.bytes);
+            png_filter(&from, r.bytes);
+            undo(&r);
+            assert_samples(&r, samples);
+            free(r.bytes);
+        }
+}
+
 static void colors_and_alpha_come_apart(void **state)
 {
     static const unsigned kinds[] = { CHANNELS_GREY_ALPHA, CHANNELS_RGBA };
@@ -184,6 +240,8 @@ static void grey_takes_one_channel(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(filters_are_undone),
+        cmocka_unit_test(ours_are_undone),
         cmocka_unit_test(colors_and_alpha_come_apart),
         cmocka_unit_test(opaque_pictures_have_no_alpha),
         cmocka_unit_test(one_clear_pixel_is_found),

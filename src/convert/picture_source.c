@@ -187,6 +187,8 @@ static bool line_fits(const struct line *l, const struct parts *u,
         return false;
     bool query = str_find_char(l->pattern, '?') != STR_NONE;
     *m = (struct match){ 0 };
+    if (query && u->tail.n == u->path.n)
+        return false;
     return fits(m, l->pattern, query ? u->tail : u->path);
 }
 

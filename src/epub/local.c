@@ -42,7 +42,7 @@ static void put(struct buf *out, uint64_t value, unsigned n_bytes)
         buf_putc(out, (char)(value >> 8 * i));
 }
 
-/* The same as libzip writes over it, or else that will cost a system call. */
+/* The same as libzip writes over it, or else that will cost system calls. */
 static bool write_header(struct window *w, const char *name,
                          const struct entry *e, uint64_t length)
 {
@@ -61,7 +61,7 @@ static bool write_header(struct window *w, const char *name,
     put(&h, strlen(name), 2);
     put(&h, 0, 2);
     buf_puts(&h, name);
-    bool ok = window_write(w, h.p, h.n);
+    bool ok = window_write_marked(w, buf_str(&h));
     buf_done(&h);
     return ok;
 }

@@ -8,13 +8,13 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/file.h"
+#include "base/hash.h"
 
 #define SIZE      (256u << 10)
 #define PATCH_MAX (64u << 10)
 /* As much is written from where it is: copying it would take longer. */
-#define LARGE (32u << 10)
+#define LARGE (64u << 10)
 
 bool window_open(struct window *w, const char *path, bool stays)
 {
@@ -23,6 +23,7 @@ bool window_open(struct window *w, const char *path, bool stays)
         die("out of memory");
     w->fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (w->fd >= 0) {
+        arena_init(&w->arena);
         w->syncer = stays ? syncer_new(w->fd) : NULL;
         return true;
     }
@@ -49,6 +50,22 @@ static bool write_at(int fd, const char *bytes, size_t n, uint64_t at)
     return true;
 }
 
+/* Was that what was written there? */
+static bool is_marked(const struct window *w, str bytes, uint64_t at)
+{
+    size_t low = 0, high = w->marks.n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (w->marks.v[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < w->marks.n && w->marks.v[low].at == at &&
+           w->marks.v[low].hash == hash_bytes(bytes);
+}
+
 /* Has the file these bytes already? Reading is cheaper than to write a page
  * once more that is on its way to the disk. */
 static bool is_there(struct window *w, str bytes, uint64_t at)
@@ -62,7 +79,8 @@ static bool is_there(struct window *w, str bytes, uint64_t at)
 static bool write_patch(struct window *w)
 {
     str bytes = buf_str(&w->patch);
-    bool ok = bytes.n == 0 || is_there(w, bytes, w->patch_at) ||
+    bool ok = bytes.n == 0 || is_marked(w, bytes, w->patch_at) ||
+              is_there(w, bytes, w->patch_at) ||
               write_at(w->fd, bytes.p, bytes.n, w->patch_at);
 
     buf_reset(&w->patch);
@@ -167,8 +185,16 @@ bool window_write(struct window *w, const char *bytes, size_t n)
     return true;
 }
 
+bool window_write_marked(struct window *w, str bytes)
+{
+    *vec_push(&w->marks, &w->arena) = (struct window_mark){ w->at,
+                                                            hash_bytes(bytes) };
+    return window_write(w, bytes.p, bytes.n);
+}
+
 bool window_close(struct window *w)
 {
+    arena_done(&w->arena);
     free(w->bytes);
     w->bytes = NULL;
     buf_done(&w->patch);

@@ -7,6 +7,12 @@
 
 #include "base/buf.h"
 #include "base/syncer.h"
+#include "base/vec.h"
+
+/* Bytes that the file has, by their hash. */
+struct window_mark {
+    uint64_t at, hash;
+};
 
 struct window {
     int fd;
@@ -15,8 +21,10 @@ struct window {
     uint64_t at;        /* where the next byte goes, at most `end` */
     struct buf patch;   /* of what lies before `base`: not written yet */
     uint64_t patch_at;
-    struct buf there;      /* what the file has instead */
-    struct syncer *syncer; /* NULL: the file is not to stay */
+    struct buf there; /* what the file has instead */
+    struct arena arena;
+    VEC(struct window_mark) marks; /* by place */
+    struct syncer *syncer;         /* NULL: the file is not to stay */
 };
 
 /* Creates or empties PATH. STAYS: it will be synced at the end, so the disk may
@@ -24,6 +32,9 @@ struct window {
 bool window_open(struct window *w, const char *path, bool stays);
 /* False: errno says why. */
 bool window_write(struct window *w, const char *bytes, size_t n);
+/* The same at the end of the file, of bytes that will be written once more: if
+ * they are the same then, that costs no system call. */
+bool window_write_marked(struct window *w, str bytes);
 /* Writes what is still in memory. False: errno says why. */
 bool window_flush(struct window *w);
 /* Closes the file; what was not flushed is lost. False: something did not get

@@ -375,6 +375,21 @@ bool zipfile_finish(struct zipfile *z, uint64_t *bytes, struct diag *dg)
     return ok;
 }
 
+void zip_library_start(void)
+{
+    zip_error_t error;
+
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_TRUNCATE, &error)
+                        : NULL;
+    if (zip)
+        zip_discard(zip);
+    else if (source)
+        zip_source_free(source);
+    zip_error_fini(&error);
+}
+
 str zip_library_version(struct arena *a)
 {
     return arena_dup(a, str_of(zip_libzip_version()));

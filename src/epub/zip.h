@@ -30,6 +30,11 @@ struct entry {
     enum packing packing;
 };
 
+/* To be called before there are threads: older versions of libzip (1.7) look
+ * at themselves when the first archive is opened, and one that another thread
+ * opens just then is read-only. */
+void zip_library_start(void);
+
 struct zipfile;
 
 /* NAMEs of entries are copied. */

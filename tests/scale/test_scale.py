@@ -186,6 +186,19 @@ PartitionName=here Nodes={host} Default=YES MaxTime=INFINITE State=UP
                     for p in self.dir.glob("report-*.json")])
 
 
+class Threads(Case):
+    def test_libzip_is_used_first(self):
+        """Its first use is not safe beside others: an archive that two
+        threads opened at once was read-only, once in thousands of runs."""
+        tool = os.environ.get("EARLY_TOOL")
+        if not tool:
+            self.skipTest("EARLY_TOOL is not set: meson test sets it")
+        result = subprocess.run(
+            [tool, *harness.OFFLINE, "--batch=list.jsonl", "--jobs=4"],
+            cwd=self.dir, env=self.env, capture_output=True, text=True)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+
 class Text(unittest.TestCase):
     def test_examples_are_explained(self):
         text = "".join((harness.ROOT / f"docs/{n}.md").read_text()

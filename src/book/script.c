@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/script.h"
 
+#include <string.h>
+
 #include "book/reader.h"
+
+#define CONSTANTS_MAX 100
 
 /* An open bracket; MAP: an object whose entries are taken. */
 struct frame {
@@ -20,6 +24,7 @@ struct script {
     struct frame stack[READ_DEPTH_MAX];
     size_t depth, n_values;
     struct value *root;
+    bool has_settings; /* the object of settings was met */
     bool stopped;
 };
 
@@ -113,19 +118,43 @@ static struct value *add(struct script *s, struct frame *f,
     return v;
 }
 
+/* What stands on the line in front of what is next. */
+static str line_so_far(const struct script *s)
+{
+    str before = str_sub(s->text, 0, s->at);
+
+    return str_trim_left(str_from(before, str_rfind_char(before, '\n') + 1));
+}
+
+/* Of "const NAME = " and "export const NAME: Type = " the name. */
+static str constant_here(const struct script *s)
+{
+    str line = line_so_far(s);
+    size_t n = 0;
+
+    if (str_starts(line, S("export ")))
+        line = str_trim_left(str_from(line, strlen("export ")));
+    if (!str_starts(line, S("const ")))
+        return (str){ 0 };
+    line = str_trim_left(str_from(line, strlen("const ")));
+    while (n < line.n && is_word(line.p[n]))
+        n++;
+    return str_ends(str_trim_right(line), S("=")) ? str_sub(line, 0, n)
+                                                  : (str){ 0 };
+}
+
 /* Is the bracket here the object of settings? */
 static bool opens_settings(const struct script *s)
 {
-    static const str starts[] = { STR_INIT("export default"),
-                                  STR_INIT("module.exports"),
-                                  STR_INIT("const config") };
-    str before = str_sub(s->text, 0, s->at);
-    str line = str_from(before, str_rfind_char(before, '\n') + 1);
+    static const str names[] = { STR_INIT("config"), STR_INIT("siteConfig"),
+                                 STR_INIT("siteMetadata"), STR_INIT("SITE") };
+    str line = line_so_far(s), constant = constant_here(s);
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (str_starts(str_trim_left(line), starts[i]))
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(constant, names[i]))
             return true;
-    return false;
+    return str_starts(line, S("export default")) ||
+           str_starts(line, S("module.exports"));
 }
 
 static struct value *map_here(struct script *s, struct frame *up)
@@ -135,7 +164,10 @@ static struct value *map_here(struct script *s, struct frame *up)
     for (size_t i = 0; i < s->depth; i++)
         if (s->stack[i].close != ')')
             return NULL;
-    return !s->root->first && opens_settings(s) ? s->root : NULL;
+    if (s->has_settings || !opens_settings(s))
+        return NULL;
+    s->has_settings = true;
+    return s->root;
 }
 
 static void open_bracket(struct script *s, char close)
@@ -174,11 +206,26 @@ static void take_key(struct script *s, struct frame *f, str key)
     f->at_value = true;
 }
 
+/* const SITE_TITLE = 'text' */
+static void take_constant(struct script *s, str name, str text)
+{
+    struct frame f = { .map = s->root, .key = name };
+
+    for (struct value *v = s->root->first; v; v = v->next)
+        f.last = v;
+    if (s->n_values < CONSTANTS_MAX)
+        add(s, &f, VALUE_TEXT)->text = arena_dup(s->a, text);
+}
+
 static void take_string(struct script *s, struct frame *f)
 {
     bool plain;
+    str name = s->depth == 0 && !s->has_settings ? constant_here(s)
+                                                 : (str){ 0 };
     str text = read_string(s, &plain);
 
+    if (!s->stopped && plain && name.n > 0)
+        take_constant(s, name, text);
     if (s->stopped || !f || !f->map)
         return;
     if (f->at_key) {

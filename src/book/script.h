@@ -10,9 +10,10 @@
 struct value *python_read(str text, struct arena *a);
 
 /* JavaScript and TypeScript: of the object behind "export default",
- * "module.exports" or "const config" the texts and objects that are entries
- * of their own (title: 'text'), no expressions. What comes behind something
- * that is not understood is left out. */
+ * "module.exports" or "const config" (siteConfig, siteMetadata, SITE) the
+ * texts and objects that are entries of their own (title: 'text'), no
+ * expressions; and texts that constants stand for (const SITE_TITLE =
+ * 'text'). What comes behind something that is not understood is left out. */
 struct value *script_read(str text, struct arena *a);
 
 #endif

@@ -60,9 +60,10 @@ static bool holds_posts(str name)
     static const str names[] = { STR_INIT("_posts"),      STR_INIT("_drafts"),
                                  STR_INIT("articles"),    STR_INIT("blog"),
                                  STR_INIT("collections"), STR_INIT("content"),
-                                 STR_INIT("docs"),        STR_INIT("pages"),
-                                 STR_INIT("post"),        STR_INIT("posts"),
-                                 STR_INIT("source"),      STR_INIT("src") };
+                                 STR_INIT("data"),        STR_INIT("docs"),
+                                 STR_INIT("pages"),       STR_INIT("post"),
+                                 STR_INIT("posts"),       STR_INIT("source"),
+                                 STR_INIT("src") };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(name, names[i]))

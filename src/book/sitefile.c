@@ -44,6 +44,9 @@ enum generator {
     VITEPRESS,
     GATSBY,
     ASTRO,
+    NEXT,
+    QUARTZ,
+    ELEVENTY,
     MKDOCS
 };
 

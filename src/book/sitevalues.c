@@ -29,6 +29,12 @@ static const str samples[] = {
     STR_INIT("Your awesome title"),
     STR_INIT("your_full_name"),
     STR_INIT("A Pelican Blog"),
+    STR_INIT("Astro Blog"),
+    STR_INIT("AstroPaper"),
+    STR_INIT("Fuwari"),
+    STR_INIT("Next.js Starter Blog"),
+    STR_INIT("\U0001FAB4 Quartz 4"),
+    STR_INIT("\U0001FAB4 Quartz 4.0"),
     STR_INIT("GitHub Username"),
 };
 
@@ -48,6 +54,8 @@ static const str sample_hosts[] = {
     STR_INIT("127.0.0.1"),
     STR_INIT("0.0.0.0"),
     STR_INIT("your-docusaurus-site.example.com"),
+    STR_INIT("astro-paper.pages.dev"),
+    STR_INIT("tailwind-nextjs-starter-blog.vercel.app"),
     STR_INIT("your-github-username.github.io"),
 };
 

@@ -275,6 +275,65 @@ static void copy_line(struct source *s, const struct scan_line *line)
     buf_putc(&s->out, '\n');
 }
 
+/* The marker of the list item that S is the start of, without what is counted;
+ * '\0': none. */
+static char marker_of(str s)
+{
+    s = str_trim_left(s);
+    size_t n = 0;
+
+    while (n < s.n && ascii_is_digit(s.p[n]))
+        n++;
+    return n < s.n && strchr(n ? ".)" : "*-+", s.p[n]) ? s.p[n] : '\0';
+}
+
+/* Does the item go on in the line below, or an item like it follow? */
+static bool is_followed_by(str rest, char c)
+{
+    str line = str_cut(&rest, '\n');
+
+    if (!str_is_blank(line))
+        return true;
+    while (rest.n > 0 && str_is_blank(line))
+        line = str_cut(&rest, '\n');
+    return marker_of(line) == c;
+}
+
+/* Does a line of text stand right above, or above blank ones a list? */
+static bool is_preceded_by(str before, char c)
+{
+    str text = str_trim_right(before);
+    str gap = str_from(before, text.n);
+    str last = str_from(text, str_rfind_char(text, '\n') + 1);
+
+    str_cut(&gap, '\n');
+    if (text.n == 0)
+        return false;
+    return str_find_char(gap, '\n') == STR_NONE || marker_of(last) == c ||
+           ascii_is_space(last.p[0]);
+}
+
+/* "*" or "1." alone between blank lines divides scenes or parts; cmark would
+ * make an empty list of it. */
+static bool put_lone_marker(struct source *s, const struct scan_line *line)
+{
+    str mark = str_trim(line->whole);
+    char c = marker_of(mark);
+
+    if (!line->item || line->kind != LINE_BLANK || s->scan.n_nest != 1 ||
+        mark.n == 0 || mark.p[mark.n - 1] != c ||
+        is_preceded_by(str_sub(s->scan.text, 0, line->offset), c) ||
+        is_followed_by(str_from(s->scan.text, s->scan.at), c))
+        return false;
+    s->scan.n_nest = 0;
+    source_flush(s);
+    buf_put(&s->out, str_sub(mark, 0, mark.n - 1));
+    buf_putc(&s->out, '\\');
+    buf_putc(&s->out, c);
+    buf_putc(&s->out, '\n');
+    return true;
+}
+
 unsigned source_table_line(const struct source *s, unsigned line)
 {
     size_t low = 0, high = s->tables.n;
@@ -344,6 +403,8 @@ str source_prepare(struct source *s, str text)
             read_text(s, &line);
             continue;
         }
+        if (put_lone_marker(s, &line))
+            continue;
         if (line.kind == LINE_RULE && strchr("=-", line.content.p[0]))
             read_underline(s);
         source_flush(s);

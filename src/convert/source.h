@@ -15,6 +15,7 @@
  *   are repaired: source_repair.h.
  * - kramdown's attribute lists ("{: .class}", "{:toc}") and "[TOC]" go; the id
  *   in that of a heading becomes an anchor in it.
+ * - A list marker alone between blank lines is text.
  * - A note that nothing refers to, or a second one of that name, is an item
  *   of a list: cmark would leave it out.
  * - Emphasis is lenient and knows CJK: source_emphasis.h.

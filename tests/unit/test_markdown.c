@@ -58,9 +58,13 @@ static void examples(void **state)
         const char *name;
         unsigned least;
     } files[] = {
-        { "cjk-emphasis.txt", 12 },     { "definition-lists.txt", 4 },
-        { "lenient-emphasis.txt", 20 }, { "markdown-in-html.txt", 18 },
-        { "shortcodes.txt", 31 },       { "tables.txt", 3 },
+        { "cjk-emphasis.txt", 12 },
+        { "definition-lists.txt", 4 },
+        { "lone-markers.txt", 4 },
+        { "lenient-emphasis.txt", 20 },
+        { "markdown-in-html.txt", 18 },
+        { "shortcodes.txt", 31 },
+        { "tables.txt", 3 },
         { "word-tags.txt", 4 },
     };
 

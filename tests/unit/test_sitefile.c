@@ -139,6 +139,32 @@ static const struct {
       "module.exports = {\n siteMetadata: {\n  title: `Gull`,\n"
       "  author: { name: `W` },\n  siteUrl: `https://g.example`,\n },\n}",
       "Gull", "W", "", "https://g.example", "" },
+    { "src/consts.ts",
+      "// SITE_TITLE = 'no'\nexport const SITE_TITLE = 'Kelp';\n"
+      "export const SITE_DESCRIPTION: string = \"sea\";\n"
+      "export const X = f('no');\n",
+      "Kelp", "", "", "", "sea" },
+    { "src/config.ts",
+      "import type { Site } from './types';\n"
+      "export const SITE: Site = {\n  website: 'https://k.example/',\n"
+      "  author: 'Wren', desc: 'sea', title: 'Kelp', lang: 'ja',\n};\n"
+      "export const LOGO = { title: 'no' };\n",
+      "Kelp", "Wren", "ja", "https://k.example", "sea" },
+    { "data/siteMetadata.js",
+      "/** @type {import(\"x\")} */\nconst siteMetadata = {\n"
+      "  title: 'Reef',\n  author: 'W',\n  language: 'ko-kr',\n"
+      "  siteUrl: 'https://r.example',\n}\n"
+      "module.exports = siteMetadata\n",
+      "Reef", "W", "ko-KR", "https://r.example", "" },
+    { "quartz.config.ts",
+      "const config: QuartzConfig = {\n  configuration: {\n"
+      "    pageTitle: \"Tide\",\n    locale: \"en-US\",\n  },\n}\n"
+      "export default config\n",
+      "Tide", "", "en-US", "", "" },
+    { "_data/metadata.json",
+      "{\"title\": \"Log\", \"url\": \"https://e.example/\","
+      "\"language\": \"en\", \"author\": {\"name\": \"W\"}}",
+      "Log", "W", "en", "https://e.example", "" },
     { "docs/.vuepress/config.js",
       "import x from 'y'\nexport default defineUserConfig({\n"
       "  title: 'Vue' , lang: 'en-US' })",

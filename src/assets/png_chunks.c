@@ -22,11 +22,16 @@ bool png_header_read(str png, struct png_header *out)
     return true;
 }
 
+unsigned png_channels(const struct png_header *h)
+{
+    static const uint8_t channels[7] = { 1, 0, 3, 1, 2, 0, 4 };
+
+    return h->color < sizeof channels ? channels[h->color] : 0;
+}
+
 unsigned png_pixel_bits(const struct png_header *h)
 {
-    static const uint8_t channels[8] = { 1, 0, 3, 1, 2, 0, 4, 0 };
-
-    return channels[h->color & 7] * h->bits;
+    return png_channels(h) * h->bits;
 }
 
 bool png_next(str png, size_t *at, struct png_chunk *out)

@@ -22,6 +22,8 @@ struct png_chunk {
 /* False: no IHDR where it belongs. */
 bool png_header_read(str png, struct png_header *out);
 
+/* Of a palette 1; 0: there is no such type of colour. */
+unsigned png_channels(const struct png_header *h);
 unsigned png_pixel_bits(const struct png_header *h);
 
 /* The chunk at *AT, PNG_HEAD at first, and *AT behind it. False: no whole

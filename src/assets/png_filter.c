@@ -89,6 +89,14 @@ static void put_row(const uint8_t *row, const uint8_t *above,
     memcpy(to + 1, tries + n * best, n);
 }
 
+bool png_filters_are_known(const uint8_t *rows, uint64_t size, uint64_t n)
+{
+    for (uint64_t y = 0; y < n; y++)
+        if (rows[size * y] >= PNG_FILTERS)
+            return false;
+    return true;
+}
+
 size_t png_row_size(const struct raster *r)
 {
     return (size_t)r->width * r->channels + 1;

@@ -8,6 +8,9 @@
 
 #define PNG_FILTERS 5
 
+/* Is there a possible filter in front of each of N rows of SIZE bytes? */
+bool png_filters_are_known(const uint8_t *rows, uint64_t size, uint64_t n);
+
 /* The bytes that a row of R becomes: behind the number of its filter. */
 size_t png_row_size(const struct raster *r);
 

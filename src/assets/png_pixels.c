@@ -59,12 +59,12 @@ static struct layout lay_out(const struct png_header *h)
 
 static bool filters_are_known(const struct layout *l, const uint8_t *at)
 {
-    for (size_t i = 0; i < l->n; i++)
-        for (uint64_t y = 0; y < l->stripes[i].n; y++) {
-            if (*at >= PNG_FILTERS)
-                return false;
-            at += l->stripes[i].row;
-        }
+    for (size_t i = 0; i < l->n; i++) {
+        const struct stripe *s = &l->stripes[i];
+        if (!png_filters_are_known(at, s->row, s->n))
+            return false;
+        at += s->row * s->n;
+    }
     return true;
 }
 

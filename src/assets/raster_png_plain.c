@@ -16,9 +16,8 @@
 
 struct plain {
     uint8_t *rows;  /* each behind the number of its filter */
-    uint8_t *above; /* the last row that was read; zeros at first */
-    uint8_t *zeros;
-    uint32_t y;
+    uint8_t *zeros; /* what is above the first */
+    uint32_t y;     /* next row to be read */
 };
 
 /* The next row, in P's memory; NULL: damaged. */
@@ -30,8 +29,7 @@ static uint8_t *next_row(struct rows *r)
 
     if (*row >= PNG_FILTERS)
         return NULL;
-    png_unfilter(*row, row + 1, p->above, n, r->channels);
-    p->above = row + 1;
+    png_unfilter(*row, row + 1, p->y ? row - n : p->zeros, n, r->channels);
     p->y++;
     return row + 1;
 }
@@ -54,54 +52,38 @@ static void close_rows(struct rows *r)
     free(p);
 }
 
-/* Rows move to the front when the one below has been made of them. */
 static uint8_t *take_rows(struct rows *r)
 {
     struct plain *p = r->state;
-    uint8_t *all = p->rows, *last = NULL;
+    uint8_t *all = p->rows;
     size_t n = rows_size(r);
 
-    for (uint32_t y = 0; y < r->height; y++) {
-        uint8_t *row = next_row(r);
-        if (!row)
+    for (uint32_t y = 0; y < r->height; y++)
+        if (!next_row(r))
             return NULL;
-        if (last)
-            memmove(all + n * (y - 1), last, n);
-        last = row;
-    }
-    memmove(all + n * (r->height - 1), last, n);
+    for (uint32_t y = 0; y < r->height; y++)
+        memmove(all + n * y, all + (n + 1) * y + 1, n);
     p->rows = NULL;
     return all;
 }
 
-/* 0: not a kind that is read here. */
-static unsigned channels_of(str png)
+static bool is_plain(str png, const struct png_header *h)
 {
-    static const uint8_t channels[8] = { [0] = CHANNELS_GREY,
-                                         [2] = CHANNELS_RGB,
-                                         [4] = CHANNELS_GREY_ALPHA,
-                                         [6] = CHANNELS_RGBA };
-    struct png_header h;
-
-    if (!png_header_read(png, &h) || h.bits != 8 || h.interlace ||
-        !png_is_sound(png) || !png_is_for_screens(png) ||
-        png_has(png, S("tRNS")))
-        return 0;
-    return channels[h.color & 7];
+    return h->bits == 8 && h->color != 3 && !h->interlace &&
+           png_is_sound(png) && png_is_for_screens(png) &&
+           !png_has(png, S("tRNS"));
 }
 
 bool raster_png_plain(str png, struct rows *out)
 {
     static const struct rows_kind kind = { read_row, close_rows, take_rows };
-    struct rows r = { .channels = channels_of(png), .kind = &kind };
     struct png_header h;
     struct buf stream = { 0 };
     struct plain p = { 0 };
 
-    if (!r.channels || !png_header_read(png, &h))
+    if (!png_header_read(png, &h) || !is_plain(png, &h))
         return false;
-    r.width = h.width;
-    r.height = h.height;
+    struct rows r = { h.width, h.height, png_channels(&h), &kind };
     uint64_t row = (uint64_t)h.width * r.channels + 1;
     if (!rows_fit(h.width, h.height, ROWS_PIXELS_MAX) ||
         row * h.height > UNPACKED_MAX)
@@ -110,7 +92,7 @@ bool raster_png_plain(str png, struct rows *out)
     buf_done(&stream);
     if (!p.rows)
         return false;
-    p.above = p.zeros = calloc(1, (size_t)row);
+    p.zeros = calloc(1, (size_t)row);
     r.state = malloc(sizeof p);
     if (!p.zeros || !r.state)
         die("out of memory");

@@ -32,14 +32,6 @@ static bool find_palette(str png, struct png_data *out)
     return true;
 }
 
-static bool filters_are_known(const struct png_rows *r, size_t row)
-{
-    for (uint32_t y = 0; y < r->height; y++)
-        if (r->bytes[row * y] >= PNG_FILTERS)
-            return false;
-    return true;
-}
-
 static str pack(const struct png_rows *r, struct flate *flate, struct arena *a)
 {
     return flate_pack(flate, (str){ (char *)r->bytes, png_rows_size(r) }, a);
@@ -86,7 +78,7 @@ static bool check(struct png_data *d, bool keep_colors, struct flate *flate,
     size_t size = (size_t)row * d->height;
     struct png_rows r = { zstream_unpack(d->bytes, size), d->width, d->height,
                           d->channels };
-    bool ok = r.bytes && filters_are_known(&r, (size_t)row);
+    bool ok = r.bytes && png_filters_are_known(r.bytes, row, d->height);
 
     if (ok && has_alpha)
         ok = split(d, &r, keep_colors, flate, a);
@@ -96,32 +88,20 @@ static bool check(struct png_data *d, bool keep_colors, struct flate *flate,
     return ok;
 }
 
-/* By type of colour: 1 and 5 are none. */
-static unsigned channels_of(const struct png_header *h)
-{
-    static const uint8_t channels[8] = { [0] = CHANNELS_GREY,
-                                         [2] = CHANNELS_RGB,
-                                         [3] = CHANNELS_GREY,
-                                         [4] = CHANNELS_GREY_ALPHA,
-                                         [6] = CHANNELS_RGBA };
-
-    return channels[h->color & 7];
-}
-
 bool png_data_read(str png, bool keep_colors, struct flate *flate,
                    struct arena *a, struct png_data *out)
 {
     struct png_header h;
 
     *out = (struct png_data){ 0 };
-    if (!png_header_read(png, &h) || h.color > 6 || channels_of(&h) == 0 ||
-        h.bits == 0 || h.bits > 8 || (h.color > 3 && h.bits != 8) ||
-        h.interlace || !png_is_for_screens(png) || !find_palette(png, out))
+    if (!png_header_read(png, &h) || png_channels(&h) == 0 || h.bits == 0 ||
+        h.bits > 8 || (h.color > 3 && h.bits != 8) || h.interlace ||
+        !png_is_for_screens(png) || !find_palette(png, out))
         return false;
     out->width = h.width;
     out->height = h.height;
     out->bits = h.bits;
-    out->channels = channels_of(&h);
+    out->channels = png_channels(&h);
     out->bytes = png_stream_in(png, a);
     if (h.color != 3)
         out->palette = (str){ 0 };

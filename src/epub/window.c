@@ -8,7 +8,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/hash.h"
 
 #define SIZE      (256u << 10)
@@ -50,37 +49,29 @@ static bool write_at(int fd, const char *bytes, size_t n, uint64_t at)
     return true;
 }
 
+static int compare_places(const void *at, const void *mark)
+{
+    uint64_t a = *(const uint64_t *)at;
+    uint64_t b = ((const struct window_mark *)mark)->at;
+
+    return (a > b) - (a < b);
+}
+
 /* Was that what was written there? */
 static bool is_marked(const struct window *w, str bytes, uint64_t at)
 {
-    size_t low = 0, high = w->marks.n;
+    const struct window_mark *m = w->marks.n
+                                      ? bsearch(&at, w->marks.v, w->marks.n,
+                                                sizeof *m, compare_places)
+                                      : NULL;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (w->marks.v[middle].at < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < w->marks.n && w->marks.v[low].at == at &&
-           w->marks.v[low].hash == hash_bytes(bytes);
-}
-
-/* Has the file these bytes already? Reading is cheaper than to write a page
- * once more that is on its way to the disk. */
-static bool is_there(struct window *w, str bytes, uint64_t at)
-{
-    char *to = buf_reserve(&w->there, bytes.n);
-
-    return file_fill_at(w->fd, at, to, bytes.n) == bytes.n &&
-           memcmp(to, bytes.p, bytes.n) == 0;
+    return m && m->hash == hash_bytes(bytes);
 }
 
 static bool write_patch(struct window *w)
 {
     str bytes = buf_str(&w->patch);
     bool ok = bytes.n == 0 || is_marked(w, bytes, w->patch_at) ||
-              is_there(w, bytes, w->patch_at) ||
               write_at(w->fd, bytes.p, bytes.n, w->patch_at);
 
     buf_reset(&w->patch);
@@ -198,7 +189,6 @@ bool window_close(struct window *w)
     free(w->bytes);
     w->bytes = NULL;
     buf_done(&w->patch);
-    buf_done(&w->there);
     bool ok = syncer_free(w->syncer);
     int why = errno;
     if (close(w->fd) != 0)

@@ -21,7 +21,6 @@ struct window {
     uint64_t at;        /* where the next byte goes, at most `end` */
     struct buf patch;   /* of what lies before `base`: not written yet */
     uint64_t patch_at;
-    struct buf there; /* what the file has instead */
     struct arena arena;
     VEC(struct window_mark) marks; /* by place */
     struct syncer *syncer;         /* NULL: the file is not to stay */

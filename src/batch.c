@@ -10,6 +10,7 @@
 #include "base/shelf.h"
 #include "batch_parts.h"
 #include "convert/convert.h"
+#include "epub/zip.h"
 #include "message.h"
 #include "pdf/kit.h"
 #include "pump.h"
@@ -370,6 +371,7 @@ static enum status run_list(struct batch *b, struct diag *dg)
     b->out = path_is_stdout(b->set->report) ? NULL : stdout;
     begin_report(b);
     convert_init();
+    zip_library_start();
     state_common_init(&b->state);
     pump_books(b);
     double seconds = clock_seconds() - started;

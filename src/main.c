@@ -19,7 +19,6 @@
 #include "book/settings.h"
 #include "book/suggest.h"
 #include "cachegc.h"
-#include "epub/zip.h"
 #include "run.h"
 
 /* getopt_long's values for options without a letter start here. */
@@ -392,7 +391,6 @@ int main(int argc, char **argv)
     tune_malloc();
     /* libzip makes local time of each entry's, and asks the disk for it. */
     setenv("TZ", "UTC0", 1);
-    zip_library_start();
     install_signals();
     /* One write a message: a blog may have 50,000 of them. */
     setvbuf(stderr, NULL, _IOLBF, BUFSIZ);

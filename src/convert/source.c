@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -280,11 +281,9 @@ static void copy_line(struct source *s, const struct scan_line *line)
 static char marker_of(str s)
 {
     s = str_trim_left(s);
-    size_t n = 0;
+    size_t n = scan_marker_length(s, false);
 
-    while (n < s.n && ascii_is_digit(s.p[n]))
-        n++;
-    return n < s.n && strchr(n ? ".)" : "*-+", s.p[n]) ? s.p[n] : '\0';
+    return n > 0 ? s.p[n - 1] : '\0';
 }
 
 /* Does the item go on in the line below, or an item like it follow? */
@@ -321,7 +320,7 @@ static bool put_lone_marker(struct source *s, const struct scan_line *line)
     char c = marker_of(mark);
 
     if (!line->item || line->kind != LINE_BLANK || s->scan.n_nest != 1 ||
-        mark.n == 0 || mark.p[mark.n - 1] != c ||
+        scan_marker_length(mark, false) != mark.n ||
         is_preceded_by(str_sub(s->scan.text, 0, line->offset), c) ||
         is_followed_by(str_from(s->scan.text, s->scan.at), c))
         return false;
@@ -334,20 +333,22 @@ static bool put_lone_marker(struct source *s, const struct scan_line *line)
     return true;
 }
 
+static int compare_lines(const void *line, const void *table)
+{
+    unsigned a = *(const unsigned *)line;
+    unsigned b = ((const struct source_table *)table)->block;
+
+    return (a > b) - (a < b);
+}
+
 unsigned source_table_line(const struct source *s, unsigned line)
 {
-    size_t low = 0, high = s->tables.n;
+    const struct source_table *t = s->tables.n ? bsearch(&line, s->tables.v,
+                                                         s->tables.n, sizeof *t,
+                                                         compare_lines)
+                                               : NULL;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (s->tables.v[mid].block < line)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < s->tables.n && s->tables.v[low].block == line
-               ? s->tables.v[low].line
-               : line;
+    return t ? t->line : line;
 }
 
 /* The post is too much for cmark from this line on. */

@@ -128,8 +128,7 @@ static bool is_setext_underline(str s)
     return i == s.n;
 }
 
-/* Bytes of the list marker that S starts with; 0: none. */
-static size_t marker_length(str s, bool in_paragraph)
+size_t scan_marker_length(str s, bool in_paragraph)
 {
     size_t i = 0;
 
@@ -235,7 +234,7 @@ static bool open_containers(struct scan *sc, struct place *at, unsigned matched,
             break;
         }
         if (!quote && note.n == 0) {
-            n = marker_length(rest, paragraph);
+            n = scan_marker_length(rest, paragraph);
             if (n == 0 || is_thematic_break(rest) ||
                 (paragraph && is_setext_underline(rest)))
                 break;

@@ -65,6 +65,10 @@ bool scan_next(struct scan *sc, struct scan_line *line);
  * it points into S. */
 str scan_note_label(str s);
 
+/* Bytes of the list marker that S starts with, after which blanks or the end
+ * come; 0: none. Not all of them end a paragraph. */
+size_t scan_marker_length(str s, bool in_paragraph);
+
 /* Is LINE nothing but blanks and '>'? */
 bool scan_is_blank(str line);
 

@@ -60,7 +60,7 @@ static void examples(void **state)
     } files[] = {
         { "cjk-emphasis.txt", 12 },
         { "definition-lists.txt", 4 },
-        { "lone-markers.txt", 4 },
+        { "lone-markers.txt", 5 },
         { "lenient-emphasis.txt", 20 },
         { "markdown-in-html.txt", 18 },
         { "shortcodes.txt", 31 },

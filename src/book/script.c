@@ -5,7 +5,8 @@
 
 #include "book/reader.h"
 
-#define CONSTANTS_MAX 100
+#define CONSTANTS_MAX   100
+#define DECLARATION_MAX 1000 /* bytes in front of a value */
 
 /* An open bracket; MAP: an object whose entries are taken. */
 struct frame {
@@ -23,7 +24,7 @@ struct script {
     char before; /* the last character that is no blank or comment */
     struct frame stack[READ_DEPTH_MAX];
     size_t depth, n_values;
-    struct value *root;
+    struct frame top;  /* its map is the result */
     bool has_settings; /* the object of settings was met */
     bool stopped;
 };
@@ -118,10 +119,12 @@ static struct value *add(struct script *s, struct frame *f,
     return v;
 }
 
-/* What stands on the line in front of what is next. */
+/* What stands on the line in front of what is next; of a longer one, which is
+ * no declaration's, a part. */
 static str line_so_far(const struct script *s)
 {
-    str before = str_sub(s->text, 0, s->at);
+    size_t n = s->at < DECLARATION_MAX ? s->at : DECLARATION_MAX;
+    str before = str_sub(s->text, s->at - n, n);
 
     return str_trim_left(str_from(before, str_rfind_char(before, '\n') + 1));
 }
@@ -167,7 +170,7 @@ static struct value *map_here(struct script *s, struct frame *up)
     if (s->has_settings || !opens_settings(s))
         return NULL;
     s->has_settings = true;
-    return s->root;
+    return s->top.map;
 }
 
 static void open_bracket(struct script *s, char close)
@@ -181,9 +184,12 @@ static void open_bracket(struct script *s, char close)
         s->stopped = true;
         return;
     }
-    s->stack[s->depth++] = (struct frame){ .close = close,
-                                           .map = map,
-                                           .at_key = map != NULL };
+    s->stack[s->depth++] = (struct frame){
+        .close = close,
+        .map = map,
+        .last = map == s->top.map ? s->top.last : NULL,
+        .at_key = map != NULL,
+    };
 }
 
 static void close_bracket(struct script *s, char c)
@@ -209,12 +215,9 @@ static void take_key(struct script *s, struct frame *f, str key)
 /* const SITE_TITLE = 'text' */
 static void take_constant(struct script *s, str name, str text)
 {
-    struct frame f = { .map = s->root, .key = name };
-
-    for (struct value *v = s->root->first; v; v = v->next)
-        f.last = v;
+    s->top.key = name;
     if (s->n_values < CONSTANTS_MAX)
-        add(s, &f, VALUE_TEXT)->text = arena_dup(s->a, text);
+        add(s, &s->top, VALUE_TEXT)->text = arena_dup(s->a, text);
 }
 
 static void take_string(struct script *s, struct frame *f)
@@ -291,10 +294,10 @@ struct value *script_read(str text, struct arena *a)
 {
     struct script s = { .a = a, .text = text, .line = 1 };
 
-    s.root = arena_new(a, struct value);
-    s.root->kind = VALUE_MAP;
-    s.root->line = 1;
+    s.top.map = arena_new(a, struct value);
+    s.top.map->kind = VALUE_MAP;
+    s.top.map->line = 1;
     for (skip_blanks(&s); s.at < text.n && !s.stopped; skip_blanks(&s))
         take_token(&s);
-    return s.root;
+    return s.top.map;
 }

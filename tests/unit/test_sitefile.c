@@ -144,6 +144,10 @@ static const struct {
       "export const SITE_DESCRIPTION: string = \"sea\";\n"
       "export const X = f('no');\n",
       "Kelp", "", "", "", "sea" },
+    { "src/consts.js",
+      "export const SITE_TITLE = 'Kelp';\n"
+      "export const config = { author: 'W' };\n",
+      "Kelp", "W", "", "", "" },
     { "src/config.ts",
       "import type { Site } from './types';\n"
       "export const SITE: Site = {\n  website: 'https://k.example/',\n"

@@ -19,7 +19,7 @@ import harness
 # Vectors that double, and tables that do, make steps.
 LIMIT = 2.3
 
-# name: [format, smallest size, N to the text]
+# name: [format, smallest size, N to the text, the file if it is no post]
 CASES = {
     "rows of a table": ["pdf", 1250, lambda n: "|a|b|\n|-|-|\n"
                         + "|some|words|\n" * n],
@@ -45,15 +45,19 @@ CASES = {
         f"word[^{i}] " for i in range(n)) + "\n\n" + "".join(
         f"[^{i}]: note\n" for i in range(n))],
     "accents": ["pdf", 20000, lambda n: "a" + "\u0301" * n],
+    "settings in one line": ["epub", 10000, lambda n: "''," * n,
+                             "quartz.config.ts"],
 }
 
 
-def count(folder, kind, text):
-    """How many instructions the book of one post of TEXT takes."""
+def count(folder, kind, text, name):
+    """How many instructions the book of one post takes, with TEXT in NAME."""
     blog = folder / "blog"
     shutil.rmtree(blog, ignore_errors=True)
     blog.mkdir(parents=True)
-    harness.post(blog, "post.md", text)
+    harness.post(blog, "post.md", "" if name else text)
+    if name:
+        (blog / name).write_text(text)
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
          harness.PROGRAM, *harness.OFFLINE, "-q", "-j1", "--cover=none",
@@ -66,9 +70,9 @@ def count(folder, kind, text):
     return int(found[1])
 
 
-def growth(folder, kind, size, text):
+def growth(folder, kind, size, text, name=None):
     """What the second doubling adds, by what the first one adds."""
-    least, more, most = (count(folder, kind, text(size * n))
+    least, more, most = (count(folder, kind, text(size * n), name)
                          for n in (1, 2, 4))
     return (most - more) / max(more - least, 1)
 

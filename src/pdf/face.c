@@ -43,7 +43,9 @@ static bool may_embed(hb_face_t *face)
     return !(type & 0x0300) && (type & 0x000F) != 2;
 }
 
-static const char *find_kind(struct font *f, struct arena *a)
+/* *CIDS: those of the glyphs; untouched when they are the glyph ids. */
+static const char *find_kind(struct font *f, struct arena *a,
+                             const uint16_t **cids)
 {
     hb_face_t *face = f->face->hb_face;
     struct cff_info cff;
@@ -64,8 +66,16 @@ static const char *find_kind(struct font *f, struct arena *a)
     if (!ok)
         return "has no outlines that a PDF can hold";
     f->kind = cff.cid_keyed ? FONT_CFF_CID : FONT_CFF_NAMED;
-    f->face->cids = cff.cids;
+    *cids = cff.cids;
     return NULL;
+}
+
+static void set_codes(struct font *f, const uint16_t *cids)
+{
+    for (uint32_t i = 0; i < f->n_glyphs; i++)
+        f->glyphs[i].code = f->kind == FONT_COLOR ? (uint16_t)(i & 0xFF)
+                            : cids                ? cids[i]
+                                                  : (uint16_t)i;
 }
 
 /* Characters that share their glyph with one that people write: modifier
@@ -116,7 +126,6 @@ static void add_chars(void *context, uint32_t first, uint32_t last,
 {
     struct font *f = context;
     struct coverage *cov = &f->face->coverage;
-    uint32_t *chars = f->face->chars;
 
     for (uint32_t c = first, g = glyph; c <= last && g < f->n_glyphs;
          c++, g++) {
@@ -124,9 +133,10 @@ static void add_chars(void *context, uint32_t first, uint32_t last,
             continue;
         cov->bits[cov->rows[c >> 8] - 1][c >> 6 & 3] |= 1ull << (c & 63);
         cov->n_chars++;
+        uint32_t *known = &f->glyphs[g].c;
         if (says_something(f, c) &&
-            (!chars[g] || (is_second_choice(chars[g]) && !is_second_choice(c))))
-            chars[g] = c;
+            (!*known || (is_second_choice(*known) && !is_second_choice(c))))
+            *known = c;
     }
 }
 
@@ -150,7 +160,6 @@ static void read_chars(struct font *f, struct arena *a)
     hb_blob_t *blob;
     str cmap = table_of(face->hb_face, HB_TAG('c', 'm', 'a', 'p'), &blob);
 
-    face->chars = arena_array(a, uint32_t, f->n_glyphs);
     bool known = cmap_read(cmap, mark_rows, f);
     if (!known)
         ask_for_chars(f, mark_rows);
@@ -169,7 +178,7 @@ static int32_t to_em(const struct font *f, int64_t units)
     return (int32_t)((units * 1000 + (units < 0 ? -upem : upem) / 2) / upem);
 }
 
-static void read_advances(struct font *f, struct arena *a)
+static void read_advances(struct font *f)
 {
     uint32_t n = f->n_glyphs;
     hb_codepoint_t *ids = malloc(n * sizeof *ids);
@@ -181,10 +190,9 @@ static void read_advances(struct font *f, struct arena *a)
         ids[i] = i;
     hb_font_get_glyph_h_advances(f->face->hb_font, n, ids, sizeof *ids, wide,
                                  sizeof *wide);
-    f->face->advances = arena_array(a, int16_t, n);
     for (uint32_t i = 0; i < n; i++) {
         int32_t em = to_em(f, wide[i]);
-        f->face->advances[i] = em < 0 || em > INT16_MAX ? -1 : (int16_t)em;
+        f->glyphs[i].advance = em < 0 || em > INT16_MAX ? -1 : (int16_t)em;
     }
     free(ids);
     free(wide);
@@ -251,16 +259,19 @@ static const char *read_face(struct font *f, struct arena *a)
         f->n_glyphs = 0xFFFF;
     if (!may_embed(face->hb_face))
         return "forbids embedding";
-    const char *why = find_kind(f, a);
+    const uint16_t *cids = NULL;
+    const char *why = find_kind(f, a, &cids);
     if (why)
         return why;
+    f->glyphs = arena_array(a, struct font_glyph, f->n_glyphs);
+    set_codes(f, cids);
     face->upem = hb_face_get_upem(face->hb_face);
     hb_font_set_scale(face->hb_font, (int)face->upem, (int)face->upem);
     hb_font_make_immutable(face->hb_font);
     read_chars(f, a);
     if (!face->coverage.n_chars)
         return "has no characters";
-    read_advances(f, a);
+    read_advances(f);
     face_read_alternates(f);
     read_metrics(f);
     read_ps_name(f, a);
@@ -294,18 +305,9 @@ void face_done(struct face *face)
     hb_face_destroy(face->hb_face);
 }
 
-int32_t font_advance(const struct font *f, uint32_t glyph)
+int32_t font_ask_advance(const struct font *f, uint32_t glyph)
 {
-    if (glyph < f->n_glyphs && f->face->advances[glyph] >= 0)
-        return f->face->advances[glyph];
     return to_em(f, hb_font_get_glyph_h_advance(f->face->hb_font, glyph));
-}
-
-uint32_t font_code(const struct font *f, uint32_t glyph)
-{
-    if (f->kind == FONT_COLOR)
-        return glyph & 0xFF;
-    return f->face->cids && glyph < f->n_glyphs ? f->face->cids[glyph] : glyph;
 }
 
 str shaping_library_version(struct arena *a)

@@ -21,14 +21,11 @@ struct face {
     struct hb_face_t *hb_face;
     struct hb_font_t *hb_font; /* scale: units per em */
     uint32_t upem;
-    uint32_t *chars;   /* of each glyph: its character; 0: none */
-    int16_t *advances; /* of each glyph, em/1000; -1: ask HarfBuzz */
-    uint16_t *cids;    /* of each glyph; NULL: the glyph id */
     struct coverage coverage;
 };
 
 /* Opens face INDEX of the file and fills in what a load brings: face, kind,
- * n_glyphs, ps_name, metrics. Memory is A's but for HarfBuzz's own. The
+ * glyphs, ps_name, metrics. Memory is A's but for HarfBuzz's own. The
  * reason when the font can't be used, otherwise NULL. */
 const char *face_load(struct font *f, str path, uint32_t index,
                       struct arena *a);
@@ -42,7 +39,7 @@ static inline bool face_covers(const struct font *f, uint32_t c)
     return row && cov->bits[row - 1][c >> 6 & 3] >> (c & 63) & 1;
 }
 
-/* Adds to `chars` the glyphs that replace one that is there. */
+/* Gives glyphs without a character that of the glyph that they replace. */
 void face_read_alternates(struct font *f);
 
 /* What a CFF table says of itself (Adobe TN 5176). */

@@ -16,14 +16,13 @@ static void note_alternates(struct font *f, unsigned lookup, uint32_t glyph,
                             hb_set_t *closure)
 {
     hb_codepoint_t g = HB_SET_VALUE_INVALID;
-    uint32_t *chars = f->face->chars;
 
     hb_set_clear(closure);
     hb_set_add(closure, glyph);
     hb_ot_layout_lookup_substitute_closure(f->face->hb_face, lookup, closure);
     while (hb_set_next(closure, &g))
-        if (g < f->n_glyphs && !chars[g])
-            chars[g] = chars[glyph];
+        if (g < f->n_glyphs && !f->glyphs[g].c)
+            f->glyphs[g].c = f->glyphs[glyph].c;
 }
 
 static void read_lookup(struct font *f, unsigned lookup)
@@ -35,7 +34,7 @@ static void read_lookup(struct font *f, unsigned lookup)
                                        NULL, glyphs, NULL, NULL);
     if (hb_set_get_population(glyphs) <= LOOKUP_MAX)
         while (hb_set_next(glyphs, &g))
-            if (g < f->n_glyphs && f->face->chars[g])
+            if (font_char(f, g))
                 note_alternates(f, lookup, g, closure);
     hb_set_destroy(closure);
     hb_set_destroy(glyphs);

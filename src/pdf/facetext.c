@@ -12,7 +12,7 @@ static uint32_t plain_space(uint32_t c)
 
 bool font_says(const struct font *f, uint32_t glyph, str text)
 {
-    uint32_t says = glyph < f->n_glyphs ? f->face->chars[glyph] : 0;
+    uint32_t says = font_char(f, glyph);
     size_t at = 0;
     bool found = false;
 

@@ -29,6 +29,14 @@ enum font_kind {
 
 enum font_role { FONT_SERIF, FONT_SANS, FONT_MONO, FONT_ROLE_COUNT };
 
+/* What the writer of a page asks of a glyph, side by side: the next glyph is
+ * seldom near this one. */
+struct font_glyph {
+    uint32_t c;      /* its character; 0: none */
+    int16_t advance; /* em/1000; -1: ask HarfBuzz */
+    uint16_t code;
+};
+
 struct font {
     uint32_t index; /* in the fontset; the resource is named after it */
     enum font_kind kind;
@@ -42,7 +50,8 @@ struct font {
     int32_t cap_height, x_height;
     int32_t underline_at, underline_size; /* top edge against the baseline */
     int32_t strike_at, strike_size;
-    struct face *face; /* face.h */
+    struct font_glyph *glyphs; /* n_glyphs */
+    struct face *face;         /* face.h */
 };
 
 /* What a style asks for. FAMILIES are tried in order; "serif", "sans-serif"
@@ -80,11 +89,38 @@ const struct font_chain *font_select(struct fontset *fs,
  * NULL; a fontset without any usable font is not opened. */
 const struct font *font_chain_first(const struct font_chain *chain);
 
+/* What is known of a glyph; NULL: the font has no such one, though one of its
+ * own tables may name it. */
+static inline const struct font_glyph *font_glyph(const struct font *f,
+                                                  uint32_t glyph)
+{
+    return glyph < f->n_glyphs ? &f->glyphs[glyph] : NULL;
+}
+
+/* The character that the font's own table has for a glyph; 0: none. */
+static inline uint32_t font_char(const struct font *f, uint32_t glyph)
+{
+    const struct font_glyph *g = font_glyph(f, glyph);
+
+    return g ? g->c : 0;
+}
+
 /* The advance width of a glyph, em/1000, as the PDF's /W has it. */
-int32_t font_advance(const struct font *f, uint32_t glyph);
+int32_t font_ask_advance(const struct font *f, uint32_t glyph);
+static inline int32_t font_advance(const struct font *f, uint32_t glyph)
+{
+    const struct font_glyph *g = font_glyph(f, glyph);
+
+    return g && g->advance >= 0 ? g->advance : font_ask_advance(f, glyph);
+}
 
 /* The character code of a glyph in a content stream: see enum font_kind. */
-uint32_t font_code(const struct font *f, uint32_t glyph);
+static inline uint32_t font_code(const struct font *f, uint32_t glyph)
+{
+    const struct font_glyph *g = font_glyph(f, glyph);
+
+    return g ? g->code : f->kind == FONT_COLOR ? glyph & 0xFF : glyph;
+}
 
 /* True when a reader that knows only the font's ToUnicode gets TEXT from the
  * glyph (but for invisible characters). Otherwise the writer puts the cluster

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/fontuse.h"
 
-#include "pdf/face.h"
-
 static uint32_t hash_of(uint32_t font, uint32_t glyph)
 {
     uint32_t key = font << 16 ^ glyph;
@@ -38,47 +36,61 @@ static void make_room(struct font_uses *u)
             *find_slot(u, old[i].font, old[i].glyph) = old[i];
 }
 
-static struct glyph_slot *add_slot(struct font_uses *u, const struct font *f,
-                                   uint32_t glyph)
+static struct glyph_slot *add_slot(struct font_uses *u, struct glyph_use use)
 {
     make_room(u);
-    struct glyph_slot *slot = find_slot(u, f->index, glyph);
-    *vec_push(&u->items, u->arena) = (struct glyph_use){ .font = f,
-                                                         .glyph = glyph };
+    struct glyph_slot *slot = find_slot(u, use.font->index, use.glyph);
+    *vec_push(&u->items, u->arena) = use;
     *slot = (struct glyph_slot){ .at = (uint32_t)u->items.n,
-                                 .font = f->index,
-                                 .glyph = glyph };
+                                 .font = use.font->index,
+                                 .glyph = use.glyph,
+                                 .said = use.told };
     return slot;
 }
 
-static void add_use(struct font_uses *u, const struct font *f, uint32_t glyph,
-                    str text)
+/* NULL: it is not there. */
+static struct glyph_slot *known_slot(const struct font_uses *u, uint32_t font,
+                                     uint32_t glyph)
 {
-    struct glyph_slot *slot = u->n_slots ? find_slot(u, f->index, glyph) : NULL;
+    struct glyph_slot *slot = u->n_slots ? find_slot(u, font, glyph) : NULL;
 
-    if (!slot || slot->at == 0)
-        slot = add_slot(u, f, glyph);
-    if (slot->said)
+    return slot && slot->at ? slot : NULL;
+}
+
+static void add_text(struct font_uses *u, struct glyph_slot *slot, str text)
+{
+    if (slot->said || !text.n)
         return;
-    slot->said = glyph < f->n_glyphs && f->face->chars[glyph];
-    if (!slot->said && text.n) {
-        u->items.v[slot->at - 1].text = arena_dup(u->arena, text);
-        slot->said = true;
-    }
+    u->items.v[slot->at - 1].text = arena_dup(u->arena, text);
+    slot->said = true;
 }
 
 void font_uses_add(struct font_uses *u, const struct font *f,
                    const struct glyph *glyphs, uint32_t n, str text)
 {
-    for (uint32_t i = 0; i < n; i++)
-        add_use(u, f, glyphs[i].id,
-                str_sub(text, glyphs[i].text_at, glyphs[i].text_n));
+    for (uint32_t i = 0; i < n; i++) {
+        const struct glyph *g = &glyphs[i];
+        struct glyph_slot *slot = known_slot(u, f->index, g->id);
+        if (!slot)
+            slot = add_slot(
+                u, (struct glyph_use){ .font = f,
+                                       .glyph = g->id,
+                                       .told = font_char(f, g->id) != 0 });
+        if (!slot->said)
+            add_text(u, slot, str_sub(text, g->text_at, g->text_n));
+    }
 }
 
 void font_uses_merge(struct font_uses *into, const struct font_uses *from)
 {
     for (size_t i = 0; i < from->items.n; i++) {
         const struct glyph_use *use = &from->items.v[i];
-        add_use(into, use->font, use->glyph, use->text);
+        struct glyph_slot *slot = known_slot(into, use->font->index,
+                                             use->glyph);
+        if (!slot)
+            slot = add_slot(into, (struct glyph_use){ .font = use->font,
+                                                      .glyph = use->glyph,
+                                                      .told = use->told });
+        add_text(into, slot, use->text);
     }
 }

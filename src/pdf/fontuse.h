@@ -13,7 +13,8 @@
 struct glyph_use {
     const struct font *font;
     uint32_t glyph;
-    str text; /* empty when the font's own table says it, or nobody */
+    bool told; /* the font's own table has its character */
+    str text;  /* empty when that has it, or nobody */
 };
 
 /* Where a glyph stands in the list. Most glyphs are asked for again and again:

@@ -212,7 +212,7 @@ static bool split_text(const struct font *f, str text, struct glyph *g,
     for (uint32_t i = 0; i < n; i++) {
         size_t start = at;
         if (at >= end || g[i].id >= f->n_glyphs ||
-            utf8_next(text, &at) != f->face->chars[g[i].id])
+            utf8_next(text, &at) != font_char(f, g[i].id))
             return false;
         g[i].text_at = (uint32_t)start;
         g[i].text_n = (uint32_t)(at - start);

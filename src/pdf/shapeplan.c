@@ -308,9 +308,11 @@ static void shape_alone(const struct shape_plan *p, struct plan_glyph *g)
     execute(p->hb, &p->spec, b);
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, NULL);
-    if (n == 1 && !pos->x_offset && !pos->y_offset) {
-        g->id = info->codepoint;
-        g->advance = pos->x_advance;
+    if (n == 1 && !pos->x_offset && !pos->y_offset &&
+        info->codepoint <= UINT16_MAX && pos->x_advance >= INT16_MIN &&
+        pos->x_advance <= INT16_MAX) {
+        g->id = (uint16_t)info->codepoint;
+        g->advance = (int16_t)pos->x_advance;
     } else {
         g->role = PLAN_UNKNOWN;
     }

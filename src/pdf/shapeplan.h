@@ -14,13 +14,16 @@ enum plan_role {
     PLAN_UNKNOWN  /* not in the font's character map, or a mark */
 };
 
+/* Eight bytes, since one is fetched and copied for every character of a book
+ * and hardly two of them are neighbours. */
 struct plan_glyph {
-    uint32_t c, id;
-    int32_t advance; /* units of the font */
-    enum plan_role role;
+    uint32_t c : 21;
+    uint32_t role : 2; /* enum plan_role */
     /* The input of a lookup that looks around, and what such a one looks for;
      * where one stands beside the other, the run is shaped as a whole. */
-    bool looks, is_looked_for;
+    uint32_t looks : 1, is_looked_for : 1;
+    uint16_t id;
+    int16_t advance; /* units of the font */
 };
 
 struct shape_plans; /* one a worker */

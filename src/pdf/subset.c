@@ -43,9 +43,7 @@ static int compare_coded(const void *px, const void *py)
 
 static str text_of(const struct glyph_use *use, struct arena *a)
 {
-    uint32_t c = use->glyph < use->font->n_glyphs
-                     ? use->font->face->chars[use->glyph]
-                     : 0;
+    uint32_t c = font_char(use->font, use->glyph);
 
     if (!c)
         return use->text;

@@ -253,6 +253,11 @@ str decode_text(str raw, const struct decode_hints *hints, struct arena *a,
     return text;
 }
 
+bool decode_is_clean(const struct decoded *found)
+{
+    return !found->encoding && !found->utf8.n_bad && !found->utf8.n_nul;
+}
+
 void decode_report(const struct decoded *found, str path, struct diag *dg)
 {
     const struct utf8_report *n = &found->utf8;

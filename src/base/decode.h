@@ -31,6 +31,9 @@ struct decoded {
 str decode_text(str raw, const struct decode_hints *hints, struct arena *a,
                 struct decoded *found);
 
+/* Has decode_report() nothing to tell? */
+bool decode_is_clean(const struct decoded *found);
+
 /* Tells what was converted, damaged or dropped in the file PATH. */
 void decode_report(const struct decoded *found, str path, struct diag *dg);
 

@@ -22,6 +22,10 @@
 #include "book/site.h"
 #include "book/sitefile.h"
 
+/* Bytes of bodies that are kept, so that a blog of usual size is read once,
+ * and the memory that a book takes still doesn't grow with its posts. */
+#define BODIES_MAX (8u << 20)
+
 struct posts {
     struct post **v;
     size_t n, cap;
@@ -39,6 +43,7 @@ struct collect {
     struct posts posts;
     uint32_t n_considered, n_pages;
     uint64_t bytes;             /* of all posts */
+    uint64_t room;              /* for bodies */
     uint64_t n_beyond, n_above; /* left out: too many, too big together */
     struct filenames *pictures;
     struct walk_files passed; /* of the first folder; its posts are not kept */
@@ -89,6 +94,7 @@ static struct readpost make_readpost(struct collect *c, str root)
     return (struct readpost){
         .hints = settings_hints(c->set),
         .most = limit_of(c->set, LIMIT_POST_BYTES),
+        .room = &c->room,
         .fm = { c->a, &c->scratch, &c->intern, &c->authors },
         .root = root,
         .look = look_for_hosts,
@@ -420,7 +426,7 @@ static struct book *collect(struct collect *c)
 struct book *book_collect(const struct settings *set, struct arena *a,
                           struct diag *dg)
 {
-    struct collect c = { .set = set, .a = a, .dg = dg };
+    struct collect c = { .set = set, .a = a, .dg = dg, .room = BODIES_MAX };
 
     arena_init(&c.work);
     arena_init(&c.scratch);

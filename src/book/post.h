@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* post.h - one post, as its header describes it. The body stays in the file:
- * about 0.6 KB a post is kept in memory. */
+/* post.h - one post, as its header describes it. About 0.6 KB a post is kept
+ * in memory, and the bodies of the first posts (collect.c); those of others
+ * stay in their files. */
 #ifndef BOOK_POST_H
 #define BOOK_POST_H
 
@@ -45,6 +46,7 @@ struct post {
 
     bool title_in_body;   /* the title was taken from the first heading, which
                              is not to be repeated */
+    str body;             /* p NULL: it is to be read from the file */
     uint32_t body_offset; /* bytes, in the file as read by utf8_clean() */
     uint32_t body_line;   /* line of the body's first line, from 1 */
     struct diag diag;     /* what reading the header had to say */

@@ -12,7 +12,7 @@
 struct head {
     uint64_t size, most; /* of the file, and what is allowed */
     str raw, text;       /* as it stands, and cleaned */
-    bool whole, converted;
+    bool whole, converted, clean;
     const struct decode_hints *hints;
     struct header header;
 };
@@ -50,6 +50,7 @@ static enum file_result read_part(str path, size_t max, struct arena *a,
     h->text = decode_text(h->raw, h->hints, a, &found);
     h->converted = found.encoding || str_starts(h->raw, S("\xFF\xFE")) ||
                    str_starts(h->raw, S("\xFE\xFF"));
+    h->clean = decode_is_clean(&found);
     return FILE_OK;
 }
 
@@ -129,6 +130,17 @@ static void report_controls(struct post *p, const struct head *h)
     }
 }
 
+/* A file that was read as a whole, and that nothing is to be said about, needs
+ * no second reading. */
+static void keep_body(const struct readpost *how, const struct head *h,
+                      struct post *p, str body)
+{
+    if (!h->whole || !h->clean || body.n == 0 || body.n > *how->room)
+        return;
+    *how->room -= body.n;
+    p->body = arena_dup(how->fm.keep, body);
+}
+
 static struct post *make_post(const struct readpost *how,
                               const struct walk_file *file,
                               const struct head *h)
@@ -147,6 +159,7 @@ static struct post *make_post(const struct readpost *how,
     if (h->whole && str_is_blank(body))
         diag_add(&p->diag, DIAG_FILE_EMPTY, p->path, p->body_line,
                  "nothing behind the header, the chapter has its title only");
+    keep_body(how, h, p, body);
     if (how->look)
         how->look(how->data, p, body);
     return p;

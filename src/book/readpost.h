@@ -16,7 +16,8 @@ struct readpost {
     void (*look)(void *data, const struct post *p, str body);
     void *data;
     struct decode_hints hints;
-    uint64_t most; /* bytes of the file; a bigger one is left out */
+    uint64_t most;  /* bytes of the file; a bigger one is left out */
+    uint64_t *room; /* how many bytes of bodies may still be kept */
 };
 
 /* NULL: no post, already reported to DG. The scratch arena is reset. *SIZE

@@ -56,7 +56,7 @@ void converter_free(struct converter *cv)
     free(cv);
 }
 
-/* The post's text behind its header. False: already reported. */
+/* False: already reported. */
 static bool read_body(const struct post *post, const struct settings *set,
                       struct arena *a, struct diag *dg, str *body)
 {
@@ -115,6 +115,14 @@ static void find_language(struct chapter *c, const struct book *book,
     c->lang_tag = given;
 }
 
+/* The post's text behind its header. False: already reported. */
+static bool find_body(const struct post *post, const struct settings *set,
+                      struct arena *a, struct diag *dg, str *body)
+{
+    *body = post->body;
+    return body->p || read_body(post, set, a, dg, body);
+}
+
 /* All that the ids of a chapter depend on. NULL: already reported. */
 static struct node *make_body(struct converter *cv, struct chapter *c,
                               struct idset *ids, str *title_id, struct arena *a,
@@ -127,7 +135,7 @@ static struct node *make_body(struct converter *cv, struct chapter *c,
     };
     str text;
 
-    if (!read_body(post, set, a, dg, &text))
+    if (!find_body(post, set, a, dg, &text))
         return NULL;
     str html = markdown_to_html(cv->markdown, text, post, a, dg);
     if (chapter_is_spent(c))

@@ -305,6 +305,60 @@ static void finds_the_body(void **state)
 }
 
 /* A header is read to its end however long it is. */
+static const struct post *post_named(const struct blog *b, const char *rel)
+{
+    for (uint32_t i = 0; i < b->book->n_posts; i++)
+        if (str_eq(b->book->posts[i]->rel, str_of(rel)))
+            return b->book->posts[i];
+    fail_msg("no post %s", rel);
+    return NULL;
+}
+
+static void keeps_bodies(void **state)
+{
+    struct blog b;
+
+    blog_init(&b);
+    put(&b, "short.md", "---\ntitle: Short\n---\nwords\r\nmore\n");
+    put(&b, "plain.md", "no header\n");
+    put(&b, "damaged.md", "one \xFF byte\n");
+    put_bytes(&b, "nul.md", (str){ "one\0byte\n", 9 });
+    collect(&b);
+    assert_int_equal(b.book->n_posts, 4);
+    assert_string_equal(post_named(&b, "short.md")->body.p, "words\nmore\n");
+    assert_string_equal(post_named(&b, "plain.md")->body.p, "no header\n");
+    /* The second reading has something to say about these. */
+    assert_null(post_named(&b, "damaged.md")->body.p);
+    assert_null(post_named(&b, "nul.md")->body.p);
+    blog_done(&b);
+}
+
+/* Bodies of 1 KB and one of 16 KB: not all fit, and the long one is read from
+ * its file, as its first part was enough. */
+static void keeps_no_more_bodies_than_fit(void **state)
+{
+    enum { POSTS = 9000, SIZE = 1000 };
+    struct blog b;
+    char text[16 * SIZE];
+    uint64_t kept = 0;
+
+    blog_init(&b);
+    memset(text, 'x', sizeof text);
+    for (int i = 0; i < POSTS; i++)
+        put_bytes(&b, arena_printf(&b.a, "%d.md", i).p, (str){ text, SIZE });
+    for (size_t i = 0; i < sizeof text; i += 100)
+        text[i] = '\n';
+    put_bytes(&b, "long.md", (str){ text, sizeof text });
+    collect(&b);
+    assert_int_equal(b.book->n_posts, POSTS + 1);
+    for (uint32_t i = 0; i < b.book->n_posts; i++)
+        kept += b.book->posts[i]->body.n;
+    assert_true(kept > 7u << 20);
+    assert_true(kept <= 8u << 20);
+    assert_null(post_named(&b, "long.md")->body.p);
+    blog_done(&b);
+}
+
 static void reads_long_headers(void **state)
 {
     static const size_t sizes[] = { 100, 8180, 8192, 40000, 500000 };
@@ -475,6 +529,8 @@ int main(void)
         cmocka_unit_test(follows_no_loops),
         cmocka_unit_test(takes_named_files),
         cmocka_unit_test(finds_the_body),
+        cmocka_unit_test(keeps_bodies),
+        cmocka_unit_test(keeps_no_more_bodies_than_fit),
         cmocka_unit_test(reads_long_headers),
         cmocka_unit_test(is_the_same_elsewhere),
         cmocka_unit_test(shares_one_author),

@@ -6,6 +6,13 @@
 #include <unicase.h>
 #include <uninorm.h>
 
+bool utf8_is_space(uint32_t c)
+{
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
+           c == 0x3000;
+}
+
 size_t utf8_encode(uint32_t c, char out[4])
 {
     unsigned char *o = (unsigned char *)out;

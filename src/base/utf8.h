@@ -32,6 +32,9 @@ static inline uint32_t utf8_next(str s, size_t *at)
  * valid. */
 uint32_t utf8_prev(str s, size_t *at);
 
+/* White space: CommonMark 2.1, "Unicode whitespace", and vertical tab. */
+bool utf8_is_space(uint32_t c);
+
 /* Bytes of C in UTF-8 (1 to 4), written to OUT. */
 size_t utf8_encode(uint32_t c, char out[4]);
 

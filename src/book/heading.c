@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "book/heading.h"
+
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "book/plain.h"
 
 /* A longer heading is no title. */
@@ -24,27 +27,42 @@ static bool is_fence(str line, char *mark, size_t *n)
     return *n >= 3;
 }
 
-static bool begins_title(char c)
+/* May a title begin with C, at once behind two '#' or more? */
+static bool begins_title(uint32_t c)
 {
-    return ascii_is_alnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
-           str_find_char(S("*_[`\"'("), c) != STR_NONE;
+    return c >= 0x80 || ascii_is_alnum((int)c) ||
+           str_find_char(S("*_[`\"'("), (char)c) != STR_NONE;
+}
+
+bool heading_is_tight(str line, struct tight_heading *out)
+{
+    size_t n = run_of(line, '#'), at = n, end = n;
+    uint32_t c = '\0';
+
+    if (n < 1 || n > 6 || n == line.n || ascii_is_space(line.p[n]))
+        return false;
+    while (at < line.n && utf8_is_space(c = utf8_next(line, &at)))
+        end = at;
+    *out = (struct tight_heading){ n, end > n, c, str_from(line, end) };
+    return out->text.n > 0 && (out->wide || n == 1 || begins_title(c));
 }
 
 /* "# x #" to "x". Without the space a single '#' may be that of a tag, which
  * is no title. */
 static bool is_atx(str line, str *text)
 {
+    struct tight_heading h;
     size_t n = run_of(line, '#');
+    bool tight = heading_is_tight(line, &h);
 
-    if (n < 1 || n > 6 || n == line.n ||
-        (!ascii_is_space((unsigned char)line.p[n]) &&
-         (n == 1 || !begins_title(line.p[n]))))
+    if (n < 1 || n > 6 || n == line.n)
         return false;
-    str inner = str_trim(str_from(line, n));
+    if (tight ? n == 1 && !h.wide : !ascii_is_space(line.p[n]))
+        return false;
+    str inner = str_trim(tight ? h.text : str_from(line, n));
     str bare = inner;
     while (bare.n > 0 && bare.p[bare.n - 1] == '#')
         bare.n--;
-    bool tight = !ascii_is_space((unsigned char)line.p[n]);
     bool closed = bare.n == 0 || ascii_is_space(bare.p[bare.n - 1]) ||
                   (tight && inner.n - bare.n > 1);
     *text = closed ? str_trim(bare) : inner;

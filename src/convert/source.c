@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "book/heading.h"
 #include "convert/source_attrs.h"
 #include "convert/source_chars.h"
 #include "convert/source_notes.h"
@@ -75,34 +75,20 @@ static bool starts_with_tag(str s)
     return i == s.n || (s.p[i] != ':' && s.p[i] != '@');
 }
 
-/* May a title begin with C, if two '#' or more are in front of it? */
-static bool begins_title(uint32_t c)
-{
-    if (c < 0x80)
-        return ascii_is_alnum((unsigned char)c) || strchr("*_[`\"'(", (int)c);
-    return !char_is_space(c);
-}
-
 /* The rule for "#Title" without a blank: see source.h. */
-static size_t tight_heading(str s)
+static bool is_tight_heading(str s, struct tight_heading *h)
 {
-    size_t n = 0;
-
-    while (n < s.n && s.p[n] == '#')
-        n++;
-    if (n < 1 || n > 6 || n == s.n)
-        return 0;
-    size_t i = n;
-    uint32_t c = utf8_next(s, &i);
-    if (n > 1)
-        return begins_title(c) ? n : 0;
-    if (!char_is_cjk(c) || char_is_punct(c) || char_is_space(c))
-        return 0;
-    for (; i + 1 < s.n; i++)
+    if (!heading_is_tight(s, h))
+        return false;
+    if (h->level > 1 || h->wide)
+        return true;
+    if (!char_is_cjk(h->first) || char_is_punct(h->first))
+        return false;
+    for (size_t i = 2; i + 1 < s.n; i++)
         if (s.p[i] == '#' && (s.p[i - 1] == ' ' || s.p[i - 1] == '\t') &&
             s.p[i + 1] != ' ')
-            return 0;
-    return n;
+            return false;
+    return true;
 }
 
 static void add_line(struct source *s, const struct scan_line *line)
@@ -223,25 +209,25 @@ static void read_text(struct source *s, const struct scan_line *line)
         return;
     }
     str text = line->content;
-    size_t level = tight_heading(text);
-    bool starts = !line->continues || (level > 1 && is_bare(s, line));
+    struct tight_heading h;
+    bool heading = is_tight_heading(text, &h);
+    bool starts = !line->continues ||
+                  (heading && h.level > 1 && is_bare(s, line));
 
     if (starts)
         source_flush(s);
     if (read_heading_attrs(s, line))
         return;
-    if (!starts)
-        level = 0;
 
     if (attrs_is_toc(text))
         text = S("");
     add_line(s, line);
     if (line->guard || (starts_with_tag(text) && has_markup(s, line->offset)))
         buf_putc(&s->block, SENTINEL);
-    if (level > 0) {
-        buf_put(&s->block, str_sub(text, 0, level));
+    if (heading && starts) {
+        buf_put(&s->block, str_sub(text, 0, h.level));
         buf_putc(&s->block, ' ');
-        buf_put(&s->block, without_hashes(str_from(text, level)));
+        buf_put(&s->block, without_hashes(h.text));
         source_flush(s);
         s->scan.in_paragraph = false;
         return;

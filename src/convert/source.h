@@ -8,7 +8,8 @@
  * - "#Title" in CJK letters at the start of a paragraph is a heading, unless
  *   a second "#word" in the line says that these are hashtags. "##Title" and
  *   "##Title##" are headings in any letters, outside of containers also below
- *   a paragraph's line.
+ *   a paragraph's line; "##" may be one '#' where another blank than
+ *   CommonMark's is behind it: book/heading.h.
  * - Word's tags go, and tags without blanks between their attributes get them:
  *   source_tags.h.
  * - Links and pictures that an export escaped, or whose address has blanks,

@@ -6,13 +6,6 @@
 
 #include "base/utf8.h"
 
-bool char_is_space(uint32_t c)
-{
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
-           c == 0x3000;
-}
-
 bool char_is_punct(uint32_t c)
 {
     if (c < 0x80)
@@ -95,8 +88,8 @@ struct flanks flanks_of(str s, size_t at, size_t n)
             f.cjk_after = utf8_next(s, &i) == 0xfe01;
         f.punct_after = char_is_punct(f.after);
     }
-    bool space_before = char_is_space(f.before);
-    bool space_after = char_is_space(f.after);
+    bool space_before = utf8_is_space(f.before);
+    bool space_after = utf8_is_space(f.after);
     bool cjk = f.cjk_before || f.cjk_after;
     f.left = !space_after &&
              (!f.punct_after || cjk || space_before || f.punct_before);

@@ -22,7 +22,6 @@
 /* Before a number and ';': that one of the texts held back. */
 #define HELD_TEXT '\x1f'
 
-bool char_is_space(uint32_t c); /* Unicode white space, as cmark has it */
 bool char_is_punct(uint32_t c); /* general category P, ASCII punctuation */
 /* East Asian Width W, F or H without emoji presentation, or Hangul. */
 bool char_is_cjk(uint32_t c);

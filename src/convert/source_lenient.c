@@ -8,7 +8,7 @@
 
 static bool is_blank(uint32_t c)
 {
-    return char_is_space(c) || c == SENTINEL || c == 0x200b || c == 0xfeff;
+    return utf8_is_space(c) || c == SENTINEL || c == 0x200b || c == 0xfeff;
 }
 
 static bool is_word_byte(uint32_t c)

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "convert/source_chars.h"
 #include "convert/source_scan.h"
 
@@ -111,7 +112,7 @@ static void characters_are_told_apart(void **state)
     for (size_t i = 0; i < sizeof chars / sizeof *chars; i++) {
         assert_int_equal(char_is_cjk(chars[i].c), chars[i].cjk);
         assert_int_equal(char_is_punct(chars[i].c), chars[i].punct);
-        assert_int_equal(char_is_space(chars[i].c), chars[i].space);
+        assert_int_equal(utf8_is_space(chars[i].c), chars[i].space);
     }
 }
 

@@ -12,10 +12,7 @@ static const str needed[] = {
 
 static bool is_needed(str type)
 {
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (str_eq(type, needed[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG(type, needed);
 }
 
 str strip_png(str bytes, struct arena *a)

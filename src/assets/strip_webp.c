@@ -13,13 +13,7 @@ static bool is_needed(str type)
                                  STR_INIT("VP8L"), STR_INIT("ALPH"),
                                  STR_INIT("ANIM"), STR_INIT("ANMF") };
 
-    for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
-        if (str_eq(type, gone[i]))
-            return false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(type, known[i]))
-            return true;
-    return false;
+    return !STR_IS_AMONG(type, gone) && STR_IS_AMONG(type, known);
 }
 
 str strip_webp(str bytes, struct arena *a)

@@ -47,6 +47,22 @@ bool str_ends_nocase(str s, str suffix)
            str_eq_nocase(str_from(s, s.n - suffix.n), suffix);
 }
 
+bool str_is_among(str s, const str *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(s, names[i]))
+            return true;
+    return false;
+}
+
+bool str_is_among_nocase(str s, const str *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(s, names[i]))
+            return true;
+    return false;
+}
+
 /* A byte of the needle that texts don't have in every word. */
 static size_t rare_byte(str needle)
 {

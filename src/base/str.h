@@ -59,6 +59,14 @@ static inline str str_from(str s, size_t from)
 size_t str_find(str s, str needle);
 /* Is any of these N in S? */
 bool str_has_any(str s, const str *needles, size_t n);
+/* Is S one of these N? */
+bool str_is_among(str s, const str *names, size_t n);
+bool str_is_among_nocase(str s, const str *names, size_t n);
+/* The same for an array. */
+#define STR_IS_AMONG(s, array)                                                 \
+    str_is_among(s, array, sizeof(array) / sizeof *(array))
+#define STR_IS_AMONG_NOCASE(s, array)                                          \
+    str_is_among_nocase(s, array, sizeof(array) / sizeof *(array))
 size_t str_find_nocase(str s, str needle);
 size_t str_find_char(str s, char c);
 size_t str_rfind_char(str s, char c);

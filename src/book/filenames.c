@@ -12,10 +12,8 @@ bool filenames_wants(str name)
                                       STR_INIT("avif"), STR_INIT("bmp"),
                                       STR_INIT("tif"),  STR_INIT("tiff") };
 
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (str_eq_nocase(path_ext(name), extensions[i]))
-            return utf8_is_valid(name);
-    return false;
+    return STR_IS_AMONG_NOCASE(path_ext(name), extensions) &&
+           utf8_is_valid(name);
 }
 
 /* No name has a NUL. */

@@ -196,10 +196,8 @@ static bool is_draft(struct job *j)
                                  STR_INIT("unpublished") };
     str status = text_of(j, FIELD_STATUS);
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(status, words[i]))
-            return true;
-    return any_says(j->root, FIELD_SHOWN, field_is_false) ||
+    return STR_IS_AMONG_NOCASE(status, words) ||
+           any_says(j->root, FIELD_SHOWN, field_is_false) ||
            any_says(j->root, FIELD_DRAFT, field_is_true);
 }
 

@@ -156,9 +156,8 @@ static bool is_list_of_posts(str dir)
 
     while (dir.n > 0) {
         str name = cut_last(&dir);
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (str_eq(name, names[i]))
-                return true;
+        if (STR_IS_AMONG(name, names))
+            return true;
         if (str_eq(dir, S("/")))
             break;
     }

@@ -105,10 +105,7 @@ static bool is_no_post(str rel, bool readmes, const struct head *h)
         return true;
     if (readmes && readmes_is_name(stem) && path_dir(rel).n > 0)
         return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (h->header.kind == HEADER_NONE && str_eq_nocase(stem, names[i]))
-            return true;
-    return false;
+    return h->header.kind == HEADER_NONE && STR_IS_AMONG_NOCASE(stem, names);
 }
 
 /* decode_text() took them away already, so the reader can't tell. */

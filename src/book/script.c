@@ -153,10 +153,8 @@ static bool opens_settings(const struct script *s)
                                  STR_INIT("siteMetadata"), STR_INIT("SITE") };
     str line = line_so_far(s), constant = constant_here(s);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(constant, names[i]))
-            return true;
-    return str_starts(line, S("export default")) ||
+    return STR_IS_AMONG(constant, names) ||
+           str_starts(line, S("export default")) ||
            str_starts(line, S("module.exports"));
 }
 

@@ -78,13 +78,9 @@ int settings_truth(str text)
     static const str no[] = { STR_INIT("false"), STR_INIT("no"),
                               STR_INIT("off"), STR_INIT("0") };
 
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        if (str_eq_nocase(text, yes[i]))
-            return 1;
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        if (str_eq_nocase(text, no[i]))
-            return 0;
-    return -1;
+    if (STR_IS_AMONG_NOCASE(text, yes))
+        return 1;
+    return STR_IS_AMONG_NOCASE(text, no) ? 0 : -1;
 }
 
 static bool set_flag(const struct setting *s)

@@ -65,10 +65,7 @@ static bool holds_posts(str name)
                                  STR_INIT("posts"),       STR_INIT("source"),
                                  STR_INIT("src") };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(name, names[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG(name, names);
 }
 
 static str real_path(str path, struct arena *a)
@@ -152,9 +149,7 @@ static bool is_among_posts(str rel)
         str name = str_cut(&dir, '/');
         if (str_eq(name, S("pages")))
             return false;
-        last = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            last = last || str_eq(name, names[i]);
+        last = STR_IS_AMONG(name, names);
         found = found || last;
     }
     return found && !(last && (str_eq(stem, S("index")) ||

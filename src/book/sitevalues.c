@@ -77,14 +77,6 @@ static const struct {
 
 #define N_OF(table) (sizeof(table) / sizeof *(table))
 
-static bool is_among(str s, const str *table, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_nocase(s, table[i]))
-            return true;
-    return false;
-}
-
 static bool is_known_length(size_t n, bool first)
 {
     return n >= (first ? 2u : 1u) && n <= (first ? 3u : 8u);
@@ -218,7 +210,7 @@ static bool is_address(str url)
             return false;
     host = str_sub(host, 0, str_find_char(host, '/'));
     host = str_sub(host, 0, str_find_char(host, ':'));
-    return host.n > 0 && !is_among(host, sample_hosts, N_OF(sample_hosts));
+    return host.n > 0 && !STR_IS_AMONG_NOCASE(host, sample_hosts);
 }
 
 /* Jekyll's baseurl goes behind its url; Hexo's root is in it already, as it
@@ -252,7 +244,7 @@ static str judge(const struct value *v, enum site_fact fact,
         text = with_path(without_slashes(text), root, a);
         return is_address(text) ? text : (str){ 0 };
     default:
-        return is_among(text, samples, N_OF(samples)) ? (str){ 0 } : text;
+        return STR_IS_AMONG_NOCASE(text, samples) ? (str){ 0 } : text;
     }
 }
 

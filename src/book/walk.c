@@ -45,22 +45,13 @@ struct entries {
     size_t n, cap;
 };
 
-static bool is_among(str name, const str *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_nocase(name, names[i]))
-            return true;
-    return false;
-}
-
 bool walk_is_post_name(str name)
 {
     static const str extensions[] = { STR_INIT("md"), STR_INIT("markdown"),
                                       STR_INIT("mdown"), STR_INIT("mkd"),
                                       STR_INIT("mdx") };
 
-    return is_among(path_ext(name), extensions,
-                    sizeof extensions / sizeof *extensions);
+    return STR_IS_AMONG_NOCASE(path_ext(name), extensions);
 }
 
 static bool skips_folder(const struct walk *w, str name, bool top)
@@ -82,16 +73,15 @@ static bool skips_folder(const struct walk *w, str name, bool top)
         STR_INIT("layouts"),
         STR_INIT("archetypes"),
     };
-    bool is_built = is_among(name, built, sizeof built / sizeof *built);
+    bool is_built = STR_IS_AMONG_NOCASE(name, built);
 
-    if (is_among(name, anywhere, sizeof anywhere / sizeof *anywhere))
+    if (STR_IS_AMONG_NOCASE(name, anywhere))
         return true;
     if (str_eq(name, S("_drafts")) && !w->drafts)
         return true;
     if (top && w->built)
         return !is_built;
-    return top &&
-           (is_built || is_among(name, at_top, sizeof at_top / sizeof *at_top));
+    return top && (is_built || STR_IS_AMONG_NOCASE(name, at_top));
 }
 
 static bool stat_path(struct walk *w, str path, bool follow, struct stat *st)

@@ -69,10 +69,7 @@ static bool is_junk(str name)
 
     if (str_find_char(name, ':') != STR_NONE || str_starts(name, S("amp-")))
         return true;
-    for (size_t i = 0; i < sizeof junk / sizeof *junk; i++)
-        if (str_eq(name, junk[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG(name, junk);
 }
 
 /* Word's smart tags and the drawings of its VML, whose names could be
@@ -85,11 +82,8 @@ static bool is_of_word(const struct soup *e)
 
     for (const struct soup_attr *at = e->attrs; at; at = at->next) {
         if (str_starts(at->name, S("w:")) || str_starts(at->name, S("v:")) ||
-            str_starts(at->name, S("o:")))
+            str_starts(at->name, S("o:")) || STR_IS_AMONG(at->name, own))
             return true;
-        for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-            if (str_eq(at->name, own[i]))
-                return true;
     }
     return false;
 }

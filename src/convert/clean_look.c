@@ -126,11 +126,7 @@ static str kept_class(const struct look *l, struct arena *a)
     str rest = l->classes, w, out = { 0 };
 
     while ((w = next_word(&rest)).n) {
-        bool keep = str_starts(w, S("callout-"));
-        for (size_t i = 0;
-             !keep && i < sizeof kept_classes / sizeof *kept_classes; i++)
-            keep = str_eq(w, kept_classes[i]);
-        if (keep)
+        if (str_starts(w, S("callout-")) || STR_IS_AMONG(w, kept_classes))
             out = out.n ? arena_printf(a, "%.*s %.*s", STR_ARG(out), STR_ARG(w))
                         : w;
     }

@@ -66,10 +66,9 @@ static str title_of(const struct soup *e, str host)
     };
     str title = attr(e, "title");
 
-    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
-        if (str_eq_nocase(title, empty[i]))
-            return S("");
-    return str_eq_nocase(title, host) ? S("") : title;
+    return STR_IS_AMONG_NOCASE(title, empty) || str_eq_nocase(title, host)
+               ? S("")
+               : title;
 }
 
 static enum embed_verdict drop(const struct judge *j, const char *what)
@@ -195,10 +194,7 @@ static bool is_film_param(const struct soup *e)
 
     if (e->tag != SOUP_PARAM)
         return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(name, names[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG_NOCASE(name, names);
 }
 
 /* What an object holds beside its film. */

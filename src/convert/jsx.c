@@ -241,10 +241,7 @@ bool jsx_is_known(str name)
         STR_INIT("tabitem"),
     };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(name, names[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG(name, names);
 }
 
 static void put_attribute(const struct shortcode_arg *arg, struct buf *out)

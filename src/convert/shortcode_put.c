@@ -22,9 +22,8 @@ static bool is_readable(const struct shortcode_arg *arg)
         STR_INIT("desc"),
     };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(arg->name, names[i]))
-            return arg->value.n > 0;
+    if (STR_IS_AMONG_NOCASE(arg->name, names))
+        return arg->value.n > 0;
     if (arg->name.n > 0 || value_is_address(arg->value) ||
         value_is_picture(arg->value))
         return false;

@@ -60,10 +60,7 @@ static bool has_commas(str name)
         STR_INIT("timeline"),   STR_INIT("site"),
     };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(name, names[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG(name, names);
 }
 
 static void read_comma_args(struct shortcode_tag *tag, str s)

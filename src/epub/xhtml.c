@@ -224,10 +224,7 @@ bool xhtml_is_right_to_left(str tag)
                                  STR_INIT("ckb"), STR_INIT("dv") };
     str primary = str_cut(&tag, '-');
 
-    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
-        if (str_eq_nocase(primary, langs[i]))
-            return true;
-    return false;
+    return STR_IS_AMONG_NOCASE(primary, langs);
 }
 
 void xhtml_begin(struct buf *out, const struct xhtml_page *page)

@@ -26,10 +26,7 @@ static str resolve_alias(str name)
 
 static bool is_ignored(str name)
 {
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        if (str_eq_nocase(ignored[i], name))
-            return true;
-    return false;
+    return STR_IS_AMONG_NOCASE(name, ignored);
 }
 
 static bool allowed(enum prop p, enum decl_place place)

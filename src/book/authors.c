@@ -4,13 +4,11 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
-#include "base/decode.h"
-#include "base/file.h"
 #include "base/path.h"
 #include "book/plain.h"
 #include "book/reader.h"
+#include "book/smallfile.h"
 
-#define FILE_MAX   (1u << 20)
 #define AUTHOR_MAX 200
 
 static const str in_folder[] = { STR_INIT("authors.yml"),
@@ -33,14 +31,12 @@ static void complain(str path, unsigned line, str why, struct diag *dg)
 
 static struct value *read_file(str path, struct arena *a, struct diag *dg)
 {
-    struct decode_hints hints = { 0 };
-    struct decoded ignored;
     struct read_error err = { 0, S("no text file, or too big") };
     struct value *root = NULL;
     str text;
 
-    if (file_read(path, FILE_MAX, a, &text) == FILE_OK)
-        root = yaml_read(decode_text(text, &hints, a, &ignored), 1, a, &err);
+    if (smallfile_read(path, NULL, a, &text, NULL) == FILE_OK)
+        root = yaml_read(text, 1, a, &err);
     if (!root)
         complain(path, err.line, err.why, dg);
     return root;

@@ -2,15 +2,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/decode.h"
-#include "base/file.h"
 #include "base/path.h"
 #include "book/reader.h"
 #include "book/setoption.h"
 #include "book/sitefile.h"
+#include "book/smallfile.h"
 #include "book/suggest.h"
-
-#define FILE_MAX (1u << 20)
 
 struct loader {
     struct settings *set;
@@ -244,13 +241,12 @@ static bool load(struct loader *l)
     struct decode_hints hints = settings_hints(l->set);
     struct decoded found;
     str text;
-    enum file_result r = file_read(l->path, FILE_MAX, a, &text);
+    enum file_result r = smallfile_read(l->path, &hints, a, &text, &found);
 
     if (r != FILE_OK) {
         file_report(r, l->path, (str){ 0 }, 0, l->dg);
         return false;
     }
-    text = decode_text(text, &hints, a, &found);
     decode_report(&found, l->path, l->dg);
     struct value *map = yaml_read(text, 1, a, &err);
     if (!map) {

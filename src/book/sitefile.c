@@ -5,17 +5,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/decode.h"
-#include "base/file.h"
 #include "base/path.h"
 #include "book/authors.h"
 #include "book/reader.h"
 #include "book/script.h"
 #include "book/site.h"
 #include "book/sitevalues.h"
-
-/* Nobody writes more by hand. */
-#define FILE_MAX (1u << 20)
+#include "book/smallfile.h"
 
 typedef struct value *file_reader(str text, unsigned line, struct arena *a,
                                   struct read_error *err);
@@ -94,17 +90,14 @@ static str why_not(enum file_result r)
 
 static struct value *read_file(struct lookup *l, const struct site_file *f)
 {
-    struct decode_hints hints = { 0 };
-    struct decoded ignored;
     struct read_error err = { 0 };
     str text;
-    enum file_result r = file_read(l->path, FILE_MAX, l->a, &text);
+    enum file_result r = smallfile_read(l->path, NULL, l->a, &text, NULL);
 
     if (r != FILE_OK) {
         complain(l, 0, why_not(r));
         return NULL;
     }
-    text = decode_text(text, &hints, l->a, &ignored);
     struct value *root = f->read(text, 1, l->a, &err);
     if (!root)
         complain(l, err.line, err.why);

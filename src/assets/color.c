@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assets/color_parts.h"
 #include "base/arena.h"
 
 /* Larger ones are for printing presses. */
@@ -26,9 +27,18 @@ static const struct {
     [CHANNELS_RGBA] = { TYPE_RGBA_8, false },
 };
 
-/* Errors show in results. */
 static void be_quiet(cmsContext c, cmsUInt32Number code, const char *text)
 {
+}
+
+cmsContext color_context(void)
+{
+    cmsContext c = cmsCreateContext(NULL, NULL);
+
+    if (!c)
+        die("out of memory");
+    cmsSetLogErrorHandlerTHR(c, be_quiet);
+    return c;
 }
 
 /* The screen's curve, for grey: IEC 61966-2-1. */
@@ -70,10 +80,7 @@ static cmsHTRANSFORM open_transform(str icc, unsigned channels, uint32_t flags)
 {
     if (icc.n < 128 || icc.n > PROFILE_MAX)
         return NULL;
-    cmsContext c = cmsCreateContext(NULL, NULL);
-    if (!c)
-        die("out of memory");
-    cmsSetLogErrorHandlerTHR(c, be_quiet);
+    cmsContext c = color_context();
     cmsHTRANSFORM t = make_transform(c, icc, channels, flags);
     if (!t)
         cmsDeleteContext(c);

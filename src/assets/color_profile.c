@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assets/color.h"
+#include "assets/color_parts.h"
 
 /* What a few pictures may add to a book of many. */
 #define PROFILE_MOST (64u << 10)
@@ -92,19 +93,11 @@ static str save(cmsHPROFILE p, struct arena *a)
     return (str){ to, n };
 }
 
-/* Errors show in results. */
-static void be_quiet(cmsContext c, cmsUInt32Number code, const char *text)
-{
-}
-
 str color_profile(str icc, unsigned channels, struct arena *a)
 {
-    cmsContext c = cmsCreateContext(NULL, NULL);
+    cmsContext c = color_context();
     str out = { 0 };
 
-    if (!c)
-        die("out of memory");
-    cmsSetLogErrorHandlerTHR(c, be_quiet);
     cmsHPROFILE from = cmsOpenProfileFromMemTHR(c, icc.p, (uint32_t)icc.n);
     cmsHPROFILE to = cmsCreateProfilePlaceholder(c);
     if (from && to && copy(from, to, c, a))

@@ -164,7 +164,7 @@ void cache_journal_read(struct cache_store *s)
 
 static void print_check(str text, char out[CHECK_DIGITS])
 {
-    uint64_t check = hash_bytes(text);
+    uint64_t check = hash_fnv(text);
 
     for (unsigned i = CHECK_DIGITS; i-- > 0; check >>= 4)
         out[i] = "0123456789abcdef"[check & 15];

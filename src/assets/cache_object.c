@@ -225,17 +225,13 @@ bool cache_read_file(struct cache *c, const uint8_t hash[CACHE_HASH],
                      enum cache_proof proof, struct arena *a,
                      struct cache_file *out)
 {
-    struct arena work;
-
-    arena_init(&work);
-    str hex = hash_to_hex(hash, &work);
+    char digits[HASH_HEX_SIZE];
+    str hex = hash_put_hex(hash, digits);
     const struct reading r = { c, hash, hex, proof };
-    bool ok = read_spot(&r, &c->own, a, out) ||
-              read_spot(&r, &c->spare, a, out) ||
-              read_in(c->own.root, hex, a, out) ||
-              read_in(cache_spare(c), hex, a, out);
-    arena_done(&work);
-    return ok;
+
+    return read_spot(&r, &c->own, a, out) || read_spot(&r, &c->spare, a, out) ||
+           read_in(c->own.root, hex, a, out) ||
+           read_in(cache_spare(c), hex, a, out);
 }
 
 bool cache_read(struct cache *c, const uint8_t hash[CACHE_HASH],
@@ -270,13 +266,10 @@ static bool has_spot(struct cache *c, struct cache_store *s, str hex)
 
 bool cache_has(struct cache *c, const uint8_t hash[CACHE_HASH])
 {
-    struct arena work;
+    char digits[HASH_HEX_SIZE];
+    str hex = hash_put_hex(hash, digits);
 
-    arena_init(&work);
-    str hex = hash_to_hex(hash, &work);
-    bool ok = has_spot(c, &c->own, hex) || has_spot(c, &c->spare, hex) ||
-              cache_has_object(c->own.root, hex) ||
-              cache_has_object(cache_spare(c), hex);
-    arena_done(&work);
-    return ok;
+    return has_spot(c, &c->own, hex) || has_spot(c, &c->spare, hex) ||
+           cache_has_object(c->own.root, hex) ||
+           cache_has_object(cache_spare(c), hex);
 }

@@ -72,7 +72,7 @@ double retry_pause(const struct attempt *t, unsigned done, str url,
     if (done >= tries_of(t) || t->retry_after > RETRY_AFTER_MAX)
         return -1;
     double pause = done < 2 ? first : 4 * first;
-    pause += pause / 4 * (double)(hash_bytes(url) % 1024) / 1024;
+    pause += pause / 4 * (double)(hash_fnv(url) % 1024) / 1024;
     return t->retry_after > pause ? t->retry_after : pause;
 }
 

@@ -8,13 +8,18 @@ enum { PART_FACTS, PART_DID, PART_BYTES, PARTS };
 static str key_of(const struct made *kept, const struct image *im,
                   const struct fit_limits *l, struct arena *a)
 {
-    const str parts[] = {
-        im->digest,
-        arena_printf(a, "%u %u %u %d", l->width, l->height, l->quality,
-                     l->no_webp),
-    };
+    struct buf limits = { 0 };
 
-    return made_key(kept, "fit", parts, 2, a);
+    buf_put_int(&limits, l->width);
+    buf_putc(&limits, ' ');
+    buf_put_int(&limits, l->height);
+    buf_putc(&limits, ' ');
+    buf_put_int(&limits, l->quality);
+    buf_puts(&limits, l->no_webp ? " 1" : " 0");
+    const str parts[] = { im->digest, buf_str(&limits) };
+    str key = made_key(kept, "fit", parts, 2, a);
+    buf_done(&limits);
+    return key;
 }
 
 /* A PNG is unpacked to see whether it can be. */
@@ -58,8 +63,8 @@ static bool recall(struct made *kept, const struct image *im, str key,
     return true;
 }
 
-static void keep(struct made *kept, str key, const struct fit *f,
-                 struct arena *a)
+static void keep(struct made *kept, const struct image *im, str key,
+                 const struct fit *f, struct arena *a)
 {
     const str parts[PARTS] = {
         [PART_FACTS] = arena_printf(a, "%d %u %u %d %d", (int)f->type, f->width,
@@ -68,7 +73,11 @@ static void keep(struct made *kept, str key, const struct fit *f,
         [PART_BYTES] = f->is_same ? (str){ 0 } : f->bytes,
     };
 
-    made_keep(kept, key, parts, PARTS);
+    if (f->is_same && f->did.n == 0)
+        made_keep_line(kept, key, (const uint8_t *)im->digest.p,
+                       parts[PART_FACTS], PARTS);
+    else
+        made_keep(kept, key, parts, PARTS);
 }
 
 void fit_kept(struct made *kept, const struct image *im,
@@ -85,7 +94,7 @@ void fit_kept(struct made *kept, const struct image *im,
     if (!recall(kept, im, key, a, out)) {
         fit_picture(im, limits, a, out);
         if (!out->wrong)
-            keep(kept, key, out, &work);
+            keep(kept, im, key, out, &work);
     }
     arena_done(&work);
 }

@@ -2,6 +2,7 @@
 #include "assets/made.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "assets/cache.h"
@@ -13,6 +14,8 @@
 /* The file that is kept: this line, the length of each part on a line, then
  * the parts. */
 #define HEAD "blog2book made 1"
+/* A line that is kept in the note itself, where other notes have a type. */
+#define LINE_HEAD "made: "
 
 struct made {
     struct arena arena;
@@ -59,17 +62,28 @@ str made_key(const struct made *m, const char *what, const str *parts, size_t n,
              struct arena *a)
 {
     struct buf all = { 0 };
+    uint8_t digest[SHA256_SIZE];
+    char hex[HASH_HEX_SIZE];
 
     if (!m)
         return (str){ 0 };
-    buf_printf(&all, "%s\n%.*s\n", what, STR_ARG(m->program));
+    buf_puts(&all, what);
+    buf_putc(&all, '\n');
+    buf_put(&all, m->program);
+    buf_putc(&all, '\n');
     for (size_t i = 0; i < n; i++) {
-        buf_printf(&all, "%zu\n", parts[i].n);
+        buf_put_int(&all, (int64_t)parts[i].n);
+        buf_putc(&all, '\n');
         buf_put(&all, parts[i]);
     }
-    str hex = hash_hex(buf_str(&all), 2 * SHA256_SIZE, a);
+    hash_sha256(buf_str(&all), digest);
+    buf_reset(&all);
+    buf_puts(&all, what);
+    buf_putc(&all, ':');
+    buf_put(&all, hash_put_hex(digest, hex));
+    str key = arena_dup(a, buf_str(&all));
     buf_done(&all);
-    return arena_printf(a, "%s:%.*s", what, STR_ARG(hex));
+    return key;
 }
 
 static bool cut_parts(str all, str *parts, size_t n)
@@ -95,17 +109,17 @@ bool made_recall(struct made *m, str key, struct arena *a, str *parts, size_t n)
 {
     struct cache_entry e;
     struct cache_file file;
-    struct arena work;
 
-    if (!m || !m->cache)
+    if (!m || !m->cache || !cache_find(m->cache, key, a, &e))
         return false;
-    arena_init(&work);
-    bool found = cache_find(m->cache, key, &work, &e) &&
-                 cache_read_file(m->cache, e.hash, CACHE_PROOF_SUMS, a,
-                                 &file) &&
-                 cut_parts(file.bytes, parts, n);
-    arena_done(&work);
-    return found;
+    if (str_starts(e.type, S(LINE_HEAD))) {
+        parts[0] = str_from(e.type, strlen(LINE_HEAD));
+        for (size_t i = 1; i < n; i++)
+            parts[i] = (str){ 0 };
+        return true;
+    }
+    return cache_read_file(m->cache, e.hash, CACHE_PROOF_SUMS, a, &file) &&
+           cut_parts(file.bytes, parts, n);
 }
 
 static void put_parts(struct buf *all, const str *parts, size_t n)
@@ -129,4 +143,24 @@ void made_keep(struct made *m, str key, const str *parts, size_t n)
     if (all.n <= CACHE_FILE_MAX && cache_keep(m->cache, buf_str(&all), e.hash))
         cache_note(m->cache, key, &e);
     buf_done(&all);
+}
+
+void made_keep_line(struct made *m, str key, const uint8_t *of, str line,
+                    size_t n)
+{
+    struct cache_entry e = { 0 };
+    str parts[MADE_PARTS_MAX] = { line };
+    struct arena a;
+
+    if (!m || !m->cache)
+        return;
+    if (!cache_has(m->cache, of)) {
+        made_keep(m, key, parts, n);
+        return;
+    }
+    arena_init(&a);
+    memcpy(e.hash, of, CACHE_HASH);
+    e.type = arena_join(&a, S(LINE_HEAD), line);
+    cache_note(m->cache, key, &e);
+    arena_done(&a);
 }

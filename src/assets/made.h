@@ -39,5 +39,11 @@ str made_fonts(struct arena *a);
 bool made_recall(struct made *m, str key, struct arena *a, str *parts,
                  size_t n);
 void made_keep(struct made *m, str key, const str *parts, size_t n);
+/* The same where a line of text is all that is to be kept of the file with the
+ * SHA-256 OF: a first part of N, the others empty. When that file is in the
+ * cache, the line is kept beside its name and is recalled without reading a
+ * file. */
+void made_keep_line(struct made *m, str key, const uint8_t *of, str line,
+                    size_t n);
 
 #endif

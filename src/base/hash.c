@@ -16,28 +16,49 @@
 #define DIGEST_SIZE_ARG(n) n,
 #endif
 
+#define FNV_BASIS 14695981039346656037u
+#define FNV_PRIME 1099511628211u
+
+/* FNV-1a's step for eight bytes at a time. What is above a bit never comes
+ * down to it by multiplying. */
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * FNV_PRIME;
+    return h ^ h >> 32;
+}
+
+static uint64_t mix_words(uint64_t h, const char *p, size_t n)
+{
+    for (; n >= sizeof h; p += sizeof h, n -= sizeof h) {
+        uint64_t word;
+        memcpy(&word, p, sizeof word);
+        h = mix(h, word);
+    }
+    return h;
+}
+
 uint64_t hash_bytes(str s)
 {
-    uint64_t h = 14695981039346656037u;
+    uint64_t h = mix_words(FNV_BASIS ^ s.n, s.p, s.n), rest = 0;
 
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    /* Maps use the low bits, which FNV mixes least. */
-    return h ^ h >> 32;
+    if (s.n % sizeof rest)
+        memcpy(&rest, s.p + s.n - s.n % sizeof rest, s.n % sizeof rest);
+    return mix(h, rest);
 }
 
 uint64_t hash_object(const void *p, size_t n)
 {
-    uint64_t h = 14695981039346656037u;
+    return mix_words(FNV_BASIS, p, n);
+}
 
-    for (size_t at = 0; at < n; at += sizeof h) {
-        uint64_t word;
-        memcpy(&word, (const char *)p + at, sizeof word);
-        h = (h ^ word) * 1099511628211u;
-        /* What is above a bit never comes down to it by multiplying. */
-        h ^= h >> 32;
-    }
-    return h;
+uint64_t hash_fnv(str s)
+{
+    uint64_t h = FNV_BASIS;
+
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * FNV_PRIME;
+    /* As the journal has it since its first version. */
+    return h ^ h >> 32;
 }
 
 void hash_sha256(str s, uint8_t out[SHA256_SIZE])
@@ -54,8 +75,12 @@ static void put_hex(char *to, const uint8_t *bytes, size_t n_digits)
 {
     static const char digits[] = "0123456789abcdef";
 
-    for (size_t i = 0; i < n_digits; i++)
-        to[i] = digits[i % 2 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4];
+    for (size_t i = 0; i < n_digits / 2; i++) {
+        to[2 * i] = digits[bytes[i] >> 4];
+        to[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    if (n_digits % 2)
+        to[n_digits - 1] = digits[bytes[n_digits / 2] >> 4];
 }
 
 bool hash_sha256_fd(int fd, uint8_t out[SHA256_SIZE], uint64_t *size)
@@ -78,14 +103,16 @@ bool hash_sha256_fd(int fd, uint8_t out[SHA256_SIZE], uint64_t *size)
     return true;
 }
 
+str hash_put_hex(const uint8_t digest[SHA256_SIZE], char to[HASH_HEX_SIZE])
+{
+    put_hex(to, digest, 2 * SHA256_SIZE);
+    to[2 * SHA256_SIZE] = '\0';
+    return (str){ to, 2 * SHA256_SIZE };
+}
+
 str hash_to_hex(const uint8_t digest[SHA256_SIZE], struct arena *a)
 {
-    size_t n = 2 * SHA256_SIZE;
-    char *text = arena_bytes(a, n + 1);
-
-    put_hex(text, digest, n);
-    text[n] = '\0';
-    return (str){ text, n };
+    return hash_put_hex(digest, arena_bytes(a, HASH_HEX_SIZE));
 }
 
 static int hex_value(int c)

@@ -5,12 +5,12 @@
 
 #include "base/arena.h"
 
-/* For maps, and to check lines of the cache's journal; FNV-1a, never in an
- * output. */
+/* For tables of this run: it differs between kinds of processors. */
 uint64_t hash_bytes(str s);
-/* For tables of this run only: an object of N bytes, in words of eight, so
- * N % 8 is 0. */
+/* The same of an object of N bytes, a multiple of 8. */
 uint64_t hash_object(const void *p, size_t n);
+/* FNV-1a, 64 bits, for files of ours that check themselves. */
+uint64_t hash_fnv(str s);
 
 #define SHA256_SIZE 32
 void hash_sha256(str s, uint8_t out[SHA256_SIZE]);
@@ -19,6 +19,8 @@ void hash_sha256(str s, uint8_t out[SHA256_SIZE]);
 bool hash_sha256_fd(int fd, uint8_t out[SHA256_SIZE], uint64_t *size);
 /* A digest as 64 lower-case hexadecimal digits, and back; false: HEX is none.
  */
+#define HASH_HEX_SIZE (2 * SHA256_SIZE + 1)
+str hash_put_hex(const uint8_t digest[SHA256_SIZE], char to[HASH_HEX_SIZE]);
 str hash_to_hex(const uint8_t digest[SHA256_SIZE], struct arena *a);
 bool hash_from_hex(str hex, uint8_t out[SHA256_SIZE]);
 /* The first N hexadecimal digits of the SHA-256 of S, N <= 64. */

@@ -73,6 +73,16 @@ static bool may_fit(str pattern, str text)
            (text.n > 0 && text.p[0] == pattern.p[0]);
 }
 
+/* The plain characters that PATTERN begins with. */
+static str leading_text(str pattern)
+{
+    size_t n = 0;
+
+    while (n < pattern.n && is_literal(pattern.p[n]))
+        n++;
+    return str_sub(pattern, 0, n);
+}
+
 /* A run, the longest first, then what follows it in PATTERN. */
 static bool run_fits(struct match *m, str pattern, str text)
 {
@@ -86,6 +96,11 @@ static bool run_fits(struct match *m, str pattern, str text)
         least = (size_t)(pattern.p[0] - '0');
         n = n < least ? n : least;
         pattern = str_from(pattern, 1);
+    }
+    /* Most patterns fail by what they have behind their first run. */
+    if (str_find(text, leading_text(pattern)) == STR_NONE) {
+        m->steps++;
+        return false;
     }
     unsigned place = m->n++;
     for (; n + 1 > least && m->steps < STEPS_MAX; n--) {

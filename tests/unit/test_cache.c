@@ -500,7 +500,7 @@ static void test_places_without_sums(void **state)
     buf_printf(&line, "P\t1\t0\t9\t%u\t%.*s", cache_today(),
                STR_ARG(hash_to_hex(hash, &w->arena)));
     str old = arena_printf(&w->arena, "%016llx\t%.*s\n",
-                           (unsigned long long)hash_bytes(buf_str(&line)),
+                           (unsigned long long)hash_fnv(buf_str(&line)),
                            STR_ARG(buf_str(&line)));
     buf_done(&line);
     for (int i = 0; i < 2; i++) {

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <sys/stat.h>
+
 #include "assets/cache.h"
 #include "assets/fit.h"
 #include "assets/made.h"
@@ -103,6 +105,41 @@ static void damage_is_not_believed(void **state)
     assert_false(made_recall(w->made, key(w, "thing", "x"), &w->arena, got, 1));
 }
 
+static off_t packed(struct world *w)
+{
+    str pack = arena_join(&w->arena, w->dir, S("/packs/1"));
+    struct stat st;
+
+    assert_int_equal(stat(arena_cstr(&w->arena, pack), &st), 0);
+    return st.st_size;
+}
+
+/* Beside the name of the file that it is about; where that is in no cache, as
+ * a file of its own. */
+static void lines_need_no_file(void **state)
+{
+    static const char *const names[] = { "kept", "unknown" };
+    struct world *w = *state;
+    const str line = S("2 200 100");
+    uint8_t hash[2][SHA256_SIZE];
+    str got[3];
+
+    assert_true(cache_keep(w->cache, S("a picture"), hash[0]));
+    hash_sha256(S("another"), hash[1]);
+    off_t before = packed(w);
+    made_keep_line(w->made, key(w, "thing", names[0]), hash[0], line, 3);
+    assert_int_equal(packed(w), before);
+    made_keep_line(w->made, key(w, "thing", names[1]), hash[1], line, 3);
+    assert_true(packed(w) > before);
+    for (int i = 0; i < 2; i++) {
+        str name = key(w, "thing", names[i]);
+        assert_true(made_recall(w->made, name, &w->arena, got, 3));
+        assert_true(str_eq(got[0], line));
+        assert_int_equal(got[1].n + got[2].n, 0);
+    }
+    made_keep_line(NULL, S("thing:x"), hash[0], line, 3);
+}
+
 static void nowhere_is_silent(void **state)
 {
     struct world *w = *state;
@@ -155,6 +192,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(damage_is_not_believed, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(lines_need_no_file, setup, teardown),
         cmocka_unit_test_setup_teardown(nowhere_is_silent, setup, teardown),
         cmocka_unit_test_setup_teardown(fit_believes_what_is_kept, setup,
                                         teardown),

@@ -234,6 +234,18 @@ static void test_digests(void **state)
               "urn:uuid:1b4db7eb-4057-5ddf-91e0-36dec72071f5");
     assert_true(hash_bytes(S("a")) != hash_bytes(S("b")));
     assert_true(hash_bytes((str){ 0 }) == hash_bytes(S("")));
+    /* Words of eight, and what is left of one. */
+    const str alike[] = { S("12345678"), S("12345678\0"), S("12345679"),
+                          S("1234567"),  S("\0"),         S("\0\0") };
+    for (size_t i = 0; i < N_OF(alike); i++)
+        for (size_t k = 0; k < i; k++)
+            assert_true(hash_bytes(alike[i]) != hash_bytes(alike[k]));
+    assert_true(hash_object("12345678abcdefgh", 16) !=
+                hash_object("12345678abcdefgi", 16));
+    /* FNV-1a's test vectors (draft-eastlake-fnv), the upper half on the lower
+     * one. */
+    assert_true(hash_fnv(S("")) == (0xcbf29ce484222325u ^ 0xcbf29ce4u));
+    assert_true(hash_fnv(S("foobar")) == (0x85944171f73967e8u ^ 0x85944171u));
     arena_done(&a);
 }
 

@@ -8,12 +8,9 @@
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#include <sys/mman.h>
-#endif
 
 #include "base/config.h"
+#include "base/heap.h"
 #include "base/path.h"
 #include "batch.h"
 #include "book/settings.h"
@@ -64,42 +61,6 @@ static void install_signals(void)
     /* Writing past a limit or to a closed pipe is an error we report. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-}
-
-#ifdef __GLIBC__
-/* Room that the heap takes from the system at once. */
-#define HEAP_ROOM (64 << 20)
-#define HUGE_PAGE (2u << 20)
-
-/* The first touch of a page costs more than what is then written to it: a
- * tenth of the time of a printed book, unless the pages are large. */
-static void use_huge_pages(void)
-{
-    /* More than is left of what the libraries took. */
-    void *inside = malloc(1u << 20);
-    uintptr_t from = ((uintptr_t)inside + HUGE_PAGE - 1) / HUGE_PAGE *
-                     HUGE_PAGE;
-    uintptr_t end = (uintptr_t)sbrk(0) / HUGE_PAGE * HUGE_PAGE;
-
-    /* Where the heap is elsewhere, or the kernel has none, nothing is lost. */
-    if (end > from && end - from <= HEAP_ROOM)
-        madvise((void *)from, end - from, MADV_HUGEPAGE);
-    free(inside);
-}
-#endif
-
-/* Giving memory back to the system after every post costs more than the work
- * on it: libzip and cmark-gfm free large blocks all the time. */
-static void tune_malloc(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_TOP_PAD, HEAP_ROOM);
-    mallopt(M_TRIM_THRESHOLD, 2 * HEAP_ROOM);
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    /* An arena a thread would keep what each of them once needed. */
-    mallopt(M_ARENA_MAX, 2);
-    use_huge_pages();
-#endif
 }
 
 static void print_option(const struct option_info *o)
@@ -388,7 +349,7 @@ int main(int argc, char **argv)
     struct settings set;
 
     hold_standard_places();
-    tune_malloc();
+    heap_tune();
     /* libzip makes local time of each entry's, and asks the disk for it. */
     setenv("TZ", "UTC0", 1);
     install_signals();

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/heap.h"
 #include "base/thread.h"
 
 struct ring {
@@ -63,6 +64,7 @@ static void *work(void *arg)
     struct ring *r = w->ring;
     uint32_t item;
 
+    heap_tune_thread();
     while (take(r, &item)) {
         r->pump->prepare(r->pump->context, w->index, item, item % r->n_slots);
         note_ready(r, item);

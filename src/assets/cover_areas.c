@@ -16,7 +16,7 @@ struct box {
 
 static bool read_number(str s, double *out)
 {
-    return cover_number(&s, out) && str_trim(s).n == 0;
+    return cover_number(&s, out) && str_is_blank(s);
 }
 
 /* The length that E's attribute says; without it, OTHERWISE. */

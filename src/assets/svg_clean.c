@@ -269,7 +269,7 @@ static bool read_end_tag(struct cleaner *c)
 static bool put_text(struct cleaner *c, str text)
 {
     if (c->depth == 0)
-        return str_trim(text).n == 0 || fail(c, "damaged SVG");
+        return str_is_blank(text) || fail(c, "damaged SVG");
     if (is_in_style(c))
         buf_put(&c->text, text);
     else if (!c->hidden)

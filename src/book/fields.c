@@ -11,7 +11,7 @@ static const str sections[] = { STR_INIT("taxonomies"), STR_INIT("extra"),
 static bool is_empty(const struct value *v)
 {
     if (v->kind == VALUE_TEXT)
-        return str_trim(v->text).n == 0;
+        return str_is_blank(v->text);
     return v->kind == VALUE_NULL || !v->first;
 }
 

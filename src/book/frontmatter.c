@@ -232,7 +232,7 @@ static bool read_date(struct job *j, enum field field, struct date *out,
 
     for (size_t at = 0; (v = field_next(j->root, field, &at));) {
         str text = plain_value(v, j->fm->scratch);
-        if (field_is_true(v) || field_is_false(v) || str_trim(text).n == 0)
+        if (field_is_true(v) || field_is_false(v) || str_is_blank(text))
             continue;
         enum date_found found = date_parse(text, out);
         if (found == DATE_OK)

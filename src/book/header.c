@@ -109,7 +109,7 @@ static void find_blank(struct scan s, enum header_kind kind, struct header *h)
     str line;
 
     *h = (struct header){ .kind = kind, .line = s.line + 1, .unclosed = true };
-    while (next_line(&s, &line) && str_trim(line).n > 0)
+    while (next_line(&s, &line) && !str_is_blank(line))
         at = offset(&s);
     set_end(h, &s, from, at);
 }
@@ -196,7 +196,7 @@ static bool find_bare(const struct scan *s, struct header *h)
 
     for (; next_line(&look, &line); at = offset(&look)) {
         bool fence = is_fence(line, "---");
-        bool blank = str_trim(line).n == 0;
+        bool blank = str_is_blank(line);
         if (!fence && !blank && !is_entry(line))
             return true;
         if (!fence && !blank)
@@ -242,8 +242,8 @@ bool header_find(str text, bool whole, struct header *h)
     *h = (struct header){ .kind = HEADER_NONE, .body_line = 1 };
     do
         before = s;
-    while (next_line(&s, &line) && str_trim(line).n == 0);
-    if (str_trim(line).n == 0)
+    while (next_line(&s, &line) && str_is_blank(line));
+    if (str_is_blank(line))
         return too_far(&s);
     if (is_fence(line, "---"))
         return find_yaml(&s, h);

@@ -201,7 +201,7 @@ static bool read_line(struct look *l, str line, str *text, bool *leads)
         *leads = l->n_content == 1;
         return true;
     }
-    bool blank = str_trim(line).n == 0;
+    bool blank = str_is_blank(line);
     bool alone = !blank && l->before.p == NULL && may_be_heading(line);
     l->before = blank ? (str){ 0 } : alone ? line : S("");
     l->n_content += !blank;

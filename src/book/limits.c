@@ -103,7 +103,7 @@ static bool parse_one(str text, uint64_t *to, struct arena *a, str *why)
 
 bool limits_parse(str text, uint64_t *to, struct arena *a, str *why)
 {
-    if (str_trim(text).n == 0) {
+    if (str_is_blank(text)) {
         *why = S("a limit has the form posts=500");
         return false;
     }

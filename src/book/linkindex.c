@@ -364,7 +364,7 @@ enum link_found linkindex_find(const struct linkindex *x,
         l.variant = variant_of_path(from->rel);
     if (ad.absolute)
         r = find_absolute(&l, &ad);
-    else if (!ad.other_scheme && str_trim(ad.path).n > 0)
+    else if (!ad.other_scheme && !str_is_blank(ad.path))
         r = find_path(&l, str_starts(ad.path, S("/")) ? below_base(x, ad.path)
                                                       : ad.path);
     if (r == LINK_NONE && is_bare_name(href))

@@ -37,7 +37,7 @@ static void skip_blank(struct scan *s)
     struct scan next = *s;
     str line;
 
-    while (next_line(&next, &line) && str_trim(line).n == 0)
+    while (next_line(&next, &line) && str_is_blank(line))
         *s = next;
 }
 
@@ -57,7 +57,7 @@ static bool find_properties(struct scan *s, str *text)
     bool known = false;
     str line;
 
-    while (next_line(&look, &line) && str_trim(line).n > 0) {
+    while (next_line(&look, &line) && !str_is_blank(line)) {
         if (!is_property(line))
             return false;
         known = known || known_key_of_line(line, &value);

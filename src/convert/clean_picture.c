@@ -177,7 +177,7 @@ static const struct soup *element_beside(const struct soup *e, bool after)
 {
     do
         e = after ? e->next : e->prev;
-    while (e && e->tag == SOUP_TEXT && !str_trim(e->text).n);
+    while (e && e->tag == SOUP_TEXT && str_is_blank(e->text));
     return e;
 }
 
@@ -187,7 +187,7 @@ static const struct soup *only_picture(const struct soup *e)
     const struct soup *img = NULL;
 
     for (const struct soup *k = soup_next(e, e); k; k = soup_next(k, e)) {
-        if (k->tag == SOUP_TEXT ? str_trim(k->text).n > 0
+        if (k->tag == SOUP_TEXT ? !str_is_blank(k->text)
                                 : k->tag == SOUP_IMG && img)
             return NULL;
         if (k->tag == SOUP_IMG)

@@ -69,7 +69,7 @@ static void put_formula(struct dialect *d, struct scan_line *line,
             s = math_line(s, line->nest);
             s = line->prefix.n > 0 ? str_trim_left(s) : s;
         }
-        bool blank = str_trim(s).n == 0;
+        bool blank = str_is_blank(s);
         if (!(blank && (first || tex.n == 0))) {
             new_line(d, line->nest);
             buf_put(out, s);

@@ -100,7 +100,7 @@ static void follow_fence(struct indents *x, str s)
         x->fence = s.p[0];
         x->fence_length = n;
     } else if (x->fence == s.p[0] && n >= x->fence_length &&
-               str_trim(str_from(s, n)).n == 0) {
+               str_is_blank(str_from(s, n))) {
         x->fence = 0;
     }
 }

@@ -75,7 +75,7 @@ static bool read_lines(str text, const struct math_kind *kind, str rest,
             f->end = at + rest.n;
             /* "$$a$$ and $$b$$" is text. */
             return (kind->kept || inside >= before.n) &&
-                   str_trim(f->tex).n > 0 &&
+                   !str_is_blank(f->tex) &&
                    (kind->sure || looks_like_tex(f->tex));
         }
         if (!kind->kept && inside != STR_NONE)

@@ -224,7 +224,7 @@ static struct inside look_inside(const struct judge *j, const struct soup *o)
     for (const struct soup *e = o->first; e;
          e = e->tag == SOUP_IFRAME ? soup_skip(e, o) : soup_next(e, o)) {
         if (e->tag == SOUP_TEXT) {
-            in.text |= str_trim(e->text).n > 0;
+            in.text |= !str_is_blank(e->text);
         } else if (e->tag == SOUP_EMBED) {
             in.embed = true;
             note_film(j, &in, source_of(j, e));

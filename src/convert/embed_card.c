@@ -33,11 +33,6 @@ static void add_line(struct node *figure, str class_name, str text, str href,
     node_append(in, node_text(a, text, line));
 }
 
-static bool is_blank(str s)
-{
-    return str_trim(s).n == 0;
-}
-
 /* Elements whose content is no text to read. */
 static bool is_silent(enum soup_tag t)
 {
@@ -113,7 +108,7 @@ static void add_words(struct node *out, const struct soup *root,
         str text = e->tag == SOUP_IMG ? soup_attr(e, S("alt")) : e->text;
 
         if ((e->tag == SOUP_TEXT || e->tag == SOUP_IMG) && text.n > 0 &&
-            (f.p || !is_blank(text)))
+            (f.p || !str_is_blank(text)))
             node_append(find_place(&f, e, root), node_text(a, text, e->line));
         else if (e->tag == SOUP_BR && f.p)
             node_append(f.p, node_new(a, TAG_BR, e->line));
@@ -123,7 +118,7 @@ static void add_words(struct node *out, const struct soup *root,
     }
     for (struct node *p = out->first, *next; p; p = next) {
         next = p->next;
-        if (is_blank(node_plain_text(p, a)))
+        if (str_is_blank(node_plain_text(p, a)))
             node_remove(p);
     }
 }

@@ -22,7 +22,7 @@ static struct node *bare_link(const struct node *n)
 
 static bool is_blank_text(const struct node *n)
 {
-    return n->tag == TAG_TEXT && str_trim(n->text).n == 0;
+    return n->tag == TAG_TEXT && str_is_blank(n->text);
 }
 
 static struct node *neighbour(const struct node *n, bool after)

@@ -186,7 +186,7 @@ static void put_text(struct expander *x, struct scan_line *line)
 
     buf_put(out, str_sub(line->whole, 0, (size_t)(whole.p - line->whole.p)));
     size_t named = put_named(x, whole, 0);
-    if (named > 0 && str_trim(str_from(whole, named)).n == 0) {
+    if (named > 0 && str_is_blank(str_from(whole, named))) {
         expander_end_block(x, line);
         return;
     }

@@ -85,15 +85,15 @@ void expander_put_code(struct expander *x, const struct scan_line *line,
     /* What follows the tag in its line is code only if it says something. */
     str first = code;
     str_next_line(&code, &first);
-    expander_end_line(x, str_trim(first).n > 0 ? n : n + 1);
-    if (str_trim(first).n > 0) {
+    expander_end_line(x, !str_is_blank(first) ? n : n + 1);
+    if (!str_is_blank(first)) {
         buf_put(out, first);
         expander_end_line(x, n + 1);
     }
     n++;
     while (str_next_line(&code, &first)) {
         n++;
-        if (code.n == 0 && str_trim(first).n == 0)
+        if (code.n == 0 && str_is_blank(first))
             break;
         buf_put(out, first);
         expander_end_line(x, n);
@@ -164,7 +164,7 @@ static bool put_block(struct expander *x, struct scan_line *line, str *rest,
     else if (tag->action == SHORTCODE_VERBATIM)
         copy_lines(x, inside, x->scan.line);
     expander_go_on(x, end + n, rest, line);
-    if (tag->action == SHORTCODE_CODE && str_trim(*rest).n > 0 &&
+    if (tag->action == SHORTCODE_CODE && !str_is_blank(*rest) &&
         str_find_char(inside, '\n') != STR_NONE)
         expander_end_line(x, x->scan.line);
     return true;
@@ -179,7 +179,7 @@ bool expander_is_alone(const struct expander *x, const struct scan_line *line,
     if (tag.p != line->content.p)
         return false;
     str rest = str_from(text, (size_t)(tag.p - text.p) + tag.n);
-    return str_trim(str_sub(rest, 0, str_find_char(rest, '\n'))).n == 0;
+    return str_is_blank(str_sub(rest, 0, str_find_char(rest, '\n')));
 }
 
 /* The tag called NAME that was left out has its other half. */

@@ -246,7 +246,7 @@ static bool is_text_behind_raw(const struct scan *sc, str s)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t at = str_find_nocase(s, ends[i]);
         if (at != STR_NONE && str_starts_nocase(s, i ? S("<!--") : S("<scr")))
-            return str_trim(str_from(s, at + ends[i].n)).n > 0;
+            return !str_is_blank(str_from(s, at + ends[i].n));
     }
     return false;
 }

@@ -145,7 +145,7 @@ size_t scan_marker_length(str s, bool in_paragraph)
     }
     if (i < s.n && !is_blank_char(s.p[i]))
         return 0;
-    if (in_paragraph && str_trim(str_from(s, i)).n == 0)
+    if (in_paragraph && str_is_blank(str_from(s, i)))
         return 0;
     return i;
 }
@@ -289,7 +289,7 @@ static bool closes_fence(const struct scan *sc, str s)
 
     while (n < s.n && s.p[n] == sc->fence)
         n++;
-    return n >= sc->fence_length && str_trim(str_from(s, n)).n == 0;
+    return n >= sc->fence_length && str_is_blank(str_from(s, n));
 }
 
 /* CommonMark 4.6, kinds 1 to 5. What ends the raw HTML that S starts with. */

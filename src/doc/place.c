@@ -20,7 +20,7 @@ static bool is_in_sentence(const struct node *n)
          n = n->parent)
         for (const struct node *k = n->parent->first; k; k = k->next)
             if (k != n && (k->tag == TAG_TEXT
-                               ? str_trim(k->text).n > 0
+                               ? !str_is_blank(k->text)
                                : k->tag != TAG_BR && k->tag != TAG_FIGCAPTION))
                 return true;
     return false;

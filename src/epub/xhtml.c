@@ -120,7 +120,7 @@ static void finish_picture(struct writer *w, const struct node *n)
     str alt = node_attr(n, ATTR_ALT);
 
     w->seen->pictures++;
-    w->seen->described += str_trim(alt).n > 0;
+    w->seen->described += !str_is_blank(alt);
     if (!alt.p)
         buf_puts(w->out, " alt=\"\"");
 }

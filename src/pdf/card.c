@@ -151,7 +151,7 @@ static void add_border(struct item_vec *items, struct place at, int32_t height,
 static bool is_beside(const struct node *k)
 {
     return k->tag == TAG_FIGCAPTION ||
-           (k->tag == TAG_TEXT && str_trim(k->text).n == 0);
+           (k->tag == TAG_TEXT && str_is_blank(k->text));
 }
 
 /* The remote picture's place that is all of the block P but for a caption, or

@@ -308,7 +308,7 @@ static void add_outline(struct pdf_book *b, const struct chapter *c,
                          place.y);
     for (size_t i = 0; i < c->headings.n; i++) {
         const struct heading *h = &c->headings.v[i];
-        if (h->level > 3 || str_trim(h->text).n == 0 ||
+        if (h->level > 3 || str_is_blank(h->text) ||
             !document_find_anchor(b->doc, c->post->index, h->id, &place))
             continue;
         depth = h->level == 2 || depth == 0 ? 1 : 2;

@@ -59,7 +59,7 @@ uint32_t structure_add(struct layout *ly, uint32_t parent,
 
 uint32_t structure_figure(struct layout *ly, uint32_t parent, str alt)
 {
-    if (str_trim(alt).n == 0)
+    if (str_is_blank(alt))
         return 0;
     uint32_t elem = structure_add(ly, parent, ROLE_FIGURE);
     structure_at(ly, elem)->alt = alt;

@@ -13,22 +13,6 @@ struct state {
     bool fails;
 };
 
-static bool has_class(const struct cover_element *e, str name)
-{
-    str words = cover_element_attr(e, S("class"));
-
-    while (words.n) {
-        words = str_trim_left(words);
-        size_t n = 0;
-        while (n < words.n && !ascii_is_space((unsigned char)words.p[n]))
-            n++;
-        if (n && str_eq(str_sub(words, 0, n), name))
-            return true;
-        words = str_from(words, n);
-    }
-    return false;
-}
-
 /* RFC 4647, 3.3.2, without wildcards. */
 static bool in_range(str tag, str range)
 {
@@ -81,7 +65,9 @@ static size_t read_simple(struct tokens t, size_t at, struct state *s)
         return at + 1;
     }
     if (token_is(one, '.') && joined && next.v[0].kind == TOK_IDENT) {
-        name(s, CLASS, has_class(s->e, next.v[0].text));
+        name(
+            s, CLASS,
+            str_has_word(cover_element_attr(s->e, S("class")), next.v[0].text));
         return at + 2;
     }
     if (!token_is(one, ':') || !joined || next.v[0].kind != TOK_FUNCTION ||

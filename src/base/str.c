@@ -192,6 +192,30 @@ str str_cut_while(str *rest, char_test *is)
     return head;
 }
 
+str str_next_word(str *rest)
+{
+    size_t n = 0;
+
+    *rest = str_trim_left(*rest);
+    while (n < rest->n && !ascii_is_space(rest->p[n]))
+        n++;
+    str word = str_sub(*rest, 0, n);
+    *rest = str_from(*rest, n);
+    return word;
+}
+
+bool str_has_word(str words, str word)
+{
+    for (size_t at = 0; word.n > 0 && at + word.n <= words.n; at++) {
+        size_t from = at;
+        while (at < words.n && !ascii_is_space(words.p[at]))
+            at++;
+        if (at - from == word.n && memcmp(words.p + from, word.p, word.n) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool str_next_line(str *rest, str *line)
 {
     if (rest->n == 0)

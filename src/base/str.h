@@ -88,6 +88,11 @@ str str_cut(str *rest, char sep);
 typedef bool char_test(char c);
 str str_cut_while(str *rest, char_test *is);
 
+/* Cuts off the next word between ASCII white space; empty at the end. */
+str str_next_word(str *rest);
+/* Is WORD one of WORDS? Not if it is empty. */
+bool str_has_word(str words, str word);
+
 /* Cuts off the next line without its LF or CRLF; false at the end. */
 bool str_next_line(str *rest, str *line);
 

@@ -90,27 +90,9 @@ void look_read(struct look *l, const struct soup *e)
             }
 }
 
-/* The next white-space separated word of *REST, or an empty str. */
-static str next_word(str *rest)
-{
-    size_t n = 0;
-
-    *rest = str_trim_left(*rest);
-    while (n < rest->n && !ascii_is_space(rest->p[n]))
-        n++;
-    str word = str_sub(*rest, 0, n);
-    *rest = str_from(*rest, n);
-    return word;
-}
-
 bool look_has_class(const struct look *l, str word)
 {
-    str rest = l->classes, w;
-
-    while ((w = next_word(&rest)).n)
-        if (str_eq(w, word))
-            return true;
-    return false;
+    return str_has_word(l->classes, word);
 }
 
 /* Classes that the style sheets and later steps know. */
@@ -125,7 +107,7 @@ static str kept_class(const struct look *l, struct arena *a)
 {
     str rest = l->classes, w, out = { 0 };
 
-    while ((w = next_word(&rest)).n) {
+    while ((w = str_next_word(&rest)).n) {
         if (str_starts(w, S("callout-")) || STR_IS_AMONG(w, kept_classes))
             out = out.n ? arena_printf(a, "%.*s %.*s", STR_ARG(out), STR_ARG(w))
                         : w;

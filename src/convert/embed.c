@@ -320,22 +320,6 @@ static enum embed_verdict judge_inline_script(struct judge *j)
     return drop(j, "a script");
 }
 
-static bool has_class(const struct soup *e, str word)
-{
-    str rest = str_trim(soup_attr(e, S("class")));
-
-    while (rest.n > 0) {
-        size_t n = 0;
-
-        while (n < rest.n && !ascii_is_space(rest.p[n]))
-            n++;
-        if (str_eq(str_sub(rest, 0, n), word))
-            return true;
-        rest = str_trim_left(str_from(rest, n));
-    }
-    return false;
-}
-
 static enum embed_verdict judge_script(struct judge *j)
 {
     str url = source_of(j, j->e), id = attr(j->e, "data-id");
@@ -343,7 +327,7 @@ static enum embed_verdict judge_script(struct judge *j)
 
     if (url.n == 0)
         return judge_inline_script(j);
-    if (id.n > 0 && has_class(j->e, S("speakerdeck-embed")))
+    if (id.n > 0 && str_has_word(attr(j->e, "class"), S("speakerdeck-embed")))
         url = arena_printf(j->a, "https://speakerdeck.com/player/%.*s",
                            STR_ARG(id));
     /* Most scripts of a known host only serve what else is on the page. */
@@ -396,7 +380,7 @@ static enum embed_verdict judge_quote(struct judge *j)
 
     if (soup_attr(j->e, S("class")).n == 0)
         return EMBED_NOT;
-    while (i < n && !has_class(j->e, quotes[i].class_name))
+    while (i < n && !str_has_word(attr(j->e, "class"), quotes[i].class_name))
         i++;
     if (i == n)
         return EMBED_NOT;
@@ -414,8 +398,9 @@ static enum embed_verdict judge_quote(struct judge *j)
 
 static enum embed_verdict judge_ins(struct judge *j)
 {
-    return has_class(j->e, S("adsbygoogle")) ? drop_ad(j, S("adsbygoogle"))
-                                             : EMBED_NOT;
+    return str_has_word(attr(j->e, "class"), S("adsbygoogle"))
+               ? drop_ad(j, S("adsbygoogle"))
+               : EMBED_NOT;
 }
 
 enum embed_verdict embed_judge(const struct soup *e, const struct post *post,

@@ -166,16 +166,7 @@ void node_unset(struct node *n, enum attr_name name)
 
 bool node_has_class(const struct node *n, str word)
 {
-    str all = node_attr(n, ATTR_CLASS);
-
-    for (size_t at = 0; at < all.n; at++) {
-        size_t from = at;
-        while (at < all.n && !ascii_is_space(all.p[at]))
-            at++;
-        if (at > from && str_eq(str_sub(all, from, at - from), word))
-            return true;
-    }
-    return false;
+    return str_has_word(node_attr(n, ATTR_CLASS), word);
 }
 
 void node_add_class(struct node *n, struct arena *a, str word)

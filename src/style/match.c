@@ -61,20 +61,6 @@ static bool matches_lang(str tag, str range)
                            in_range(lang_tag(lang_of_tag(tag)), range));
 }
 
-static bool has_word(str words, str word)
-{
-    while (words.n) {
-        words = str_trim_left(words);
-        size_t n = 0;
-        while (n < words.n && !ascii_is_space(words.p[n]))
-            n++;
-        if (word.n && str_eq(str_sub(words, 0, n), word))
-            return true;
-        words = str_from(words, n);
-    }
-    return false;
-}
-
 static bool match_attr(const struct cond *c, const struct node *n)
 {
     str v = node_attr(n, c->attr);
@@ -83,7 +69,7 @@ static bool match_attr(const struct cond *c, const struct node *n)
     case COND_ATTR_EQ:
         return v.p && str_eq(v, c->text);
     case COND_ATTR_WORD:
-        return has_word(v, c->text);
+        return str_has_word(v, c->text);
     case COND_ATTR_DASH:
         return v.p && str_starts(v, c->text) &&
                (v.n == c->text.n || v.p[c->text.n] == '-');
@@ -105,7 +91,7 @@ static bool match_cond(const struct cond *c, const struct node *n, str lang)
 {
     switch (c->kind) {
     case COND_CLASS:
-        return has_word(node_attr(n, ATTR_CLASS), c->text);
+        return str_has_word(node_attr(n, ATTR_CLASS), c->text);
     case COND_ID:
         return str_eq(node_attr(n, ATTR_ID), c->text);
     case COND_FIRST_CHILD:

@@ -211,6 +211,42 @@ static void test_percent(void **state)
     arena_done(&a);
 }
 
+static void test_words(void **state)
+{
+    static const struct {
+        const char *words, *word;
+        bool has;
+    } cases[] = {
+        { "", "a", false },           { "a", "a", true },
+        { "ab a", "a", true },        { " \t b\n a\f", "a", true },
+        { "ab ba", "a", false },      { "A", "a", false },
+        { "a\302\240b", "a", false },
+    };
+    str rest = S(" one\r\n two ");
+
+    for (size_t i = 0; i < N_OF(cases); i++)
+        assert_int_equal(
+            str_has_word(str_of(cases[i].words), str_of(cases[i].word)),
+            cases[i].has);
+    check_str(str_next_word(&rest), "one");
+    check_str(str_next_word(&rest), "two");
+    check_str(str_next_word(&rest), "");
+    assert_int_equal(rest.n, 0);
+}
+
+static void test_among(void **state)
+{
+    static const str names[] = { STR_INIT("png"), STR_INIT("JPG") };
+
+    assert_true(STR_IS_AMONG(S("png"), names));
+    assert_true(STR_IS_AMONG(S("JPG"), names));
+    assert_false(STR_IS_AMONG(S("jpg"), names));
+    assert_false(STR_IS_AMONG(S(""), names));
+    assert_true(STR_IS_AMONG_NOCASE(S("jpg"), names));
+    assert_true(STR_IS_AMONG_NOCASE(S("Png"), names));
+    assert_false(STR_IS_AMONG_NOCASE(S("jp"), names));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_cut),        cmocka_unit_test(test_uint),
         cmocka_unit_test(test_path_parts), cmocka_unit_test(test_path_normal),
         cmocka_unit_test(test_path_join),  cmocka_unit_test(test_percent),
+        cmocka_unit_test(test_words),      cmocka_unit_test(test_among),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,7 @@ static void read_jpeg(str bytes, struct arena *a, struct picture_facts *out)
     struct buf icc = { 0 };
 
     jpeg_header_read(bytes, &h);
+    out->orientation = h.orientation;
     out->grey = h.components == 1;
     out->odd = h.precision != 8 || h.process > 2 ||
                (h.components != 1 && h.components != 3);
@@ -117,6 +118,7 @@ static void read_avif(str bytes, struct arena *a, struct picture_facts *out)
     struct avif_header h;
 
     avif_header_read(bytes, &h);
+    out->orientation = h.orientation;
     out->icc = h.icc;
 }
 
@@ -130,9 +132,9 @@ static void (*const readers[])(str, struct arena *, struct picture_facts *) = {
 void picture_facts(enum image_type type, str bytes, struct arena *a,
                    struct picture_facts *out)
 {
-    *out = (struct picture_facts){
-        .orientation = picture_orientation(type, bytes),
-    };
+    *out = (struct picture_facts){ 0 };
     if (type < sizeof readers / sizeof *readers && readers[type])
         readers[type](bytes, a, out);
+    if (!out->orientation) /* not in a header that was read anyway */
+        out->orientation = picture_orientation(type, bytes);
 }

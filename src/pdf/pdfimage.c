@@ -82,10 +82,8 @@ static bool pass_jpeg(struct making *m)
 {
     struct jpeg_header h;
 
-    if (is_large(m) || m->recolor || jpeg_header_read(m->im->bytes, &h) ||
-        h.precision != 8 || h.process > 2 ||
-        (h.components != 1 && h.components != 3) ||
-        !jpeg_is_sound(m->im->bytes))
+    if (is_large(m) || m->recolor || m->facts.odd ||
+        jpeg_header_read(m->im->bytes, &h) || !jpeg_is_sound(m->im->bytes))
         return false;
     *m->out = (struct pdf_image){
         .name = resource_name(m, 0),

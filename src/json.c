@@ -103,18 +103,6 @@ void json_thousandths(struct json *j, const char *key, double value)
             (unsigned)(n % 1000));
 }
 
-void json_flag(struct json *j, const char *key, bool value)
-{
-    begin_item(j, key);
-    fputs(value ? "true" : "false", j->to);
-}
-
-void json_null(struct json *j, const char *key)
-{
-    begin_item(j, key);
-    fputs("null", j->to);
-}
-
 void json_raw(struct json *j, const char *key, str value)
 {
     begin_item(j, key);

@@ -27,8 +27,6 @@ void json_close(struct json *j, char bracket); /* '}' or ']' */
 void json_text(struct json *j, const char *key, str value);
 void json_number(struct json *j, const char *key, uint64_t value);
 void json_thousandths(struct json *j, const char *key, double value);
-void json_flag(struct json *j, const char *key, bool value);
-void json_null(struct json *j, const char *key);
 /* VALUE is JSON already. */
 void json_raw(struct json *j, const char *key, str value);
 

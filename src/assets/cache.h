@@ -43,12 +43,9 @@ str cache_temp(struct cache *c, struct arena *a);
  * written, with the errno ERROR: from here on the private folder is used.
  * False: the file was in that folder, or there is none. */
 bool cache_fall_back(struct cache *c, str temp, int error);
-/* Takes the file TEMP over. False: it could not be kept; it is gone. */
-bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
-                uint64_t *size);
-/* The same of a file whose BYTES were read already. */
-bool cache_take_read(struct cache *c, str temp, str bytes,
-                     uint8_t hash[CACHE_HASH]);
+/* Takes the file TEMP over, in which BYTES are. False: it could not be kept;
+ * it is gone. */
+bool cache_take(struct cache *c, str temp, str bytes, uint8_t hash[CACHE_HASH]);
 /* Keeps BYTES that are in no file. False: it could not be kept. */
 bool cache_keep(struct cache *c, str bytes, uint8_t hash[CACHE_HASH]);
 /* Is there a file of this name? Looks at nothing else. */

@@ -12,19 +12,6 @@
 #include "base/file.h"
 #include "base/hash.h"
 
-#define PENDING_MAX (64u << 10) /* bytes of lines that can wait */
-
-static bool hash_file(str path, uint8_t hash[CACHE_HASH], uint64_t *size)
-{
-    int fd = open(path.p, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-
-    if (fd < 0)
-        return false;
-    bool ok = hash_sha256_fd(fd, hash, size);
-    close(fd);
-    return ok;
-}
-
 static bool copy_file(int from, int to)
 {
     char part[32 << 10];
@@ -86,17 +73,7 @@ bool cache_take_hashed(struct cache *c, str temp,
     return ok;
 }
 
-bool cache_take(struct cache *c, str temp, uint8_t hash[CACHE_HASH],
-                uint64_t *size)
-{
-    if (hash_file(temp, hash, size))
-        return cache_take_hashed(c, temp, hash);
-    unlink(temp.p);
-    return false;
-}
-
-bool cache_take_read(struct cache *c, str temp, str bytes,
-                     uint8_t hash[CACHE_HASH])
+bool cache_take(struct cache *c, str temp, str bytes, uint8_t hash[CACHE_HASH])
 {
     hash_sha256(bytes, hash);
     return cache_take_hashed(c, temp, hash);

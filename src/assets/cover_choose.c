@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
 #include <sys/stat.h>
 
 #include "assets/cover_find.h"
@@ -9,13 +8,9 @@
 
 static bool on_command_line(const struct settings *set)
 {
-    size_t n;
-    const struct option_info *options = option_table(&n);
+    size_t i;
 
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(options[i].name, "cover") == 0)
-            return set->is_set[i];
-    return false;
+    return option_find(S("cover"), &i) && set->is_set[i];
 }
 
 static bool exists(str path, struct arena *a)

@@ -190,7 +190,7 @@ static bool keep_fetched(struct library *lib, struct item *it,
                          const struct fetch_result *r, str bytes)
 {
     if (!r->bytes.p && bytes.n > CACHE_SMALL_MAX)
-        return cache_take_read(lib->cache, it->temp, bytes, it->found.hash);
+        return cache_take(lib->cache, it->temp, bytes, it->found.hash);
     drop_fetched(it, r);
     return cache_keep(lib->cache, bytes, it->found.hash);
 }

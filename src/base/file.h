@@ -6,10 +6,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-/* The most that is read of one post or picture. */
-#define FILE_POST_MAX  (64u << 20)
-#define FILE_IMAGE_MAX (256u << 20)
-
 enum file_result {
     FILE_OK,
     FILE_ERROR,   /* errno says why */

@@ -21,11 +21,6 @@ static const struct limit_info {
 #undef LIMIT
 };
 
-const char *limit_name(enum limit which)
-{
-    return limits[which].name;
-}
-
 uint64_t limit_of(const struct settings *set, enum limit which)
 {
     uint64_t n = set ? set->limits[which] : 0;

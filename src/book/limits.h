@@ -18,8 +18,6 @@ enum limit {
 
 struct settings;
 
-const char *limit_name(enum limit which); /* "post-bytes" */
-
 /* In pixels, bytes, seconds, ...; UINT64_MAX: no bound. SET
  * NULL: nothing was said. */
 uint64_t limit_of(const struct settings *set, enum limit which);

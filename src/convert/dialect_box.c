@@ -126,11 +126,10 @@ str box_end(const struct box *box)
 
 str box_tab_title(str line)
 {
-    str rest = line;
+    str rest = str_from(line, 4);
 
     if (!str_starts(line, S("@tab")))
         return S("");
-    rest = str_from(line, 4);
     if (str_starts(rest, S(":active")))
         rest = str_from(rest, 7);
     if (rest.n == 0 || rest.p[0] != ' ')

@@ -50,7 +50,6 @@ static bool is_operator(str s, size_t at, const struct flanks *f)
 /* Where we are in the text while asterisks are collected. */
 struct collector {
     str s;
-    bool table;
     unsigned segment;
     size_t line_from;          /* LFs before it are counted */
     size_t tags_from, tags_to; /* the tags last seen, side by side */
@@ -140,7 +139,7 @@ static void see_stars(struct collector *c, size_t at)
 /* Finds the runs of asterisks; those of four count as two pairs. */
 static void collect(str s, bool table, struct stars *stars, struct arena *a)
 {
-    struct collector c = { .s = s, .table = table, .stars = stars, .arena = a };
+    struct collector c = { .s = s, .stars = stars, .arena = a };
     const char stops[3] = { '*', '<', table ? '|' : '*' };
     size_t at;
 

@@ -181,8 +181,6 @@ static bool is_idn(const uint32_t *c, size_t n, struct arena *a)
 {
     char text[4 * LABEL_MAX];
     size_t bytes = 0, rtl = 0, wide = 0;
-    str s;
-
     for (size_t i = 0; i < n; i++) {
         if (!is_host_char(c[i]) || c[i] == '_')
             return false;
@@ -190,7 +188,7 @@ static bool is_idn(const uint32_t *c, size_t n, struct arena *a)
         wide += c[i] >= 0x80;
         bytes += utf8_encode(c[i], text + bytes);
     }
-    s = (str){ text, bytes };
+    str s = { text, bytes };
     return wide > 0 && (rtl == 0 || rtl == n) && c[0] != '-' &&
            c[n - 1] != '-' && !(n > 3 && c[2] == '-' && c[3] == '-') &&
            str_eq(utf8_nfc(utf8_fold(s, a), a), s);

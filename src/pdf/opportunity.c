@@ -9,8 +9,6 @@
 #include "base/utf8.h"
 
 #define SOFT_HYPHEN      0x00ADu
-#define NO_BREAK_SPACE   0x00A0u
-#define WORD_JOINER      0x2060u
 #define ZERO_WIDTH_SPACE 0x200Bu
 
 bool is_hangul(uint32_t c)

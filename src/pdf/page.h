@@ -13,7 +13,6 @@
 struct font; /* pdf/font.h: one face at any size */
 struct chapter;
 
-#define MP_PER_PT 1000
 #define MP_PER_MM 2835 /* 72000 / 25.4 = 2834.6 */
 
 /* How large a page is, and where its type area begins. */

@@ -9,13 +9,10 @@
 
 #include "base/buf.h"
 
-/* Objects in one object stream, at most. */
-#define XREF_PACKED_MAX 0x7FFF
-
 struct xref_entry {
     uint32_t low; /* offset in the file, or the number of an object stream */
     uint16_t high;
-    uint16_t index; /* in the object stream; above the most: not in one */
+    uint16_t index; /* in the object stream; 0xFFFF: not in one */
 };
 
 struct xref {

@@ -29,7 +29,7 @@ static inline unsigned spec_run(const char *name,
     arena_init(&a);
     arena_init(&scratch);
     str path = arena_printf(&a, "%s/%s", dir ? dir : SPEC_DIR, name);
-    if (file_read(path, FILE_POST_MAX, &a, &rest) != FILE_OK)
+    if (file_read(path, 1u << 20, &a, &rest) != FILE_OK)
         return 0;
     while (number++, str_next_line(&rest, &line)) {
         struct spec_example x = { .line = number };

@@ -2,7 +2,6 @@
 #include "batchfile.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"

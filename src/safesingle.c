@@ -2,7 +2,6 @@
 /* The book of the command line, with --safe. */
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include "convert/convert.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/bmp.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 
 #define FILE_HEADER 14

@@ -4,7 +4,6 @@
  * before leaves a pack that no line names, behind it old packs. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>

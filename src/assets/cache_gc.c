@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Making room: what nobody used, and what is left behind. */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>

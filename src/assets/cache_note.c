@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Notes about addresses. */
 #include <errno.h>
-#include <string.h>
 
 #include "assets/cache_parts.h"
 #include "base/hash.h"

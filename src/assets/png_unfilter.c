@@ -5,7 +5,6 @@
 #include "assets/png_unfilter.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -2,7 +2,6 @@
 #include "assets/qr.h"
 
 #include <limits.h>
-#include <string.h>
 
 #include <qrencode.h>
 

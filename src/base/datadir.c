@@ -2,7 +2,6 @@
 #include "base/datadir.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/config.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/dialect_math.h"
 
-#include <string.h>
-
 static const struct math_kind {
     str open, close;
     bool kept; /* they are a part of the formula */

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "convert/jsx.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"

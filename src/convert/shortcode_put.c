@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/shortcode_put.h"
 
-#include <string.h>
-
 #include "convert/shortcode_value.h"
 
 static bool is_path(str s)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/soup.h"
 
-#include <string.h>
-
 str soup_attr(const struct soup *e, str name)
 {
     for (const struct soup_attr *x = e->attrs; x; x = x->next)

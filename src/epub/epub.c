@@ -4,7 +4,6 @@
  * follows at the end. */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "assets/cover.h"
 #include "base/datadir.h"

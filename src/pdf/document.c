@@ -2,7 +2,6 @@
 #include "pdf/document.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "pdf/content.h"
 #include "pdf/document_parts.h"

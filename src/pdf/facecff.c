@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Adobe Technical Notes 5176 (the Compact Font Format): as much of it as tells
  * the CID of a glyph. Operators are two bytes as 0x0C00 + second byte. */
-#include <string.h>
 
 #include "pdf/face.h"
 

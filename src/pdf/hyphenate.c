@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/hyphenate.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <hyphen.h>

@@ -2,7 +2,6 @@
 #include "pdf/icc.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/buf.h"
 

@@ -2,7 +2,6 @@
 #include "pdf/pngdata.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "assets/png_chunks.h"
 #include "assets/png_filter.h"

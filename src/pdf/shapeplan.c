@@ -4,7 +4,6 @@
 #include <hb-ot.h>
 #include <hb.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "pdf/face.h"
 #include "pdf/sfnt.h"

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "book/notion.h"
 #include "book/readmes.h"
+#include "book/variant.h"
 
 /* Most headers and the first heading are in the first bytes. */
 #define HEAD_FIRST (8u << 10)
@@ -105,7 +106,8 @@ static bool is_no_post(str rel, bool readmes, const struct head *h)
         return true;
     if (readmes && readmes_is_name(stem) && path_dir(rel).n > 0)
         return false;
-    return h->header.kind == HEADER_NONE && STR_IS_AMONG_NOCASE(stem, names);
+    return h->header.kind == HEADER_NONE &&
+           STR_IS_AMONG_NOCASE(variant_original(stem), names);
 }
 
 /* decode_text() took them away already, so the reader can't tell. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/variant.h"
 
+#include <string.h>
+
 #include "base/path.h"
 
 static const struct {
@@ -43,6 +45,14 @@ str variant_cut(str stem, const char **tag)
     if (tag)
         *tag = found;
     return *found ? str_sub(stem, 0, dot) : stem;
+}
+
+str variant_original(str stem)
+{
+    for (size_t i = 0; i < stem.n; i++)
+        if (strchr("._-", stem.p[i]) && *find_tag(str_from(stem, i + 1)))
+            return str_sub(stem, 0, i);
+    return stem;
 }
 
 const char *variant_of_path(str path)

@@ -233,15 +233,21 @@ bool jsx_is_component(str s)
     return i < s.n && (s.p[i] == '>' || (s.p[i] >= 'A' && s.p[i] <= 'Z'));
 }
 
-bool jsx_is_known(str name)
+bool jsx_is_known(str name, bool alone)
 {
-    static const str names[] = {
+    static const str anywhere[] = {
         STR_INIT("badge"),     STR_INIT("clientonly"),
         STR_INIT("codegroup"), STR_INIT("codegroupitem"),
         STR_INIT("tabitem"),
     };
+    static const str blocks[] = {
+        STR_INIT("admonition"), STR_INIT("bilibili"), STR_INIT("callout"),
+        STR_INIT("linkcard"),   STR_INIT("steps"),    STR_INIT("tabs"),
+        STR_INIT("tweet"),      STR_INIT("vimeo"),    STR_INIT("youtube"),
+    };
 
-    return STR_IS_AMONG(name, names);
+    return STR_IS_AMONG(name, anywhere) ||
+           (alone && STR_IS_AMONG(name, blocks));
 }
 
 static void put_attribute(const struct shortcode_arg *arg, struct buf *out)

@@ -34,8 +34,9 @@ size_t jsx_read(const struct jsx *jsx, str s, struct shortcode_tag *tag);
 /* Is S, which jsx_read() took, a component and not HTML? */
 bool jsx_is_component(str s);
 
-/* Is NAME, in lower case, one that is known in all posts? */
-bool jsx_is_known(str name);
+/* Is NAME, in lower case, one that is known in all posts? ALONE: it has a line
+ * of its own; in a sentence some are what the sentence is about. */
+bool jsx_is_known(str name, bool alone);
 
 /* HTML with those attributes only. */
 void jsx_put_html(const struct shortcode_tag *tag, struct buf *out);

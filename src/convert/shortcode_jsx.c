@@ -67,7 +67,8 @@ bool expander_put_jsx(struct expander *x, struct scan_line *line, str *rest)
     if (n == 0)
         return false;
     if (jsx_is_component(tag.whole)) {
-        if (!x->mdx && !jsx_is_known(tag.name))
+        if (!x->mdx &&
+            !jsx_is_known(tag.name, expander_is_alone(x, line, tag.whole)))
             return false;
         put_component(x, line, &tag);
     } else {

@@ -63,6 +63,17 @@ static bool has_commas(str name)
     return STR_IS_AMONG(name, names);
 }
 
+/* "url=https://..." as a value: that is its name and value. */
+static void part_name(struct shortcode_arg *arg)
+{
+    str rest = arg->value, name = str_cut_while(&rest, is_word_char);
+
+    if (name.n == 0 || !str_starts(rest, S("=")))
+        return;
+    arg->name = name;
+    arg->value = str_trim(str_from(rest, 1));
+}
+
 static void read_comma_args(struct shortcode_tag *tag, str s)
 {
     while (s.n > 0 && tag->n_args < SHORTCODE_ARGS) {
@@ -71,6 +82,8 @@ static void read_comma_args(struct shortcode_tag *tag, str s)
         arg->quoted = piece.n > 1 && strchr("\"'", piece.p[0]) &&
                       piece.p[piece.n - 1] == piece.p[0];
         arg->value = arg->quoted ? str_sub(piece, 1, piece.n - 2) : piece;
+        if (!arg->quoted)
+            part_name(arg);
     }
 }
 
@@ -99,6 +112,11 @@ void shortcode_read_args(struct shortcode_tag *tag, str s)
         }
         arg->quoted = s.n > 0 && (s.p[0] == '"' || s.p[0] == '\'');
         arg->value = cut_value(&s);
+        if (!tag->hugo && !arg->quoted && s.n > 0 &&
+            str_ends_nocase(arg->value, S(",")))
+            arg->value.n--; /* {% image a.png, alt=x %} */
+        if (arg->quoted && str_eq(tag->name, S("dplayer")))
+            part_name(arg);
         if (!tag->hugo && !arg->quoted && str_starts(arg->value, S("@")))
             arg->value = str_from(arg->value, 1);
         tag->n_args++;

@@ -37,6 +37,28 @@ static size_t find_tight(str s, size_t at)
     return STR_NONE;
 }
 
+/* How many blanks the tag S has between its last two characters, "/" and ">".
+ */
+static size_t end_blanks(str s)
+{
+    size_t n = s.n - 1;
+
+    while (n > 0 && (s.p[n - 1] == ' ' || s.p[n - 1] == '\t'))
+        n--;
+    return n > 0 && s.p[n - 1] == '/' ? s.n - 1 - n : 0;
+}
+
+/* Is there "/ >"? */
+static bool has_open_end(str text)
+{
+    const char *end = text.p + text.n, *p = text.p;
+
+    for (; (p = memchr(p, '>', (size_t)(end - p))); p++)
+        if (end_blanks((str){ text.p, (size_t)(p + 1 - text.p) }))
+            return true;
+    return false;
+}
+
 bool tags_may_be_in(str text)
 {
     const char *end = text.p + text.n;
@@ -57,20 +79,21 @@ bool tags_may_be_in(str text)
          p++)
         if (p + 1 < end && ascii_is_alpha(p[1]) && p[-1] != '=')
             return true;
-    return false;
+    return has_open_end(str_from(text, lt));
 }
 
-/* The tag S with blanks between its attributes. */
+/* The tag S with blanks between its attributes, and none in "/ >". */
 static void put_tag(str s, struct buf *out)
 {
-    size_t done = 0, at = 0;
+    size_t done = 0, at = 0, blanks = end_blanks(s);
 
     while ((at = find_tight(s, at)) != STR_NONE) {
         buf_put(out, str_sub(s, done, at - done));
         buf_putc(out, ' ');
         done = at;
     }
-    buf_put(out, str_from(s, done));
+    buf_put(out, str_sub(s, done, s.n - 1 - blanks - done));
+    buf_putc(out, '>');
 }
 
 /* What stays of the tag S that Word made: its line ends. */

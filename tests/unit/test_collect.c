@@ -222,6 +222,26 @@ static void survives_odd_files(void **state)
     blog_done(&b);
 }
 
+/* What a repository says of itself, in any language; a post may be about it. */
+static void leaves_translated_readmes_out(void **state)
+{
+    struct blog b;
+
+    blog_init(&b);
+    put(&b, "2018-01-01-readme-driven.md", "text");
+    put(&b, "README.md", "# This");
+    put(&b, "README.ko.md", "# 이것");
+    put(&b, "README-ja.md", "# これ");
+    put(&b, "readme_zh_CN.md", "# 这个");
+    put(&b, "docs/CONTRIBUTING.zh-tw.md", "# 這個");
+    put(&b, "2018-01-02-readmes.md", "text");
+    put(&b, "readme-first.md", "---\ndate: 2018-01-03\n---\ntext");
+    collect(&b);
+    assert_files(&b, "2018-01-01-readme-driven.md 2018-01-02-readmes.md "
+                     "readme-first.md");
+    blog_done(&b);
+}
+
 static void follows_no_loops(void **state)
 {
     struct blog b;
@@ -526,6 +546,7 @@ int main(void)
         cmocka_unit_test(orders_the_posts),
         cmocka_unit_test(filters_the_posts),
         cmocka_unit_test(survives_odd_files),
+        cmocka_unit_test(leaves_translated_readmes_out),
         cmocka_unit_test(follows_no_loops),
         cmocka_unit_test(takes_named_files),
         cmocka_unit_test(finds_the_body),

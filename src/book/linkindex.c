@@ -204,10 +204,7 @@ static bool has_key(struct lookup *l, const struct post *p, enum kind kind,
     struct str_vec keys = { 0 };
 
     post_keys(p, kind, l->scratch, &keys);
-    for (size_t i = 0; i < keys.n; i++)
-        if (str_eq(keys.v[i], key))
-            return true;
-    return false;
+    return str_is_among(key, keys.v, keys.n);
 }
 
 /* Of translations, the wanted one is best, then the one that says nothing. */
@@ -275,32 +272,33 @@ static enum link_found find_file(struct lookup *l, str path)
     return find_key(l, BY_PATH, linkkey_path(normal, l->scratch));
 }
 
-static enum link_found find_dated(struct lookup *l, str path)
+/* The post of the key that MAKE_KEY makes of PATH, else of what some
+ * generators make of PATH in the names of folders. */
+static enum link_found find_made(struct lookup *l, enum kind kind,
+                                 str (*make_key)(str path, struct arena *a),
+                                 str path)
 {
-    enum link_found r = find_key(l, BY_DATE, linkkey_dated(path, l->scratch));
+    enum link_found r = find_key(l, kind, make_key(path, l->scratch));
 
     if (r != LINK_NONE)
         return r;
     str hyphened = linkkey_hyphened(path, l->scratch);
-    return find_key(l, BY_DATE, linkkey_dated(hyphened, l->scratch));
+    return find_key(l, kind, make_key(hyphened, l->scratch));
+}
+
+static enum link_found find_dated(struct lookup *l, str path)
+{
+    return find_made(l, BY_DATE, linkkey_dated, path);
 }
 
 static enum link_found find_slug(struct lookup *l, str path)
 {
-    enum link_found r = find_key(l, BY_SLUG, linkkey_slug(path, l->scratch));
-
-    if (r != LINK_NONE)
-        return r;
-    str hyphened = linkkey_hyphened(path, l->scratch);
-    return find_key(l, BY_SLUG, linkkey_slug(hyphened, l->scratch));
+    return find_made(l, BY_SLUG, linkkey_slug, path);
 }
 
 static bool is_own_host(const struct linkindex *x, str host)
 {
-    for (size_t i = 0; i < x->hosts.n; i++)
-        if (str_eq(x->hosts.v[i], host))
-            return true;
-    return false;
+    return str_is_among(host, x->hosts.v, x->hosts.n);
 }
 
 /* PATH below the base URL it begins with. */

@@ -268,10 +268,8 @@ static str fill(str pattern, const struct match *m, struct arena *a)
 
 static void add(str url, struct arena *a, struct str_vec *out)
 {
-    for (size_t i = 0; i < out->n; i++)
-        if (str_eq(out->v[i], url))
-            return;
-    *vec_push(out, a) = url;
+    if (!str_is_among(url, out->v, out->n))
+        *vec_push(out, a) = url;
 }
 
 /* Clean, on the web, without a fragment; or empty. */

@@ -33,10 +33,7 @@ static void add_name(struct font_source *s, hb_face_t *face,
 
     hb_ot_name_get_utf8(face, e->name_id, e->language, &n, text);
     str name = arena_dup(a, (str){ text, n });
-    for (size_t i = 0; i < s->families.n; i++)
-        if (str_eq(s->families.v[i], name))
-            return;
-    if (name.n)
+    if (name.n && !str_is_among(name, s->families.v, s->families.n))
         *vec_push(&s->families, a) = name;
 }
 

@@ -63,15 +63,17 @@ static bool has_commas(str name)
     return STR_IS_AMONG(name, names);
 }
 
-/* "url=https://..." as a value: that is its name and value. */
+/* "url=https://..." as a value: that is its name and value. "a=b" may be words
+ * to read. */
 static void part_name(struct shortcode_arg *arg)
 {
     str rest = arg->value, name = str_cut_while(&rest, is_word_char);
+    str value = str_trim(str_from(rest, 1));
 
-    if (name.n == 0 || !str_starts(rest, S("=")))
+    if (name.n == 0 || !str_starts(rest, S("=")) || !value_is_address(value))
         return;
     arg->name = name;
-    arg->value = str_trim(str_from(rest, 1));
+    arg->value = value;
 }
 
 static void read_comma_args(struct shortcode_tag *tag, str s)

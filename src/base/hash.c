@@ -19,11 +19,12 @@
 #define FNV_BASIS 14695981039346656037u
 #define FNV_PRIME 1099511628211u
 
-/* FNV-1a's step for eight bytes at a time. What is above a bit never comes
- * down to it by multiplying. */
+/* A step for eight bytes. What is above a bit comes down to it only by the
+ * shift, and the next step's product: so a hash ends with one step more. The
+ * factor is Knuth's (TAOCP 6.4), 2^64 by the golden ratio. */
 static uint64_t mix(uint64_t h, uint64_t word)
 {
-    h = (h ^ word) * FNV_PRIME;
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
     return h ^ h >> 32;
 }
 
@@ -39,16 +40,16 @@ static uint64_t mix_words(uint64_t h, const char *p, size_t n)
 
 uint64_t hash_bytes(str s)
 {
-    uint64_t h = mix_words(FNV_BASIS ^ s.n, s.p, s.n), rest = 0;
+    uint64_t h = mix_words(FNV_BASIS, s.p, s.n), rest = 0;
 
     if (s.n % sizeof rest)
         memcpy(&rest, s.p + s.n - s.n % sizeof rest, s.n % sizeof rest);
-    return mix(h, rest);
+    return mix(mix(h, rest), s.n);
 }
 
 uint64_t hash_object(const void *p, size_t n)
 {
-    return mix_words(FNV_BASIS, p, n);
+    return mix(mix_words(FNV_BASIS, p, n), n);
 }
 
 uint64_t hash_fnv(str s)

@@ -205,6 +205,36 @@ static void test_map(void **state)
 }
 
 /* FIPS 180-2, and RFC 9562's appendix A.4 for the form of a UUIDv5. */
+/* How many values the low byte of 256 hashes has. */
+static int count_low(const uint64_t *hashes)
+{
+    bool seen[256] = { false };
+    int n = 0;
+
+    for (int i = 0; i < 256; i++)
+        seen[hashes[i] & 255] = true;
+    for (int i = 0; i < 256; i++)
+        n += seen[i];
+    return n;
+}
+
+/* Keys that differ in any one place are spread over the low bits, which tables
+ * use: a random function has 162 values of 256 there. */
+static void spreads_keys(void)
+{
+    for (int place = 0; place < 24; place++) {
+        char key[] = "abcdefghijklmnopqrstuvwx";
+        uint64_t texts[256], objects[256];
+        for (int c = 0; c < 256; c++) {
+            key[place] = (char)c;
+            texts[c] = hash_bytes((str){ key, 23 + place / 23 });
+            objects[c] = hash_object(key, 24);
+        }
+        assert_true(count_low(texts) > 128);
+        assert_true(count_low(objects) > 128);
+    }
+}
+
 static void test_digests(void **state)
 {
     static const struct {
@@ -242,6 +272,7 @@ static void test_digests(void **state)
             assert_true(hash_bytes(alike[i]) != hash_bytes(alike[k]));
     assert_true(hash_object("12345678abcdefgh", 16) !=
                 hash_object("12345678abcdefgi", 16));
+    spreads_keys();
     /* FNV-1a's test vectors (draft-eastlake-fnv), the upper half on the lower
      * one. */
     assert_true(hash_fnv(S("")) == (0xcbf29ce484222325u ^ 0xcbf29ce4u));

@@ -2,9 +2,10 @@
 /* pump.h - work done by many threads in any order, finished by one in order.
  *
  * Items 0 to n-1 are prepared by worker threads and committed one after
- * another, in order, on the calling thread. A ring of 2 x workers + 2 slots
- * joins the two sides, so memory does not grow with n. With one worker
- * everything happens on the calling thread, by the same functions. */
+ * another, in order: by whichever worker made the one that was due, and one at
+ * a time. A ring of 2 x workers + 2 slots joins the two sides, so memory does
+ * not grow with n. The calling thread is the first worker; if it is the only
+ * one, it does the same by the same functions. */
 #ifndef PUMP_H
 #define PUMP_H
 

@@ -3,7 +3,8 @@
  *
  * open and close run on the main thread, once. prepare runs on any worker, for
  * any chapter, in any order, and only reads OUT: its result lives in the
- * arena it is given. commit runs on the main thread in book order. */
+ * arena it is given. commit runs in book order, on one thread at a time, but
+ * not always on the same one. */
 #ifndef DOC_FORMAT_H
 #define DOC_FORMAT_H
 

@@ -46,7 +46,7 @@ struct pdf_book {
     struct fontset *fonts;
     struct map post_by_name;
     struct layout_book layout;
-    struct layout_worker *workers; /* the last one is the main thread's */
+    struct layout_worker *workers; /* the last one is for commits */
     struct packer **packers;       /* likewise */
     unsigned n_workers;
     struct page_style *page[3]; /* of ordinary pages, by enum page_side */
@@ -70,7 +70,7 @@ struct pdf_book {
     enum lang lang;
 };
 
-/* The worker of the main thread. */
+/* The worker of commits and of what follows them. */
 static inline const struct layout_worker *book_worker(const struct pdf_book *b)
 {
     return &b->workers[b->n_workers];

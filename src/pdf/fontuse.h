@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* fontuse.h - which glyphs a chapter and the book use.
  *
- * A worker notes its chapter's glyphs while it writes pages; the main thread
- * adds the chapters' lists in book order. For a glyph that is no character of
+ * A worker notes its chapter's glyphs while it writes pages; commits
+ * add the chapters' lists in book order. For a glyph that is no character of
  * its own (a ligature, say) the first text in book order is kept. */
 #ifndef PDF_FONTUSE_H
 #define PDF_FONTUSE_H

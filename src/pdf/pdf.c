@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The PDF as an output format: workers lay chapters out and pack their pages,
- * the main thread adds them in book order; what needs the whole book (page
+ * commits add them in book order; what needs the whole book (page
  * references, running heads, contents) is made when it is closed. */
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -105,10 +105,12 @@ static void find_language(struct chapter *c, const struct book *book,
         return;
     }
     c->lang = lang_guess(&count);
-    c->lang_tag = lang_tag(c->lang);
+    c->lang_tag = lang_guess_tag(&count);
     given = look_lang(book->language.n ? book->language : book->language_else,
                       a);
     if (!given.n || (c->lang && c->lang != lang_of_tag(given)))
+        return;
+    if (lang_runs_from_right(c->lang_tag) && !lang_runs_from_right(given))
         return;
     /* The book's own tag may say more: "en-GB". */
     c->lang = lang_of_tag(given);

@@ -99,6 +99,17 @@ static bool is_other_letter(uint32_t c)
            (c >= 0x2C00 && c <= 0x2DFF) || (c >= 0x10000 && c <= 0x1CFFF);
 }
 
+/* Letters that run from right to left. */
+static void count_from_right(struct lang_count *n, uint32_t c)
+{
+    static const char16_t persian[] = u"پچژکگی", urdu[] = u"ٹڈڑںہے";
+
+    n->hebrew += c >= 0x5D0 && c <= 0x5EA;
+    n->arabic += c >= 0x620 && c <= 0x6D3;
+    n->persian += IS_AMONG(c, persian);
+    n->urdu += IS_AMONG(c, urdu);
+}
+
 static void count_wide(struct lang_count *n, uint32_t c)
 {
     if (is_hangul(c)) {
@@ -113,6 +124,7 @@ static void count_wide(struct lang_count *n, uint32_t c)
         n->latin++;
     } else if (is_other_letter(c)) {
         n->other++;
+        count_from_right(n, c);
     } else {
         return;
     }
@@ -197,4 +209,19 @@ enum lang lang_guess(const struct lang_count *n)
         (uint64_t)n->english * 20 >= n->words)
         return LANG_EN;
     return LANG_OTHER;
+}
+
+str lang_guess_tag(const struct lang_count *n)
+{
+    enum lang lang = lang_guess(n);
+    uint64_t most = n->hebrew > n->arabic ? n->hebrew : n->arabic;
+
+    if (lang != LANG_OTHER || most == 0 || most * 3 < n->letters)
+        return lang_tag(lang);
+    if (n->hebrew == most)
+        return S("he");
+    /* Urdu has the letters of Persian, too. */
+    if ((uint64_t)n->urdu * 50 >= n->arabic)
+        return S("ur");
+    return (uint64_t)n->persian * 50 >= n->arabic ? S("fa") : S("ar");
 }

@@ -7,6 +7,8 @@
 
 struct lang_count {
     uint32_t hangul, kana, han, hans, hant, latin, other, letters;
+    /* Of other letters; Persian and Urdu: those that only they have. */
+    uint32_t hebrew, arabic, persian, urdu;
     uint32_t words;   /* of Latin letters */
     uint32_t english; /* of these, words that only English has so often */
 };
@@ -17,5 +19,7 @@ struct lang_count {
 void lang_add(struct lang_count *n, str text);
 /* LANG_OTHER when nothing can be said. */
 enum lang lang_guess(const struct lang_count *n);
+/* The tag of that, or of a language that runs from right to left. */
+str lang_guess_tag(const struct lang_count *n);
 
 #endif

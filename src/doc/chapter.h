@@ -66,6 +66,10 @@ enum lang lang_of_tag(str tag);
 /* "ko", "ja", "zh-Hans", "zh-Hant", "en"; LANG_OTHER: "und". */
 str lang_tag(enum lang lang);
 
+/* Is text of the language TAG written from right to left? Its pages turn that
+ * way, too. */
+bool lang_runs_from_right(str tag);
+
 struct heading {
     str id;
     str text;  /* plain */

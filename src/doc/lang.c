@@ -59,3 +59,14 @@ str lang_tag(enum lang lang)
 {
     return tags[lang];
 }
+
+bool lang_runs_from_right(str tag)
+{
+    static const str langs[] = { STR_INIT("ar"),  STR_INIT("fa"),
+                                 STR_INIT("he"),  STR_INIT("ur"),
+                                 STR_INIT("yi"),  STR_INIT("ps"),
+                                 STR_INIT("ckb"), STR_INIT("dv") };
+    str primary = str_cut(&tag, '-');
+
+    return STR_IS_AMONG_NOCASE(primary, langs);
+}

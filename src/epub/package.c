@@ -68,7 +68,7 @@ static void put_spine(const struct volume *v, struct stream *to)
     struct buf *out = &to->buf;
 
     buf_printf(out, "<spine toc=\"ncx\"%s>\n",
-               xhtml_is_right_to_left(v->lang_tag)
+               lang_runs_from_right(v->lang_tag)
                    ? " page-progression-direction=\"rtl\""
                    : "");
     if (volume_has_cover_page(v))

@@ -216,17 +216,6 @@ static void put_sheet(struct buf *out, const struct xhtml_page *page,
     buf_puts(out, "\"/>\n");
 }
 
-bool xhtml_is_right_to_left(str tag)
-{
-    static const str langs[] = { STR_INIT("ar"),  STR_INIT("fa"),
-                                 STR_INIT("he"),  STR_INIT("ur"),
-                                 STR_INIT("yi"),  STR_INIT("ps"),
-                                 STR_INIT("ckb"), STR_INIT("dv") };
-    str primary = str_cut(&tag, '-');
-
-    return STR_IS_AMONG_NOCASE(primary, langs);
-}
-
 void xhtml_begin(struct buf *out, const struct xhtml_page *page)
 {
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -236,7 +225,7 @@ void xhtml_begin(struct buf *out, const struct xhtml_page *page)
     xml_attr(out, page->lang);
     buf_puts(out, "\" xml:lang=\"");
     xml_attr(out, page->lang);
-    if (xhtml_is_right_to_left(page->lang))
+    if (lang_runs_from_right(page->lang))
         buf_puts(out, "\" dir=\"rtl");
     buf_puts(out, "\">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>");
     xml_text(out, page->title);
@@ -272,7 +261,7 @@ void xhtml_chapter(struct buf *out, const struct chapter *c, str lang,
     struct writer w = { .out = out,
                         .chapter = c,
                         .seen = seen,
-                        .rtl = xhtml_is_right_to_left(lang) };
+                        .rtl = lang_runs_from_right(lang) };
 
     xhtml_begin(out,
                 &(struct xhtml_page){ .title = c->post->title,

@@ -14,10 +14,6 @@ struct xhtml_seen {
 /* The language to write into the chapter's document. */
 str xhtml_language(const struct book *book, const struct chapter *c);
 
-/* Is text in language TAG written from right to left? Its pages turn that way,
- * too. */
-bool xhtml_is_right_to_left(str tag);
-
 /* Appends the whole document to OUT. LANG is its language. WITH_USER_CSS
  * links styles/user.css too. Never fails; recursion-free. */
 void xhtml_chapter(struct buf *out, const struct chapter *c, str lang,

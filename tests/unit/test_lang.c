@@ -48,6 +48,32 @@ static void test_guess(void **state)
     }
 }
 
+/* What runs from right to left is known by its letters. */
+static void test_tag(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } tags[] = {
+        { "اليوم تمطر السماء ونحن نقرأ الكتب في البيت مع API", "ar" },
+        { "امروز باران می‌بارد و ما در خانه "
+          "کتاب "
+          "می‌خوانیم",
+          "fa" },
+        { "آج بارش ہو رہی ہے اور ہم گھر میں کتابیں پڑھ رہے ہیں", "ur" },
+        { "היום יורד גשם ואנחנו קוראים ספרים בבית עם REST API", "he" },
+        { "A word, שלום, in an English text that is long enough.", "en" },
+        { "Сегодня идёт дождь, и мы читаем книги дома. שלום", "und" },
+        { "오늘은 비가 와서 책을 읽었다. مرحبا", "ko" },
+    };
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        struct lang_count n = { 0 };
+
+        lang_add(&n, str_of(tags[i].text));
+        assert_string_equal(lang_guess_tag(&n).p, tags[i].want);
+    }
+}
+
 static void test_count(void **state)
 {
     struct lang_count n = { 0 };
@@ -67,6 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guess),
+        cmocka_unit_test(test_tag),
         cmocka_unit_test(test_count),
     };
 

@@ -55,7 +55,7 @@ static const struct style *small_style(struct layout *ly,
     st->font_size = from->font_size * 78 / 100;
     st->line_height = from->line_height * 80 / 100;
     st->color = 0x606060;
-    st->text_align = ALIGN_LEFT;
+    st->text_align = ALIGN_START;
     st->hyphens = HYPHENS_NONE;
     st->white_space = SPACE_NORMAL;
     st->underline = false;
@@ -237,7 +237,7 @@ static void add_name(struct layout *ly, struct galley *g, const struct node *p,
     struct style *left = arena_new(ly->arena, struct style);
 
     *left = *style_of(ly->styles, p);
-    left->text_align = ALIGN_LEFT;
+    left->text_align = ALIGN_START;
     struct para para = {
         .first = name,
         .last = name,

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "doc/chapter.h"
 #include "pdf/document_parts.h"
 #include "pdf/icc.h"
 #include "pdf/xmp.h"
@@ -137,7 +138,10 @@ static void make_catalog(struct document *doc, uint32_t pages, uint32_t outline,
     }
     if (doc->o.two_sided)
         buf_puts(&b, "/PageLayout/TwoPageRight");
-    buf_puts(&b, "/ViewerPreferences<</DisplayDocTitle true>>");
+    buf_puts(&b, "/ViewerPreferences<</DisplayDocTitle true");
+    if (lang_runs_from_right(doc->o.language))
+        buf_puts(&b, "/Direction/R2L"); /* ISO 32000-1, 12.2 */
+    buf_puts(&b, ">>");
     if (doc->o.language.n) {
         buf_puts(&b, "/Lang");
         canvas_put_bytes(&b, doc->o.language);

@@ -61,6 +61,7 @@ struct galley *layout_galley(struct layout *ly, const struct layout_book *bk,
         .diag = dg,
         .post_by_name = bk->post_by_name,
         .kinds = &bk->kinds,
+        .from_right = lang_runs_from_right(c->lang_tag),
         .path = c->post ? c->post->path : (str){ 0 },
     };
     ly->page = style_of(ly->styles, c->root)->page;

@@ -59,6 +59,7 @@ struct item {
     uint32_t post;  /* index of the target post */
     str frag;       /* id in it, may be empty */
     uint32_t image; /* index into the chapter's images */
+    bool rtl;       /* glyphs: they run from right to left */
     bool ours;      /* glyphs: words of ours amid the post's; copied text goes
                        on without them */
 };

@@ -4,6 +4,7 @@
 #include "pdf/block.h"
 #include "pdf/pageshrink.h"
 #include "pdf/structure.h"
+#include "pdf/turn.h"
 
 /* The rule above the notes, and the space around it. */
 #define NOTE_RULE_WIDTH  (30 * MP_PER_MM)
@@ -359,6 +360,7 @@ void pages_break(struct layout *ly, struct galley *g, struct page_area area)
                          .kind = g->kind,
                          .height = g->kind->height };
     bool started = area.start_y > 0;
+    size_t n_before = ly->out->pages.n;
     uint32_t first = started ? 0 : skip_space(g, 0);
 
     galley_init(&b.notes, ly->arena);
@@ -389,4 +391,6 @@ void pages_break(struct layout *ly, struct galley *g, struct page_area area)
             put_items(&b, page, &b.notes.rows.v[b.notes_left++], 0, false);
         }
     }
+    for (size_t i = n_before; ly->from_right && i < ly->out->pages.n; i++)
+        turn_page(&ly->out->pages.v[i], ly->out->pages.v[i].kind->width);
 }

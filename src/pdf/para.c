@@ -7,6 +7,7 @@
 #include "pdf/inline.h"
 #include "pdf/opportunity.h"
 #include "pdf/setline.h"
+#include "pdf/turn.h"
 
 static enum font_role role_of(const struct font_list *l)
 {
@@ -47,6 +48,16 @@ const struct font_chain *para_fonts(struct layout *ly, const struct style *st)
     return ly->fonts_of[i].chain;
 }
 
+static bool is_code(const struct style *st)
+{
+    return role_of(st->font) == FONT_MONO;
+}
+
+bool para_runs_from_right(const struct layout *ly, const struct style *st)
+{
+    return ly->from_right && !(is_code(st) && style_is_pre(st));
+}
+
 static struct shape_style shape_style_of(struct layout *ly,
                                          const struct style *st, uint32_t end,
                                          uint32_t line)
@@ -58,7 +69,9 @@ static struct shape_style shape_style_of(struct layout *ly,
         .lang = st->lang,
         .line = line,
         .small_caps = st->small_caps,
-        .no_ligatures = role_of(st->font) == FONT_MONO || st->letter_spacing,
+        .from_right = ly->from_right && !is_code(st),
+        .amid_rtl = ly->from_right && is_code(st),
+        .no_ligatures = is_code(st) || st->letter_spacing,
     };
 }
 
@@ -268,6 +281,7 @@ struct line para_single(struct layout *ly, str text, const struct style *style,
             .n_glyphs = run->n,
             .text = str_sub(text, run->text_at, run->text_n),
             .post = UINT32_MAX,
+            .rtl = run->rtl,
         };
         for (uint32_t g = 0; g < run->n; g++) {
             struct glyph *gl = &sh.glyphs[run->first + g];
@@ -279,5 +293,6 @@ struct line para_single(struct layout *ly, str text, const struct style *style,
             shape_reverse(sh.glyphs + run->first, run->n);
         out.width += it->w;
     }
+    turn_line(ly, style, &out, out.items.n, out.width);
     return out;
 }

@@ -41,6 +41,7 @@ struct layout {
     bool page_told;  /* about a name there */
     str path;        /* of the post, for messages */
     bool codes_told; /* that its cards have no codes */
+    bool from_right; /* text runs from right to left: see turn.h */
     /* What para_fonts() found last for some styles. */
     struct {
         const struct style *style;
@@ -99,6 +100,10 @@ void para_widths(struct layout *ly, const struct para *p, int32_t *min_content,
  * MAX_WIDTH (0: never cut). */
 struct line para_single(struct layout *ly, str text, const struct style *style,
                         uint32_t struct_elem, int32_t max_width);
+
+/* Do lines of a paragraph in the style ST run from right to left? Those of code
+ * never do. */
+bool para_runs_from_right(const struct layout *ly, const struct style *st);
 
 /* The chain of fonts of a style. */
 const struct font_chain *para_fonts(struct layout *ly, const struct style *st);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/setline_parts.h"
+#include "pdf/turn.h"
 
 #include <math.h>
 
@@ -57,6 +58,7 @@ static void flush_run(struct setter *t)
     it->size = run->size;
     it->glyphs = glyphs;
     it->n_glyphs = n;
+    it->rtl = run->rtl;
     it->ours = sp->struct_elem == 0 && t->s->para->struct_elem != 0;
     uint32_t end = t->text_at;
     for (uint32_t i = 0; i < n; i++) {
@@ -240,10 +242,15 @@ static int32_t start_of(const struct setter *t, bool first)
     int32_t indent = first ? t->s->indent : 0;
     int32_t slack = t->s->para->width - indent - t->out->width;
 
+    bool from_right = para_runs_from_right(t->s->ly, st);
+
     switch (st->text_align) {
     case ALIGN_CENTER:
         return indent + slack / 2;
+    case ALIGN_LEFT:
+        return indent + (from_right ? slack : 0);
     case ALIGN_RIGHT:
+        return indent + (from_right ? 0 : slack);
     case ALIGN_END:
         return indent + slack;
     default:
@@ -278,5 +285,7 @@ void set_line(struct setting *s, const struct fit_line *fl, bool first,
         put_atom(&t, i);
     flush_run(&t);
     put_hyphen(&t);
+    size_t n_text = out->items.n;
     setmarks_above(&t);
+    turn_line(s->ly, s->para->style, out, n_text, s->para->width);
 }

@@ -62,14 +62,16 @@ struct job {
     struct arena *arena;
     str text;
     const struct shape_style *style;
-    uint32_t style_index;
+    uint32_t style_index, style_at; /* where it begins */
     hb_language_t language;
     hb_feature_t features[5];
     unsigned n_features;
 
     const struct font *font;
     hb_script_t script;
-    uint32_t at; /* where the open run starts */
+    bool rtl;          /* the open run, or the last one */
+    unsigned brackets; /* open ones, of a run from left to right */
+    uint32_t at;       /* where the open run starts */
 
     VEC(struct glyph) glyphs;
     VEC(struct shape_run) runs;
@@ -139,17 +141,82 @@ static bool rtl_goes_on(const struct job *job, const struct cluster *k)
     return false;
 }
 
+/* Whether text from left to right goes on behind a neutral character. */
+static bool ltr_goes_on(const struct job *job, const struct cluster *k)
+{
+    size_t at = k->end;
+
+    if (k->c == '%')
+        return true;
+    for (int i = 0; i < RTL_LOOK_AHEAD && at < job->text.n; i++) {
+        uint32_t c = utf8_next(job->text, &at);
+        hb_script_t s = script_of(c);
+        if (is_digit(c) || s != HB_SCRIPT_COMMON)
+            return !is_rtl(s);
+    }
+    return false;
+}
+
+/* A bracket is closed where it was opened: a part of rule N0. */
+static bool closes_bracket(struct job *job, uint32_t c)
+{
+    if (c == '(' || c == '[')
+        job->brackets++;
+    if ((c != ')' && c != ']') || job->brackets == 0)
+        return false;
+    job->brackets--;
+    return true;
+}
+
+static bool is_neutral(const struct cluster *k)
+{
+    return script_of(k->c) == HB_SCRIPT_COMMON && !is_digit(k->c);
+}
+
+/* The direction of a run that begins with K: Unicode Standard Annex 9, rules N1
+ * and N2, without those for brackets and for signs of numbers. */
+static bool runs_from_right(const struct job *job, const struct cluster *k)
+{
+    /* The blank before code is the text's. */
+    if (job->style->amid_rtl && k->c == ' ' && k->at == job->style_at)
+        return true;
+    if (!job->style->from_right || !is_neutral(k))
+        return is_rtl(script_of(k->c));
+    return job->rtl || !ltr_goes_on(job, k);
+}
+
+/* join_script() in a paragraph that runs from right to left: what is neutral
+ * does, too, unless it stands amid what doesn't. */
+static bool join_from_right(struct job *job, const struct cluster *k)
+{
+    hb_script_t s = script_of(k->c);
+
+    if (is_invisible(k->c))
+        return true;
+    if (is_neutral(k))
+        return job->rtl || closes_bracket(job, k->c) || ltr_goes_on(job, k);
+    if (job->rtl != is_rtl(s))
+        return false;
+    if (job->script == HB_SCRIPT_COMMON)
+        job->script = s;
+    return s == job->script || s == HB_SCRIPT_COMMON;
+}
+
 /* Whether the cluster can join the open run; sets the run's script. */
 static bool join_script(struct job *job, const struct cluster *k)
 {
     hb_script_t s = script_of(k->c);
 
+    if (job->style->from_right && !east_asian(s))
+        return join_from_right(job, k);
+    if (job->rtl && job->script == HB_SCRIPT_COMMON)
+        return false;
     if (s == job->script)
         return true;
     if (s == HB_SCRIPT_COMMON)
         return !is_rtl(job->script) || is_invisible(k->c) ||
                rtl_goes_on(job, k);
-    if (job->script == HB_SCRIPT_COMMON && !is_rtl(s)) {
+    if (job->script == HB_SCRIPT_COMMON && !job->rtl && !is_rtl(s)) {
         job->script = s;
         return true;
     }
@@ -289,7 +356,7 @@ static void close_run(struct job *job, uint32_t end)
         .language = job->language,
         .features = job->features,
         .n_features = job->n_features,
-        .rtl = is_rtl(job->script),
+        .rtl = job->rtl,
     };
     const struct run_glyph *glyphs = run_shape(job->sh->run, &spec, &n);
     struct shape_run *run = vec_push(&job->runs, job->arena);
@@ -311,6 +378,8 @@ static void open_run(struct job *job, const struct font *f,
     run_clear(job->sh->run);
     job->font = f;
     job->script = script_of(k->c);
+    job->rtl = runs_from_right(job, k);
+    job->brackets = 0;
     job->at = k->at;
 }
 
@@ -387,6 +456,7 @@ static void shape_style(struct job *job, uint32_t from)
     struct cluster_iter it;
     struct cluster k;
 
+    job->style_at = from;
     cluster_iter_init(&it, str_sub(job->text, 0, s->end), from);
     while (cluster_next(&it, &k)) {
         bool missing;
@@ -409,7 +479,7 @@ struct shaped shape_text(struct shaper *sh, str text,
                          const struct shape_style *styles, size_t n_styles,
                          struct arena *a)
 {
-    struct job job = { .sh = sh, .arena = a, .text = text };
+    struct job job = { .sh = sh, .arena = a, .text = text, .rtl = true };
     uint32_t from = 0;
 
     job.glyphs.cap = utf8_length(text) + 8;

@@ -27,9 +27,11 @@ void shaper_begin(struct shaper *sh, str path, struct diag *dg);
 struct shape_style {
     uint32_t end; /* byte behind it; it begins where the last one ended */
     const struct font_chain *chain;
-    int32_t size;  /* millipoints */
-    str lang;      /* BCP 47; chooses glyph forms; empty: the font's own */
-    unsigned line; /* of the post, for messages */
+    int32_t size;    /* millipoints */
+    str lang;        /* BCP 47; chooses glyph forms; empty: the font's own */
+    unsigned line;   /* of the post, for messages */
+    bool from_right; /* runs from right to left */
+    bool amid_rtl;   /* doesn't, but what is around it does */
     bool small_caps;
     bool tabular;      /* digits of one width */
     bool no_ligatures; /* code */

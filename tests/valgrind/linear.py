@@ -45,6 +45,17 @@ CASES = {
         f"word[^{i}] " for i in range(n)) + "\n\n" + "".join(
         f"[^{i}]: note\n" for i in range(n))],
     "accents": ["pdf", 20000, lambda n: "a" + "\u0301" * n],
+    "abbreviations": ["epub", 1000, lambda n: "".join(
+        f"*[AB{i}]: meaning\n" for i in range(n)) + "\n" + "".join(
+            f"AB{i} " for i in range(n))],
+    "boxes": ["epub", 1000, lambda n: "!!! note\n    text\n\n" * n],
+    "boxes that don't end": ["epub", 1000, lambda n: "::: tip\n" * n],
+    "formulas that don't end": ["epub", 4000, lambda n: "$$\nx^2\n\n" * n
+                                + "\\(x^2 " * n + "$x_1 " * n],
+    "tags that don't end": ["epub", 4000, lambda n: "{{< " * n + "\n\n"
+                            + "{% raw %}" * n + "{漢字|" * n + "((a " * n],
+    "text from right to left": ["pdf", 1000, lambda n: "نص English 12, (a) "
+                                * n],
     "settings in one line": ["epub", 10000, lambda n: "''," * n,
                              "quartz.config.ts"],
 }

@@ -19,6 +19,7 @@ struct fit {
     const char *wrong; /* NULL: it is fit; "damaged PNG" */
     enum image_type type;
     str bytes;
+    str digest;             /* SHA-256 of them, in hex; empty: not known */
     uint32_t width, height; /* as shown; of an SVG as before */
     bool is_same;           /* BYTES are those of the file */
     bool moves;             /* an animation */

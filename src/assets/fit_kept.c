@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "assets/fit.h"
 #include "assets/image.h"
+#include "base/hash.h"
 
 /* What is kept: facts in a line, what was done, the picture. */
 enum { PART_FACTS, PART_DID, PART_BYTES, PARTS };
@@ -35,6 +36,7 @@ static bool is_worth_it(const struct image *im)
 static bool read_facts(str facts, struct fit *out)
 {
     uint64_t type, width, height, moves, same;
+    str digest;
 
     if (!str_to_uint(str_cut(&facts, ' '), &type) || type > IMAGE_WEBP ||
         !str_to_uint(str_cut(&facts, ' '), &width) || width > UINT32_MAX ||
@@ -42,9 +44,13 @@ static bool read_facts(str facts, struct fit *out)
         !str_to_uint(str_cut(&facts, ' '), &moves) ||
         !str_to_uint(str_cut(&facts, ' '), &same))
         return false;
+    digest = str_cut(&facts, ' ');
+    if (digest.n != 2 * SHA256_SIZE)
+        digest.n = 0;
     *out = (struct fit){ .type = (enum image_type)type,
                          .width = (uint32_t)width,
                          .height = (uint32_t)height,
+                         .digest = digest,
                          .moves = moves != 0,
                          .is_same = same != 0 };
     return true;
@@ -67,8 +73,9 @@ static void keep(struct made *kept, const struct image *im, str key,
                  const struct fit *f, struct arena *a)
 {
     const str parts[PARTS] = {
-        [PART_FACTS] = arena_printf(a, "%d %u %u %d %d", (int)f->type, f->width,
-                                    f->height, f->moves, f->is_same),
+        [PART_FACTS] = arena_printf(a, "%d %u %u %d %d%s%.*s", (int)f->type,
+                                    f->width, f->height, f->moves, f->is_same,
+                                    f->digest.n ? " " : "", STR_ARG(f->digest)),
         [PART_DID] = f->did,
         [PART_BYTES] = f->is_same ? (str){ 0 } : f->bytes,
     };
@@ -93,6 +100,8 @@ void fit_kept(struct made *kept, const struct image *im,
     str key = key_of(kept, im, limits, &work);
     if (!recall(kept, im, key, a, out)) {
         fit_picture(im, limits, a, out);
+        if (!out->wrong && !out->is_same)
+            out->digest = hash_hex(out->bytes, 2 * SHA256_SIZE, a);
         if (!out->wrong)
             keep(kept, im, key, out, &work);
     }

@@ -9,29 +9,49 @@
 /* Steps of a match; an address that was made to cost more fits nothing. */
 #define STEPS_MAX 20000
 
-enum line_kind { SOURCE_LINE, COUNTER_LINE, SUBSTITUTE_LINE, PLACEHOLDER_LINE };
-
 struct line {
-    enum line_kind kind;
     str host, pattern, better;
 };
 
-static const struct line lines[] = {
+/* A list of lines for each kind: three of them are gone through for every
+ * picture, with no line in them for almost any. */
+#define SOURCE(host, pattern, better)
+#define COUNTER(host, pattern)
+#define SUBSTITUTE(host, pattern)
+#define PLACEHOLDER(pattern)
+
+static const struct line sources[] = {
+#undef SOURCE
 #define SOURCE(host, pattern, better)                                          \
-    { SOURCE_LINE, STR_INIT(host), STR_INIT(pattern), STR_INIT(better) },
-#define COUNTER(host, pattern)                                                 \
-    { COUNTER_LINE, STR_INIT(host), STR_INIT(pattern), { 0 } },
-#define SUBSTITUTE(host, pattern)                                              \
-    { SUBSTITUTE_LINE, STR_INIT(host), STR_INIT(pattern), { 0 } },
-#define PLACEHOLDER(pattern)                                                   \
-    { PLACEHOLDER_LINE, { 0 }, STR_INIT(pattern), { 0 } },
+    { STR_INIT(host), STR_INIT(pattern), STR_INIT(better) },
 #include "convert/picture_source.def"
 #undef SOURCE
-#undef COUNTER
-#undef SUBSTITUTE
-#undef PLACEHOLDER
+#define SOURCE(host, pattern, better)
 };
-#define LINE_COUNT (sizeof lines / sizeof *lines)
+
+static const struct line counters[] = {
+#undef COUNTER
+#define COUNTER(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
+#include "convert/picture_source.def"
+#undef COUNTER
+#define COUNTER(host, pattern)
+};
+
+static const struct line substitutes[] = {
+#undef SUBSTITUTE
+#define SUBSTITUTE(host, pattern) { STR_INIT(host), STR_INIT(pattern), { 0 } },
+#include "convert/picture_source.def"
+#undef SUBSTITUTE
+#define SUBSTITUTE(host, pattern)
+};
+
+static const struct line placeholders[] = {
+#undef PLACEHOLDER
+#define PLACEHOLDER(pattern) { { 0 }, STR_INIT(pattern), { 0 } },
+#include "convert/picture_source.def"
+};
+
+#define LIST(lines) lines, sizeof(lines) / sizeof *(lines)
 
 struct match {
     str pieces[PIECES];
@@ -207,32 +227,32 @@ static bool line_fits(const struct line *l, const struct parts *u,
     return fits(m, l->pattern, query ? u->tail : u->path);
 }
 
-/* The first line of a kind that fits, or NULL; *M gets its pieces. */
-static const struct line *find_line(enum line_kind kind, const struct parts *u,
-                                    struct match *m)
+/* The first of N lines that fits, or NULL; *M gets its pieces. */
+static const struct line *find_line(const struct line *lines, size_t n,
+                                    const struct parts *u, struct match *m)
 {
-    for (size_t i = 0; i < LINE_COUNT; i++)
-        if (lines[i].kind == kind && line_fits(&lines[i], u, m))
+    for (size_t i = 0; i < n; i++)
+        if (line_fits(&lines[i], u, m))
             return &lines[i];
     return NULL;
 }
 
-static bool is_listed(enum line_kind kind, str url)
+static bool is_listed(const struct line *lines, size_t n, str url)
 {
     struct parts u = cut_url(url);
     struct match m;
 
-    return url.n <= URL_MAX && find_line(kind, &u, &m);
+    return url.n <= URL_MAX && find_line(lines, n, &u, &m);
 }
 
 bool picture_is_counter(str url)
 {
-    return is_listed(COUNTER_LINE, url);
+    return is_listed(LIST(counters), url);
 }
 
 bool picture_is_substitute(str url)
 {
-    return is_listed(SUBSTITUTE_LINE, url);
+    return is_listed(LIST(substitutes), url);
 }
 
 bool picture_is_placeholder(str written)
@@ -241,7 +261,7 @@ bool picture_is_placeholder(str written)
     struct parts u = { .path = name, .tail = name };
     struct match m;
 
-    return name.n <= URL_MAX && find_line(PLACEHOLDER_LINE, &u, &m);
+    return name.n <= URL_MAX && find_line(LIST(placeholders), &u, &m);
 }
 
 /* PATTERN with the pieces in it. */
@@ -288,7 +308,7 @@ static void add_better(str url, unsigned depth, struct arena *a,
 {
     struct parts u = cut_url(url);
     struct match m;
-    const struct line *l = find_line(SOURCE_LINE, &u, &m);
+    const struct line *l = find_line(LIST(sources), &u, &m);
 
     for (str rest = l ? l->better : (str){ 0 }; rest.n > 0;) {
         str better = fill(str_cut(&rest, ' '), &m, a);

@@ -98,10 +98,12 @@ static void make(const struct pictures *p, const struct image *im,
     out->image.height = fit.height;
     out->image.has_crc = fit.is_same && im->has_crc;
     out->crc = out->image.has_crc ? im->crc : deflate_crc(fit.bytes);
-    if (!fit.is_same)
-        out->image.name = arena_printf(a, "%.*s.%s", NAME_DIGITS,
-                                       hash_hex(fit.bytes, NAME_DIGITS, a).p,
-                                       image_extension(fit.type));
+    if (fit.is_same)
+        return;
+    if (fit.digest.n == 0)
+        fit.digest = hash_hex(fit.bytes, NAME_DIGITS, a);
+    out->image.name = arena_printf(a, "%.*s.%s", NAME_DIGITS, fit.digest.p,
+                                   image_extension(fit.type));
 }
 
 /* False: another worker was faster. */

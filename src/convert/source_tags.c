@@ -66,6 +66,8 @@ bool tags_may_be_in(str text)
 
     if (lt == STR_NONE)
         return false;
+    if (str_find(text, S(">##")) != STR_NONE)
+        return true;
     for (const char *p = text.p + lt; (p = memchr(p, ':', (size_t)(end - p)));
          p++) {
         const char *name = p;
@@ -104,6 +106,39 @@ static void put_line_ends(str s, struct buf *out)
             buf_putc(out, '\n');
 }
 
+static bool is_block(str tag)
+{
+    static const str names[] = {
+        STR_INIT("div"),    STR_INIT("p"),          STR_INIT("table"),
+        STR_INIT("center"), STR_INIT("blockquote"), STR_INIT("td"),
+    };
+    str name = str_from(tag, tag.p[1] == '/' ? 2 : 1);
+
+    for (name.n = 0; ascii_is_alpha(name.p[name.n]);)
+        name.n++;
+    return STR_IS_AMONG_NOCASE(name, names);
+}
+
+/* "### Title" at the start of S becomes an element; how much of S that is, 0:
+ * there is no heading. */
+static size_t put_heading(str s, struct buf *out)
+{
+    size_t level = 0, end = 0;
+
+    while (level < s.n && s.p[level] == '#')
+        level++;
+    if (level < 2 || level > 6 || level == s.n || s.p[level] != ' ')
+        return 0;
+    while (end < s.n && s.p[end] != '\n' &&
+           !str_starts_nocase(str_from(s, end), S("</div")))
+        end++;
+    str title = str_trim(str_sub(s, level, end - level));
+    if (title.n == 0)
+        return 0;
+    buf_printf(out, "<h%zu>%.*s</h%zu>", level, STR_ARG(title), level);
+    return end;
+}
+
 void tags_repair(str text, struct buf *out)
 {
     struct inline_walk w;
@@ -123,6 +158,10 @@ void tags_repair(str text, struct buf *out)
             put_line_ends(tag, out);
         else
             put_tag(tag, out);
+        if (is_block(tag)) {
+            done += put_heading(str_from(text, done), out);
+            w.at = done;
+        }
     }
     buf_put(out, str_from(text, done));
 }

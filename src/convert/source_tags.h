@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* source_tags.h - tags that CommonMark would show as text: those of Word
  * ("<o:p>", "<st1:place w:st="on">"), which go, and those without a blank
- * between two attributes, which get one. */
+ * between two attributes, which get one. And headings that an export left
+ * behind a block's tag: "</div>### Title". */
 #ifndef CONVERT_SOURCE_TAGS_H
 #define CONVERT_SOURCE_TAGS_H
 

@@ -10,6 +10,7 @@
 #include "convert/shortcode_put.h"
 #include "convert/shortcode_ruby.h"
 #include "convert/shortcode_text.h"
+#include "convert/shortcode_textcube.h"
 #include "convert/shortcode_value.h"
 #include "convert/source_inline.h"
 
@@ -118,7 +119,10 @@ static size_t put_small(struct expander *x, str line, size_t at)
         return n ? n : shortcode_sized(line, at, out);
     case '[':
         n = shortcode_wiki(line, at, out);
+        n = n ? n : textcube_put(x, line, at);
         return n ? n : shortcode_bracket(line, at, out);
+    case '_':
+        return textcube_put_end(x, line, at);
     case '=':
         return shortcode_mark(line, at, out);
     case ':':
@@ -145,7 +149,7 @@ static size_t plain_length(str s)
     static const bool begins[256] = {
         ['`'] = true, ['\\'] = true, ['{'] = true, ['!'] = true, ['['] = true,
         ['='] = true, [':'] = true,  ['$'] = true, ['@'] = true, ['^'] = true,
-        ['%'] = true, ['<'] = true,  ['('] = true, [0] = true,
+        ['%'] = true, ['<'] = true,  ['('] = true, ['_'] = true, [0] = true,
     };
     size_t n = 0;
 
@@ -261,7 +265,8 @@ static bool may_have_any(str body, bool mdx)
         STR_INIT("[caption "),  STR_INIT("[gallery "), STR_INIT("[embed"),
         STR_INIT(":title"),     STR_INIT(":embed"),    STR_INIT("{static}"),
         STR_INIT("{filename}"), STR_INIT("{attach}"),  STR_INIT(" align=\""),
-        STR_INIT("[/"),         STR_INIT("[f:id:"),
+        STR_INIT("[/"),         STR_INIT("[f:id:"),    STR_INIT("[#M_"),
+        STR_INIT("[##_"),
     };
 
     return str_has_any(body, starts, sizeof starts / sizeof *starts) || mdx ||
@@ -367,6 +372,7 @@ str shortcodes_expand(struct relined *out, const struct relined *before,
     x.hatena = str_find(body, S("((")) != STR_NONE && shortcode_is_hatena(body);
     x.titles = str_find(body, S("<!-- tab")) != STR_NONE ||
                str_find(body, S("<!-- timeline ")) != STR_NONE;
+    x.fold_ends = textcube_fold_ends(body);
     scan_init(&x.scan, body);
     relined_start(out);
     expand(&x);

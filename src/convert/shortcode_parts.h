@@ -49,8 +49,9 @@ struct expander {
     struct jsx jsx;
     size_t jsx_indent; /* of the indented fence that is open; 0: none */
     bool mdx;
-    bool hatena; /* it is a post of Hatena Blog */
-    bool titles; /* there are titles in comments */
+    bool hatena;               /* it is a post of Hatena Blog */
+    unsigned folds, fold_ends; /* of Textcube: open ones; ends in the post */
+    bool titles;               /* there are titles in comments */
 };
 
 /* Ends a line of the result; the next stems from line NEXT of the input. */

@@ -66,7 +66,8 @@ bool tags_may_be_in(str text)
 
     if (lt == STR_NONE)
         return false;
-    if (str_find(text, S(">##")) != STR_NONE)
+    if (str_find(text, S(">##")) != STR_NONE ||
+        str_find(text, S(">- - -")) != STR_NONE)
         return true;
     for (const char *p = text.p + lt; (p = memchr(p, ':', (size_t)(end - p)));
          p++) {
@@ -139,6 +140,20 @@ static size_t put_heading(str s, struct buf *out)
     return end;
 }
 
+/* "- - - - - -" up to the line's end, likewise a rule. */
+static size_t put_rule(str s, struct buf *out)
+{
+    str line = str_sub(s, 0, str_find_char(s, '\n'));
+
+    if (!str_starts(line, S("- - - - -")))
+        return 0;
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] != '-' && line.p[i] != ' ')
+            return 0;
+    buf_puts(out, "<hr/>");
+    return line.n;
+}
+
 void tags_repair(str text, struct buf *out)
 {
     struct inline_walk w;
@@ -159,7 +174,9 @@ void tags_repair(str text, struct buf *out)
         else
             put_tag(tag, out);
         if (is_block(tag)) {
-            done += put_heading(str_from(text, done), out);
+            str rest = str_from(text, done);
+            size_t used = put_heading(rest, out);
+            done += used ? used : put_rule(rest, out);
             w.at = done;
         }
     }

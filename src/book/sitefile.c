@@ -66,6 +66,7 @@ struct lookup {
     struct diag *dg;
     str folder, root, path; /* that was named; of the site; of the file */
     str said;               /* what was taken of it */
+    str language;           /* Hugo's, of the site; empty: not said */
 };
 
 /* For messages, which live longer than the look. */
@@ -168,10 +169,43 @@ static void take(struct lookup *l, const struct value *root,
                            l->said.n ? ", " : "", names[fact], STR_ARG(text));
 }
 
+/* The site's own, as Hugo names it. */
+static str own_language(const struct lookup *l)
+{
+    return l->language.n ? l->language : S("en");
+}
+
+/* "ko" of "config/_default/languages.ko.toml"; empty: it has no such name. */
+static str language_of_name(const struct site_file *f)
+{
+    str name = path_base(str_of(f->name));
+
+    if (!str_eq(str_cut(&name, '.'), S("languages")))
+        return (str){ 0 };
+    str language = str_cut(&name, '.');
+    return name.n ? language : (str){ 0 };
+}
+
+/* What ROOT, of F, says: Hugo's languages.toml of each language, apart. */
+static const struct value *own_part(struct lookup *l, const struct site_file *f,
+                                    const struct value *root)
+{
+    if (!str_starts(path_base(str_of(f->name)), S("languages.")) ||
+        language_of_name(f).n)
+        return root;
+    const struct value *own = value_find(root, own_language(l));
+    if (own || l->language.n || root->kind != VALUE_MAP)
+        return own;
+    return root->first;
+}
+
 static bool is_there(struct lookup *l, const struct site_file *f)
 {
     struct stat st;
+    str language = language_of_name(f);
 
+    if (language.n && !str_eq_nocase(language, own_language(l)))
+        return false;
     l->path = path_join(l->a, l->root, str_of(f->name));
     return stat(arena_cstr(l->a, l->path), &st) == 0 && !S_ISDIR(st.st_mode);
 }
@@ -185,9 +219,13 @@ static void use(struct lookup *l, const struct site_file *f)
     struct value *root = read_file(l, f);
     if (!root || (f->generic && !is_sites(root)))
         return;
+    const struct value *part = own_part(l, f, root);
+    const struct value *v = value_find(root, S("defaultContentLanguage"));
+    if (v && v->kind == VALUE_TEXT)
+        l->language = v->text;
     l->said = (str){ 0 };
-    for (int fact = 0; fact < SITE_FACTS; fact++)
-        take(l, root, (enum site_fact)fact);
+    for (int fact = 0; part && fact < SITE_FACTS; fact++)
+        take(l, part, (enum site_fact)fact);
     if (l->said.n == 0)
         return;
     str path = kept_path(l);

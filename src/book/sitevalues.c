@@ -25,6 +25,7 @@ static const str samples[] = {
     STR_INIT("Site Name"),
     STR_INIT("Title"),
     STR_INIT("Your Name"),
+    STR_INIT("Your name here"),
     STR_INIT("Your Title"),
     STR_INIT("Your awesome title"),
     STR_INIT("your_full_name"),

@@ -303,6 +303,47 @@ static void climbs_to_the_root(void **state)
     }
 }
 
+/* Hugo's languages have files of their own. */
+static void reads_languages(void **state)
+{
+    static const struct {
+        const char *own, *name, *text, *title, *author, *language;
+    } cases[] = {
+        { "ko", "languages.toml",
+          "[en]\ntitle = 'Port'\n[ko]\ntitle = '항구'\nlanguageCode = 'ko-kr'\n"
+          "[ko.params]\nauthor = 'Wren'\n",
+          "항구", "Wren", "ko" },
+        { "", "languages.yaml", "ja:\n  title: 港\n", "港", "", "" },
+        { "ja", "languages.toml", "[en]\ntitle = 'Port'\n", "", "", "ja" },
+        { "zh-cn", "languages.zh-cn.toml",
+          "title = '港'\n[params.author]\nname = 'Wren'\n", "港", "Wren",
+          "zh-CN" },
+        { "", "languages.en.toml",
+          "title = 'Port'\nlanguageCode = 'en-gb'\n"
+          "[params.author]\nname = 'Your name here'\n",
+          "Port", "", "en-GB" },
+        { "ko", "languages.en.toml", "title = 'Port'\n", "", "", "ko" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct site s;
+        site_init(&s);
+        str own = cases[i].own[0]
+                      ? arena_printf(&s.a, "defaultContentLanguage = '%s'\n",
+                                     cases[i].own)
+                      : S("");
+        put(&s, "config/_default/hugo.toml",
+            arena_printf(&s.a, "%.*stheme = 'x'\n", STR_ARG(own)));
+        put(&s, arena_printf(&s.a, "config/_default/%s", cases[i].name).p,
+            str_of(cases[i].text));
+        look(&s, ".");
+        check_str(s.set.title, cases[i].title);
+        check_str(s.set.author, cases[i].author);
+        check_str(s.set.site_language, cases[i].language);
+        site_done(&s);
+    }
+}
+
 static void stays_inside(void **state)
 {
     struct site s;
@@ -433,6 +474,7 @@ int main(void)
         cmocka_unit_test(knows_languages),
         cmocka_unit_test(others_come_first),
         cmocka_unit_test(climbs_to_the_root),
+        cmocka_unit_test(reads_languages),
         cmocka_unit_test(stays_inside),
         cmocka_unit_test(survives_hostile_files),
         cmocka_unit_test(names_authors),

@@ -43,10 +43,9 @@ static size_t put_fold(str line, size_t at, struct buf *out)
     return open.n + more + 1 + less + 1;
 }
 
-/* The value of alt in "width="1" alt="text"". */
-static str alt_of(str attrs)
+/* The value behind KEY in "width="1" alt="text"". */
+static str value_of(str attrs, str key)
 {
-    str key = S("alt=\"");
     size_t at = str_find(attrs, key);
 
     if (at == STR_NONE)
@@ -55,31 +54,50 @@ static str alt_of(str attrs)
     return str_sub(value, 0, str_find_char(value, '"'));
 }
 
-/* Where a picture is: Tistory's servers are named before an '@'. */
-static void put_address(str name, struct buf *out)
+/* Where the file NAME is, of the sort FOLDER: "kage@abc/img.png" and
+ * "cfile25.uf@11AB22.png" are on servers of Tistory, others beside the post. */
+static void put_address(str name, const char *folder, struct buf *out)
 {
-    str host = name, file = str_from(name, str_find_char(name, '@') + 1);
+    size_t uf = str_find(name, S(".uf"));
+    str file = str_from(name, uf == STR_NONE ? 0 : uf + 4);
 
-    host.n = str_find_char(name, '@');
-    if (host.n != STR_NONE && str_eq(host, S("kage"))) {
+    if (str_starts(name, S("kage@"))) {
         buf_puts(out, "https://blog.kakaocdn.net/dn/");
-        put_escaped(file, out);
-    } else if (host.n != STR_NONE && str_starts(host, S("cfile"))) {
-        file.n = str_find_char(file, '.') < file.n ? str_find_char(file, '.')
-                                                   : file.n;
-        buf_printf(out, "http://%.*s.tistory.com/image/", STR_ARG(host));
-        put_escaped(file, out);
+        put_escaped(str_from(name, 5), out);
+    } else if (str_starts(name, S("cfile")) && file.n > 0 && uf < name.n) {
+        str host = str_sub(name, 0, uf);
+        buf_printf(out, "http://%.*s.uf.tistory.com/%s/", STR_ARG(host),
+                   folder);
+        put_escaped(str_sub(file, 0, str_find_char(file, '.')), out);
     } else {
         put_escaped(name, out);
     }
 }
 
+/* A file that is no picture. */
+static void put_file(str name, str attrs, struct buf *out)
+{
+    str shown = value_of(attrs, S("filename=\""));
+
+    buf_puts(out, "<a href=\"");
+    put_address(name, "attach", out);
+    buf_puts(out, "\">");
+    put_escaped(shown.n ? shown : name, out);
+    buf_puts(out, "</a>");
+}
+
 static void put_picture(str name, str attrs, str caption, struct buf *out)
 {
+    str type = value_of(attrs, S("filemime=\""));
+
+    if (type.n > 0 && !str_starts(type, S("image/"))) {
+        put_file(name, attrs, out);
+        return;
+    }
     buf_puts(out, "<figure><img src=\"");
-    put_address(name, out);
+    put_address(name, "image", out);
     buf_puts(out, "\" alt=\"");
-    put_escaped(alt_of(attrs), out);
+    put_escaped(value_of(attrs, S("alt=\"")), out);
     buf_puts(out, "\" />");
     if (caption.n > 0) {
         buf_puts(out, "<figcaption>");

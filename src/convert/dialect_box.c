@@ -67,6 +67,17 @@ static str without_brackets(str title)
     return title;
 }
 
+/* Takes the kind off "{tip} Title", as MyST has it; empty: it is none. */
+static str cut_directive(str *s)
+{
+    str rest = str_from(*s, 1), name = str_cut_while(&rest, is_name_char);
+
+    if (!str_starts(*s, S("{")) || name.n == 0 || !str_starts(rest, S("}")))
+        return S("");
+    *s = str_trim(str_from(rest, 1));
+    return name;
+}
+
 bool box_read(str line, struct box *box)
 {
     memset(box, 0, sizeof *box);
@@ -78,8 +89,9 @@ bool box_read(str line, struct box *box)
     box->closes = rest.n == 0;
     if (box->closes)
         return true;
-    str attributes = cut_attributes(&rest);
-    str name = str_cut_while(&rest, is_name_char);
+    str name = cut_directive(&rest), attributes = cut_attributes(&rest);
+    if (name.n == 0)
+        name = str_cut_while(&rest, is_name_char);
     rest = str_trim(rest);
     if (name.n == 0 && rest.n == 0 && str_starts(attributes, S("."))) {
         attributes = str_from(attributes, 1);

@@ -193,7 +193,10 @@ static const struct value *own_part(struct lookup *l, const struct site_file *f,
     if (!str_starts(path_base(str_of(f->name)), S("languages.")) ||
         language_of_name(f).n)
         return root;
-    const struct value *own = value_find(root, own_language(l));
+    str language = own_language(l);
+    const struct value *own = value_find(root, language);
+    if (!own) /* "zh" for "zh-cn" */
+        own = value_find(root, str_cut(&language, '-'));
     if (own || l->language.n || root->kind != VALUE_MAP)
         return own;
     return root->first;

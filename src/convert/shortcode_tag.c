@@ -53,11 +53,12 @@ static str cut_value(str *s)
 static bool has_commas(str name)
 {
     static const str names[] = {
-        STR_INIT("btn"),        STR_INIT("button"),   STR_INIT("cell"),
-        STR_INIT("hideInline"), STR_INIT("bubble"),   STR_INIT("p"),
-        STR_INIT("span"),       STR_INIT("checkbox"), STR_INIT("radio"),
-        STR_INIT("linkcard"),   STR_INIT("link"),     STR_INIT("folding"),
-        STR_INIT("timeline"),   STR_INIT("site"),
+        STR_INIT("btn"),        STR_INIT("button"),    STR_INIT("cell"),
+        STR_INIT("hideInline"), STR_INIT("bubble"),    STR_INIT("p"),
+        STR_INIT("span"),       STR_INIT("checkbox"),  STR_INIT("radio"),
+        STR_INIT("linkcard"),   STR_INIT("link"),      STR_INIT("folding"),
+        STR_INIT("timeline"),   STR_INIT("site"),      STR_INIT("hideToggle"),
+        STR_INIT("hidetoggle"), STR_INIT("hideBlock"), STR_INIT("hideblock"),
     };
 
     return STR_IS_AMONG(name, names);

@@ -313,6 +313,8 @@ static void reads_languages(void **state)
           "[en]\ntitle = 'Port'\n[ko]\ntitle = '항구'\nlanguageCode = 'ko-kr'\n"
           "[ko.params]\nauthor = 'Wren'\n",
           "항구", "Wren", "ko" },
+        { "zh-cn", "languages.toml", "[zh]\ntitle = '港'\n", "港", "",
+          "zh-CN" },
         { "", "languages.yaml", "ja:\n  title: 港\n", "港", "", "" },
         { "ja", "languages.toml", "[en]\ntitle = 'Port'\n", "", "", "ja" },
         { "zh-cn", "languages.zh-cn.toml",

@@ -6,6 +6,7 @@
 #include "convert/shortcode_export.h"
 #include "convert/shortcode_hatena.h"
 #include "convert/shortcode_inline.h"
+#include "convert/shortcode_page.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_put.h"
 #include "convert/shortcode_ruby.h"
@@ -53,6 +54,8 @@ static bool put_brace(struct expander *x, struct scan_line *line, str *rest,
     if (!str_starts(*rest, S("{{")) || str_starts(*rest, S("{{<")))
         return false;
     size_t n = shortcode_expression(whole, at, &x->sc->out);
+    if (n == 0)
+        n = shortcode_page(x->post, whole, at, &x->sc->out);
     str close = str_sub(*rest, 0, SHORTCODE_MAX);
     if (n == 0 && str_find(close, S("}}")) != STR_NONE)
         expander_keep(x, *rest);

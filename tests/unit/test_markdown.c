@@ -270,6 +270,33 @@ static void pathological_texts_end(void **state)
     arena_done(&a);
 }
 
+/* What a post of Jekyll says of itself, in Markdown and in HTML. */
+static void pages_speak_of_themselves(void **state)
+{
+    const struct post day = { .path = S("a.md"),
+                              .title = S("My *day* & a_b"),
+                              .date = { .year = 2017, .month = 5, .day = 7 },
+                              .body_line = 1 };
+    struct arena a;
+    struct diag dg;
+
+    arena_init(&a);
+    diag_init(&dg, &a);
+    str html = convert("{{ page.title }}\n===\n\n"
+                       "<p>{{page.date | date: \"%Y\"}}</p>\n\n"
+                       "<div>{{ post.title }}</div>\n\n"
+                       "{{ page.author }} `{{ page.title }}`\n",
+                       &day, &a, &dg);
+    html = str_trim(without_marks(html, &a));
+    assert_string_equal(
+        arena_cstr(&a, html),
+        "<h1>My *day* &amp; a_b</h1>\n"
+        "<p>2017-05-07</p>\n"
+        "<div>My &#42;day&#42; &#38; a&#95;b</div>\n"
+        "<p>{{ page.author }} <code>{{ page.title }}</code></p>");
+    arena_done(&a);
+}
+
 /* Of many that begin, the first to be looked at finds the end. */
 static void one_end_for_many_starts(void **state)
 {
@@ -371,6 +398,7 @@ int main(void)
         cmocka_unit_test(giant_line_stays),
         cmocka_unit_test(endless_post_is_capped),
         cmocka_unit_test(pathological_texts_end),
+        cmocka_unit_test(pages_speak_of_themselves),
         cmocka_unit_test(one_end_for_many_starts),
         cmocka_unit_test(many_imports_end),
         cmocka_unit_test(unknown_shortcodes_are_reported),

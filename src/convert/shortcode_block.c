@@ -249,6 +249,19 @@ void expander_end_block(struct expander *x, const struct scan_line *line)
     x->scan.in_paragraph = false;
 }
 
+/* Would a blank line end a block of HTML that TAG stands in? */
+static bool is_amid_html(const struct expander *x, const struct scan_line *line,
+                         str tag)
+{
+    str rest = str_from(x->scan.text, (size_t)(tag.p - x->scan.text.p) + tag.n);
+
+    str_cut(&rest, '\n');
+    return line->prefix.n - line->nest.n >= 4 ||
+           str_starts(
+               str_trim_left(str_sub(rest, 0, str_find_char(rest, '\n'))),
+               S("<"));
+}
+
 static void put_replacement(struct expander *x, const struct scan_line *line,
                             const struct shortcode_tag *tag)
 {
@@ -263,7 +276,8 @@ static void put_replacement(struct expander *x, const struct scan_line *line,
     shortcode_replace(tag, out);
     if (paired && !tag->closing && find_end(x, tag, &n) == STR_NONE)
         buf_put(out, shortcode_closing(tag));
-    if (alone && is_block(str_from(buf_str(out), from)))
+    if (alone && is_block(str_from(buf_str(out), from)) &&
+        !is_amid_html(x, line, tag->whole))
         expander_end_block(x, line);
 }
 

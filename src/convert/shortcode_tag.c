@@ -190,29 +190,83 @@ static bool has_address(const struct shortcode_tag *tag)
     return false;
 }
 
+static void rename_tag(struct shortcode_tag *tag, str name)
+{
+    tag->name = name;
+    shortcode_look_up(tag);
+}
+
+/* What an include of a film says which one it is; "page.id" says it elsewhere.
+ */
+static const struct shortcode_arg *film_id(const struct shortcode_tag *tag)
+{
+    static const str names[] = { STR_INIT("id"), STR_INIT("youtube_id"),
+                                 STR_INIT("video_id"), STR_INIT("videoId"),
+                                 STR_INIT("vimeo_id") };
+
+    for (size_t i = 0; i < tag->n_args; i++) {
+        const struct shortcode_arg *arg = &tag->args[i];
+        if (STR_IS_AMONG_NOCASE(arg->name, names) && arg->value.n > 0 &&
+            !str_starts(arg->value, S("page.")))
+            return arg;
+    }
+    return NULL;
+}
+
 /* {% include embed/youtube.html id="a" %}, {% include video id="a"
  * provider="youtube" %}: as those of Jekyll's themes are called. */
-static void look_into_include(struct shortcode_tag *tag)
+static bool is_film(struct shortcode_tag *tag)
 {
     static const str films[] = { STR_INIT("youtube"), STR_INIT("vimeo"),
                                  STR_INIT("bilibili") };
+    const struct shortcode_arg *id = film_id(tag);
 
-    for (size_t i = 0; i < sizeof films / sizeof *films; i++)
+    for (size_t i = 0; id && i < sizeof films / sizeof *films; i++)
         for (size_t j = 0; j < tag->n_args; j++)
             if (str_find_nocase(tag->args[j].value, films[i]) != STR_NONE &&
                 (j == 0 || str_eq(tag->args[j].name, S("provider")))) {
-                tag->name = films[i];
-                shortcode_look_up(tag);
-                return;
+                tag->args[0] = (struct shortcode_arg){ .name = S("id"),
+                                                       .value = id->value };
+                tag->n_args = 1;
+                rename_tag(tag, films[i]);
+                return true;
             }
+    return false;
 }
 
-static bool has_id(const struct shortcode_tag *tag)
+static bool is_sound(str value)
 {
-    for (size_t i = 0; i < tag->n_args; i++)
-        if (str_eq(tag->args[i].name, S("id")))
-            return true;
-    return false;
+    return str_ends_nocase(value, S(".mp3")) ||
+           str_ends_nocase(value, S(".m4a")) ||
+           str_ends_nocase(value, S(".ogg")) ||
+           str_ends_nocase(value, S(".wav"));
+}
+
+static bool is_picture(const struct shortcode_arg *arg)
+{
+    static const str names[] = { STR_INIT("src"),        STR_INIT("image"),
+                                 STR_INIT("image_path"), STR_INIT("image_url"),
+                                 STR_INIT("img"),        STR_INIT("file") };
+
+    return arg->value.n > 0 && (value_is_picture(arg->value) ||
+                                STR_IS_AMONG_NOCASE(arg->name, names));
+}
+
+/* What Jekyll includes is told by its arguments: a film, a sound, a picture, or
+ * only text. */
+static void look_into_include(struct shortcode_tag *tag)
+{
+    if (is_film(tag))
+        return;
+    for (size_t i = 1; i < tag->n_args; i++)
+        if (is_sound(tag->args[i].value)) {
+            rename_tag(tag, S("audio"));
+            return;
+        }
+    for (size_t i = 1; i < tag->n_args; i++)
+        if (is_picture(&tag->args[i]))
+            return;
+    rename_tag(tag, S("include_text"));
 }
 
 /* "{{ youtube(id="x") }}" of Zola. "{{ t('x') }}" may be anyone's. */
@@ -286,7 +340,8 @@ bool shortcode_read(str s, struct shortcode_tag *tag)
     if (str_eq(end, S("}}")) && tag->action != SHORTCODE_REPLACE)
         return false;
     shortcode_read_args(tag, inside);
-    if (str_starts(tag->name, S("include")) && has_id(tag))
+    if (str_eq(tag->name, S("include")) ||
+        str_eq(tag->name, S("include_cached")))
         look_into_include(tag);
     part_first_arg(tag);
     look_for_address(tag);

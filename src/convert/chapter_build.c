@@ -132,9 +132,8 @@ void chapter_count(struct chapter *c)
         case TAG_TABLE:
             c->has_tables = true;
             break;
-        case TAG_SPAN:
-        case TAG_DIV:
-            c->has_math |= n->attrs && node_has_class(n, S("math"));
+        case TAG_MATH:
+            c->has_math = true;
             break;
         case TAG_IMG:
             c->n_images_described += node_attr(n, ATTR_ALT).n > 0;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "book/post.h"
-#include "convert/clean_walk.h"
+#include "convert/clean_math.h"
 
 static const struct {
     clean_way *way;
@@ -176,6 +176,9 @@ void clean_inline(struct cleaner *c, const struct soup *e, enum tag tag)
         clean_children(c, e);
         return;
     }
+    if (e->tag == SOUP_SPAN &&
+        (clean_is_formula_twice(e) || clean_put_span_formula(c, e)))
+        return;
     look_read(&l, e);
     wrap_children(c, e, tag, &l, look_attrs(&l, c->a));
 }

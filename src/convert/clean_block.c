@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paragraphs, headings, code, and containers of blocks. */
-#include "convert/clean_walk.h"
+#include "convert/clean_math.h"
 #include "convert/embed.h"
 #include "convert/link.h"
 
@@ -142,6 +142,8 @@ void clean_pre(struct cleaner *c, const struct soup *e, enum tag tag)
         edge_around(c, e, clean_id(c, &l));
         return;
     }
+    if (clean_put_pre_formula(c, e))
+        return;
     attrs_add(&attrs, ATTR_DATA_LANG, code_language(e, &l), c->a);
     attrs_add(&attrs, ATTR_DIR, l.dir, c->a);
     sink_para_open(&c->sink, &p, tag, attrs, clean_id(c, &l));
@@ -155,6 +157,8 @@ void clean_code(struct cleaner *c, const struct soup *e, enum tag tag)
     struct para *p = c->sink.para;
     struct look l;
 
+    if (e->attrs && clean_put_code_formula(c, e))
+        return;
     if (p && p->tag == TAG_PRE && !p->used && e->attrs) {
         look_read(&l, e);
         bool known = false;

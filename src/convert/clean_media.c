@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Players, drawings, formulas and what is left of forms. */
+/* Players, drawings and what is left of forms. */
 #include "book/post.h"
-#include "convert/clean_walk.h"
+#include "convert/clean_math.h"
 #include "convert/embed.h"
 
 static str get(struct cleaner *c, const struct soup *e, str name)
@@ -24,6 +24,8 @@ void clean_embed(struct cleaner *c, const struct soup *e, enum tag tag)
 {
     struct node *out = NULL;
 
+    if (e->tag == SOUP_SCRIPT && clean_put_script_formula(c, e))
+        return;
     switch (embed_judge(e, c->post, c->lang, c->a, c->dg, &out)) {
     case EMBED_CARD:
         sink_block(&c->sink, out);
@@ -47,8 +49,7 @@ void clean_embed(struct cleaner *c, const struct soup *e, enum tag tag)
     }
 }
 
-/* The words of a drawing or formula, in their order. */
-static void put_words(struct cleaner *c, const struct soup *e)
+void clean_put_words(struct cleaner *c, const struct soup *e)
 {
     const struct soup *k = soup_next(e, e);
 
@@ -73,18 +74,7 @@ void clean_svg(struct cleaner *c, const struct soup *e, enum tag tag)
     if (str_eq_nocase(get(c, e, S("aria-hidden")), S("true")))
         return;
     clean_report(c, e, "drawing (svg), except for its words,");
-    put_words(c, e);
-}
-
-void clean_math(struct cleaner *c, const struct soup *e, enum tag tag)
-{
-    struct attr *attrs = NULL;
-
-    attrs_add(&attrs, ATTR_CLASS, S("math"), c->a);
-    bool opened = sink_wrap_open(&c->sink, tag, attrs, (str){ 0 });
-    put_words(c, e);
-    if (opened)
-        sink_wrap_close(&c->sink);
+    clean_put_words(c, e);
 }
 
 /* Task lists have boxes; the other controls have at most a word on them. */

@@ -48,6 +48,9 @@ bool clean_in_line(const struct cleaner *c);
 /* S without what XML 1.0 can't hold (2.2). */
 str clean_chars(str s, struct arena *a);
 
+/* The words of a drawing or formula, in their order. */
+void clean_put_words(struct cleaner *c, const struct soup *e);
+
 /* Says that E was dropped. WHAT: "script". */
 void clean_report(struct cleaner *c, const struct soup *e, const char *what);
 

@@ -6,7 +6,8 @@
  *   dialect_box.h. One that nothing closes stays as it is.
  * - "$$" to "$$", "\[" to "\]" and LaTeX's environments, which begin and end
  *   lines of one block: code in the language "math", since all else would
- *   take TeX's stars and backslashes for Markdown.
+ *   take TeX's stars and backslashes for Markdown. clean_math.h makes formulas
+ *   of it.
  * - The file name that stands behind a fence's language: dialect_fence.h.
  *
  * Code is left alone. Linear. */

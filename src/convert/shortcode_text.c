@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "convert/clean_math.h"
+#include "math/tex.h"
+
 /* Bytes of a formula inside a line, or of what else is looked for. */
 #define TEXT_MAX 1000
 
@@ -41,8 +44,62 @@ static void put_literal(str s, struct buf *out)
     }
 }
 
+/* A tag that no pass takes for Markdown: all but letters and digits of the
+ * formula are character references. False: it is not known. */
+static bool put_tex(str tex, struct buf *out)
+{
+    struct arena a;
+
+    arena_init(&a);
+    bool known = tex_math(tex, false, &a, 0) != NULL;
+    arena_done(&a);
+    if (!known)
+        return false;
+    buf_puts(out, "<code class=\"" MATH_CODE_CLASS "\" title=\"");
+    for (size_t i = 0; i < tex.n; i++) {
+        unsigned char c = (unsigned char)tex.p[i];
+        if (c < 0x80 && !ascii_is_alnum(c))
+            buf_printf(out, "&#%u;", c);
+        else
+            buf_putc(out, tex.p[i]);
+    }
+    buf_puts(out, "\"></code>");
+    return true;
+}
+
+/* Has S what no other use of dollar signs has? */
+static bool is_clearly_tex(str s)
+{
+    static const str signs[] = { STR_INIT("\\"), STR_INIT("^"),
+                                 STR_INIT("_{") };
+
+    return str_has_any(s, signs, sizeof signs / sizeof *signs);
+}
+
+/* "x", "n + 1", "f(x)", "H_2O", "3": no words, so no price, no "$user_name$"
+ * and no "$Id: a.c $". */
+static bool is_short_formula(str s)
+{
+    size_t run = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        run = ascii_is_alpha((unsigned char)c) ? run + 1 : 0;
+        if (run > 2 || (!ascii_is_alnum((unsigned char)c) &&
+                        !strchr(" +-=<>()[],.|!/':;_*", c)))
+            return false;
+    }
+    return s.n > 0 &&
+           (ascii_is_alnum((unsigned char)s.p[0]) || strchr("+-([|", s.p[0])) &&
+           (str_find_char(s, ' ') == STR_NONE ||
+            !ascii_is_digit((unsigned char)s.p[0]));
+}
+
 static size_t put_formula(str inside, str mark, struct buf *out)
 {
+    if ((is_clearly_tex(inside) || is_short_formula(inside)) &&
+        put_tex(inside, out))
+        return inside.n;
     put_literal(str_sub(mark, 0, mark.n / 2), out);
     put_literal(inside, out);
     put_literal(str_from(mark, mark.n / 2), out);
@@ -58,7 +115,7 @@ static size_t put_dollars(str line, size_t at, struct buf *out)
     if (n == STR_NONE || n == 0)
         return 0;
     str inside = str_sub(rest, 0, n);
-    if (!looks_like_tex(inside))
+    if (!looks_like_tex(inside) && !is_short_formula(inside))
         return 0;
     if (two)
         return put_formula(inside, S("$$$$"), out) + 4;

@@ -7,8 +7,9 @@
 
 #include "base/buf.h"
 
-/* "$x_1$", "$$x$$", "\(x^2\)", "\\(x\\)": stays, but is no Markdown. Prices
- * and shell variables are left alone. */
+/* "$x_1$", "$$x$$", "\(x^2\)", "\\(x\\)": a tag with the formula where tex.h
+ * knows it; else it stays, but is no Markdown. Prices and shell variables are
+ * left alone. */
 size_t shortcode_math(str line, size_t at, struct buf *out);
 /* "![alt](a.png =300x200)", "![alt|300](a.png)": the picture, no size. */
 size_t shortcode_sized(str line, size_t at, struct buf *out);

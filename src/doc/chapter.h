@@ -115,7 +115,7 @@ struct chapter {
     VEC(struct image) images;
     uint32_t n_letters; /* letters of running text, for the book's language */
     uint32_t n_words;
-    bool has_links, has_math, has_code, has_tables, has_notes;
+    bool has_links, has_math /* MathML */, has_code, has_tables, has_notes;
     uint32_t n_images_described; /* img with a non-empty alt */
     struct budget *budget;       /* NULL: none */
 };

@@ -150,6 +150,8 @@ static void put_accessibility(const struct volume *v, struct buf *out)
                  S("displayTransformability"));
     if (visual && described)
         put_property(out, "schema:accessibilityFeature", S("alternativeText"));
+    if (v->has_math)
+        put_property(out, "schema:accessibilityFeature", S("MathML"));
     put_property(out, "schema:accessibilityHazard",
                  v->may_move ? S("unknown") : S("none"));
     put_summary(v, out);

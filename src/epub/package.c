@@ -49,7 +49,10 @@ static void put_manifest(const struct volume *v, struct stream *to)
         str name = v->chapters.v[i].post->name;
         buf_printf(out, "<item id=\"c%zu\" href=\"text/", i + 1);
         xml_attr(out, name);
-        buf_puts(out, ".xhtml\" media-type=\"" XHTML "\"/>\n");
+        buf_puts(out, ".xhtml\" media-type=\"" XHTML "\"");
+        if (v->chapters.v[i].has_math)
+            buf_puts(out, " properties=\"mathml\"");
+        buf_puts(out, "/>\n");
         stream_more(to);
     }
     put_item(out, "colophon", "colophon.xhtml", XHTML, NULL);

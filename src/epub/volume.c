@@ -45,6 +45,8 @@ void volume_add(struct volume *v, const struct chapter *c)
     struct volume_chapter *vc = vec_push(&v->chapters, v->arena);
 
     vc->post = c->post;
+    vc->has_math = c->has_math;
+    v->has_math |= c->has_math;
     count_in(v, &v->letters, c->lang_tag, c->n_letters);
     for (size_t i = 0; i < c->post->tags.n; i++)
         if (str_trim(c->post->tags.v[i]).n)

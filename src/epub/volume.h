@@ -12,6 +12,7 @@
 
 struct volume_chapter {
     const struct post *post;
+    bool has_math;
 };
 
 struct volume_image {
@@ -30,6 +31,7 @@ struct volume {
     struct map tags;    /* tag -> uint64_t *, posts that have it */
     uint32_t pictures, described; /* places where one stands; with a text */
     bool may_move;                /* some picture may be an animation */
+    bool has_math;                /* some chapter has a formula */
     bool with_user_css;
     const struct image *cover;          /* NULL: none */
     const struct date *oldest, *newest; /* of all posts; NULL: no dates */

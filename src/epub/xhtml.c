@@ -170,6 +170,8 @@ static void put_start(struct writer *w, const struct node *n)
         buf_puts(w->out, " dir=\"ltr\"");
     if (n->tag == TAG_IMG)
         finish_picture(w, n);
+    if (n->tag == TAG_MATH)
+        buf_puts(w->out, " xmlns=\"http://www.w3.org/1998/Math/MathML\"");
     /* Where a tap turns the page, closed details would never open. */
     if (n->tag == TAG_DETAILS && !node_has(n, ATTR_OPEN))
         buf_puts(w->out, " open=\"open\"");

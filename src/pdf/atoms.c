@@ -182,6 +182,7 @@ static void shape_atom(struct maker *m, struct atom *at, uint32_t c)
     } else if (c == 0xFFFC && m->object < m->it->objects.n) {
         at->object = &m->it->objects.v[m->object++];
         at->w = at->object->w;
+        at->glue = at->object->formula ? at->object->formula->gap : 0;
         at->n_glyphs = 0;
     } else {
         at->w += st->letter_spacing;

@@ -212,6 +212,15 @@ static bool needs_text(const struct content_stream *c, const struct item *it,
     return n > 1 || !font_says(it->font, it->glyphs[i].id, text);
 }
 
+/* Horizontal scaling, 9.3.4: 0 is none. */
+static void set_stretch(struct content_stream *c, uint16_t thousandths)
+{
+    content_run_end(c);
+    canvas_put_mp(&c->out, (thousandths ? thousandths : 1000) * 100);
+    buf_put(&c->out, S(" Tz\n"));
+    c->pen = INT64_MIN;
+}
+
 void content_glyphs(struct content_stream *c, const struct item *it)
 {
     int64_t want = ((int64_t)c->dx + it->x) * 1000;
@@ -229,10 +238,14 @@ void content_glyphs(struct content_stream *c, const struct item *it)
         if (span)
             content_span_begin(c, text);
         content_text_begin(c);
+        if (it->stretch && i == 0)
+            set_stretch(c, it->stretch);
         for (uint32_t k = i; k < i + n; k++)
             want = put_glyph(c, &on, &it->glyphs[k], want);
         if (span)
             content_span_end(c);
     }
     set_rise(c, 0);
+    if (it->stretch)
+        set_stretch(c, 0);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "pdf/inline.h"
 
+#include "base/utf8.h"
 #include "book/post.h"
 #include "doc/words.h"
 #include "pdf/blockpage.h"
 #include "pdf/inline_parts.h"
 #include "pdf/linknotes.h"
+#include "pdf/opportunity.h"
 #include "pdf/picture_size.h"
 #include "pdf/structure.h"
 
@@ -13,7 +15,6 @@
 #define ZWSP        "\xE2\x80\x8B"
 #define NBSP        "\xC2\xA0"
 #define EM_SPACE    "\xE2\x80\x83"
-#define WJ          "\xE2\x81\xA0"
 
 /* The size of a page reference against the text around it, thousandths. */
 #define PAGE_REF_SIZE 820
@@ -62,6 +63,28 @@ static void put_image(struct collector *c, const struct node *n,
                                      node_attr(n, ATTR_ALT));
     put_object(c, o, st, n->line);
     c->break_due = own_line;
+}
+
+static void put_formula(struct collector *c, const struct node *n,
+                        const struct style *st)
+{
+    uint32_t elem = structure_formula(c->ly, c->struct_elem,
+                                      node_attr(n, ATTR_ALTTEXT));
+    struct formula f = formula_lay(c->ly, n, c->width, elem);
+
+    if (!c->space_due && !c->break_due && c->text.n > 0) {
+        size_t at = c->text.n;
+        if (is_hangul(utf8_prev(buf_str(&c->text), &at)))
+            buf_puts(&c->text, WJ);
+    }
+    for (uint32_t i = 0; i < f.n; i++)
+        put_object(c,
+                   (struct inline_object){ .kind = OBJECT_FORMULA,
+                                           .w = f.v[i].w,
+                                           .h = f.v[i].up,
+                                           .formula = &f.v[i],
+                                           .struct_elem = elem },
+                   st, n->line);
 }
 
 /* Words that stay together. */
@@ -288,6 +311,9 @@ static void collect(struct collector *c, const struct node *n)
         break;
     case TAG_IMG:
         put_image(c, n, st);
+        break;
+    case TAG_MATH:
+        put_formula(c, n, st);
         break;
     case TAG_A:
         collect_link(c, n, st);

@@ -5,7 +5,7 @@
 #ifndef PDF_INLINE_H
 #define PDF_INLINE_H
 
-#include "pdf/para.h"
+#include "pdf/formula.h"
 
 /* A target; index 0 of inline_text.links is "no link". */
 struct inline_link {
@@ -25,12 +25,13 @@ struct inline_span {
 
 /* U+FFFC in the text stands for one of these; and anchors and notes, which
  * have no character, stand before the byte AT. */
-enum inline_object_kind { OBJECT_IMAGE, OBJECT_PAGE_REF };
+enum inline_object_kind { OBJECT_IMAGE, OBJECT_PAGE_REF, OBJECT_FORMULA };
 struct inline_object {
     uint32_t at;
     enum inline_object_kind kind;
     int32_t w, h;            /* h: above the baseline */
     const struct node *node; /* the picture */
+    const struct formula_piece *formula;
     uint32_t struct_elem;
     uint32_t link; /* page reference: the target */
 };

@@ -6,6 +6,8 @@
 
 #include "pdf/inline.h"
 
+#define WJ "\xE2\x81\xA0"
+
 struct collector {
     struct layout *ly;
     struct inline_text *out;

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "pdf/inline_parts.h"
+#include "pdf/opportunity.h"
 
 void inline_end_span(struct collector *c, const struct style *st, uint32_t line)
 {
@@ -127,10 +128,23 @@ static str transform(struct collector *c, str s, const struct style *st)
     return out;
 }
 
+/* The ending of a Korean word stays with the formula that it belongs to. */
+static void glue_to_formula(struct collector *c, str s)
+{
+    const struct inline_object *o =
+        c->out->objects.n ? &c->out->objects.v[c->out->objects.n - 1] : NULL;
+    size_t at = 0;
+
+    if (o && o->formula && o->at + 3 == c->text.n && s.n > 0 && !c->space_due &&
+        is_hangul(utf8_next(s, &at)))
+        buf_puts(&c->text, WJ);
+}
+
 void inline_put_text(struct collector *c, str s, const struct style *st,
                      uint32_t line)
 {
     s = transform(c, s, st);
+    glue_to_formula(c, s);
     if (style_is_pre(st))
         put_preserved(c, s, st);
     else

@@ -56,12 +56,14 @@ struct item {
     str text; /* source text of the run; QR: its content; link:
                  URL; anchor: id */
     /* link, page reference: inside the book when post is not UINT32_MAX */
-    uint32_t post;  /* index of the target post */
-    str frag;       /* id in it, may be empty */
-    uint32_t image; /* index into the chapter's images */
-    bool rtl;       /* glyphs: they run from right to left */
-    bool ours;      /* glyphs: words of ours amid the post's; copied text goes
-                       on without them */
+    uint32_t post;    /* index of the target post */
+    str frag;         /* id in it, may be empty */
+    uint32_t image;   /* index into the chapter's images */
+    uint16_t stretch; /* glyphs: their width, thousandths of what the type size
+                         gives; 0: as it is */
+    bool rtl;         /* glyphs: they run from right to left */
+    bool ours;        /* glyphs: words of ours amid the post's; copied text goes
+                         on without them */
 };
 
 struct page {
@@ -102,6 +104,7 @@ enum struct_role {
     ROLE_QUOTE,
     ROLE_SPAN,
     ROLE_DIV,
+    ROLE_FORMULA,
     ROLE_RUBY,
     ROLE_RB,
     ROLE_RT,
@@ -114,7 +117,7 @@ struct struct_elem {
     enum struct_role role;
     uint32_t parent; /* index; 0: the chapter's own section, element 1, or,
                         for element 1, the document */
-    str alt;         /* figures */
+    str alt;         /* figures, formulas */
     str lang;        /* BCP 47 where it differs from the parent's */
     uint8_t colspan, rowspan; /* cells; 0 is 1 */
     bool header_column;       /* TH: scope is Row */

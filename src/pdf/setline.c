@@ -7,6 +7,8 @@
 /* Shifts of the baseline as thousandths of the surrounding type size. */
 #define SUPER_RISE 340
 #define SUB_DROP   160
+/* Between a formula and the line above or below it. */
+#define FORMULA_LEAD 120
 
 /* Not lround(), which is a call for each letter. */
 static int32_t rounded(double v)
@@ -149,6 +151,16 @@ static void put_page_ref(struct setter *t, const struct atom *at,
     it->frag = link->frag;
 }
 
+static void put_formula(struct setter *t, const struct formula_piece *f)
+{
+    for (uint32_t i = 0; i < f->n_items; i++) {
+        struct item *it = vec_push(&t->out->items, t->s->ly->arena);
+        *it = f->items[i];
+        it->x += t->x;
+        it->y += t->out->baseline;
+    }
+}
+
 static void put_atom(struct setter *t, uint32_t i)
 {
     const struct atom *at = &t->s->atoms->v[i];
@@ -158,6 +170,8 @@ static void put_atom(struct setter *t, uint32_t i)
         flush_run(t);
         if (at->object->kind == OBJECT_IMAGE)
             put_image(t, at->object);
+        else if (at->object->kind == OBJECT_FORMULA)
+            put_formula(t, at->object->formula);
         else
             put_page_ref(t, at, at->object);
     } else if (at->n_glyphs) {
@@ -206,12 +220,17 @@ static void put_hyphen(struct setter *t)
     t->out->hyphenated = true;
 }
 
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Leading above and below the text: CSS 2.2, 10.8.1, for the strut and for
  * larger type in the line. */
 static void set_height(struct setter *t)
 {
     const struct style *st = t->s->para->style;
-    int32_t up = 0, down = 0;
+    int32_t up = 0, down = 0, least = scaled(st->font_size, FORMULA_LEAD);
     const struct style *seen = NULL;
 
     for (uint32_t i = t->fl->first; i <= t->fl->last; i++) {
@@ -219,6 +238,10 @@ static void set_height(struct setter *t)
         const struct inline_object *o = t->s->atoms->v[i].object;
         if (o && o->kind == OBJECT_IMAGE && o->h > up)
             up = o->h;
+        if (o && o->formula) {
+            up = larger(up, o->formula->up + least);
+            down = larger(down, o->formula->down + least);
+        }
         if (own == seen || (seen && own->font_size <= st->font_size))
             continue;
         const struct style *tall = own->font_size > st->font_size ? own : st;
@@ -226,10 +249,8 @@ static void set_height(struct setter *t)
         int32_t ascent = scaled(tall->font_size, f->ascent);
         int32_t descent = scaled(tall->font_size, -f->descent);
         int32_t half = (tall->line_height - ascent - descent) / 2;
-        up = ascent + half > up ? ascent + half : up;
-        down = tall->line_height - ascent - half > down
-                   ? tall->line_height - ascent - half
-                   : down;
+        up = larger(up, ascent + half);
+        down = larger(down, tall->line_height - ascent - half);
         seen = own;
     }
     t->out->baseline = up;

@@ -31,6 +31,7 @@ static const char *const names[ROLE_COUNT] = {
     [ROLE_QUOTE] = "Quote",
     [ROLE_SPAN] = "Span",
     [ROLE_DIV] = "Div",
+    [ROLE_FORMULA] = "Formula",
     [ROLE_RUBY] = "Ruby",
     [ROLE_RB] = "RB",
     [ROLE_RT] = "RT",
@@ -62,6 +63,14 @@ uint32_t structure_figure(struct layout *ly, uint32_t parent, str alt)
     if (str_is_blank(alt))
         return 0;
     uint32_t elem = structure_add(ly, parent, ROLE_FIGURE);
+    structure_at(ly, elem)->alt = alt;
+    return elem;
+}
+
+uint32_t structure_formula(struct layout *ly, uint32_t parent, str alt)
+{
+    uint32_t elem = structure_add(ly, parent, ROLE_FORMULA);
+
     structure_at(ly, elem)->alt = alt;
     return elem;
 }

@@ -88,12 +88,58 @@ static inline bool is_mixed(const struct node *n)
     return lines && blocks;
 }
 
+/* How many children MathML wants; -1: any number, -2: text alone. */
+static inline int math_children(enum tag t)
+{
+    switch (t) {
+    case TAG_MI:
+    case TAG_MN:
+    case TAG_MO:
+    case TAG_MTEXT:
+        return -2;
+    case TAG_MSPACE:
+        return 0;
+    case TAG_MFRAC:
+    case TAG_MROOT:
+    case TAG_MSUB:
+    case TAG_MSUP:
+    case TAG_MUNDER:
+    case TAG_MOVER:
+        return 2;
+    case TAG_MSUBSUP:
+    case TAG_MUNDEROVER:
+        return 3;
+    default:
+        return -1;
+    }
+}
+
+/* MathML 3, 3.1.3: arguments, tables, and that it stands in math alone. */
+static inline const char *math_fault(const struct node *n)
+{
+    int want = math_children(n->tag), got = 0;
+    enum tag p = n->parent ? n->parent->tag : TAG_TEXT;
+
+    if (n->tag != TAG_MATH && p < TAG_MATH)
+        return "MathML outside math";
+    if ((n->tag == TAG_MTR) != (p == TAG_MTABLE) ||
+        (n->tag == TAG_MTD) != (p == TAG_MTR))
+        return "a row or cell that is not in a table";
+    for (const struct node *k = n->first; k; k = k->next, got++)
+        if ((k->tag == TAG_TEXT) != (want == -2) ||
+            (k->tag != TAG_TEXT && k->tag <= TAG_MATH))
+            return "what is no MathML in a formula";
+    return want >= 0 && want != got ? "too few or too many arguments" : NULL;
+}
+
 static inline const char *fault_of(const struct node *n)
 {
     enum tag t = n->tag;
 
     if (t == TAG_TEXT)
         return n->text.n ? NULL : "empty text";
+    if (t >= TAG_MATH)
+        return math_fault(n);
     if (is_mixed(n))
         return "text beside blocks";
     if ((tag_kind(t) == KIND_PHRASES || tag_kind(t) == KIND_ROWS ||

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: MIT */
+#include "pdf/formula.h"
+
+#include <stdlib.h>
+#include <uninorm.h>
+
+#include "base/utf8.h"
+#include "pdf/facemeta.h"
+#include "pdf/formula_parts.h"
+
+/* Elements one in another; what is deeper is left to one line. */
+#define DEPTH_MAX 200
+/* Rules, and the axis where a font has no plus sign; thousandths. */
+#define RULE_SIZE 45
+#define AXIS      260
+#define TRIES     4
+/* Blank at either side of a sign. */
+#define SIGN_SIDE 50
+/* What brackets reach around at least. */
+#define STRUT_UP   700
+#define STRUT_DOWN 200
+
+/* Type sizes of the levels, thousandths: TeX's 10, 7 and 5 points. */
+static const int32_t level_size[LEVELS] = { 1000, 1000, 700, 520 };
+
+int32_t formula_em(const struct formula_maker *m, enum formula_level level,
+                   int32_t thousandths)
+{
+    return (int32_t)((int64_t)m->size * level_size[level] / 1000 * thousandths /
+                     1000);
+}
+
+int32_t formula_axis(const struct formula_maker *m, enum formula_level level)
+{
+    return formula_em(m, level, m->axis);
+}
+
+int32_t formula_rule_size(const struct formula_maker *m,
+                          enum formula_level level)
+{
+    return formula_em(m, level, RULE_SIZE);
+}
+
+enum formula_level formula_smaller(enum formula_level level)
+{
+    return level < LEVEL_SCRIPT ? LEVEL_SCRIPT : LEVEL_SMALL;
+}
+
+void box_put(struct formula_maker *m, struct box_of_math *to,
+             const struct box_of_math *from, int32_t x, int32_t dy)
+{
+    for (size_t i = 0; i < from->items.n; i++) {
+        struct item *it = vec_push(&to->items, m->ly->arena);
+        *it = from->items.v[i];
+        it->x += x;
+        it->y += dy;
+    }
+    if (from->up - dy > to->up)
+        to->up = from->up - dy;
+    if (from->down + dy > to->down)
+        to->down = from->down + dy;
+}
+
+void box_put_rule(struct formula_maker *m, struct box_of_math *to, int32_t x,
+                  int32_t y, int32_t w, int32_t h)
+{
+    *vec_push(&to->items, m->ly->arena) = (struct item){
+        .kind = ITEM_RULE,
+        .struct_elem = m->struct_elem,
+        .x = x,
+        .y = y,
+        .w = w,
+        .h = h > 0 ? h : 1,
+        .color = m->style->color,
+        .post = UINT32_MAX,
+    };
+    if (-y > to->up)
+        to->up = -y;
+    if (y + h > to->down)
+        to->down = y + h;
+}
+
+static const struct style *style_for(struct formula_maker *m,
+                                     enum formula_face face,
+                                     enum formula_level level)
+{
+    struct style **at = &m->styles[level][face];
+
+    if (*at)
+        return *at;
+    *at = arena_new(m->ly->arena, struct style);
+    **at = *m->style;
+    (*at)->font_size = formula_em(m, level, 1000);
+    (*at)->italic = face == FACE_ITALIC || face == FACE_BOLD_ITALIC;
+    (*at)->letter_spacing = 0;
+    (*at)->small_caps = (*at)->underline = (*at)->line_through = false;
+    if (face == FACE_BOLD || face == FACE_BOLD_ITALIC)
+        (*at)->font_weight = 700;
+    return *at;
+}
+
+/* The ink of the glyphs of IT. */
+static void measure_ink(const struct item *it, struct box_of_math *b)
+{
+    int32_t pen = it->x;
+
+    for (uint32_t i = 0; i < it->n_glyphs; i++) {
+        const struct glyph *g = &it->glyphs[i];
+        int32_t x, y, w, h;
+        face_read_extents(it->font, g->id, &x, &y, &w, &h);
+        int32_t low = (int32_t)((int64_t)y * it->size / 1000) + g->dy;
+        int32_t high = (int32_t)((int64_t)(y + h) * it->size / 1000) + g->dy;
+        int32_t right = pen + g->dx +
+                        (int32_t)((int64_t)(x + w) * it->size / 1000);
+        if (h > 0 && high > b->up)
+            b->up = high;
+        if (h > 0 && -low > b->down)
+            b->down = -low;
+        pen += g->advance;
+        b->lean = right > pen ? right - pen : 0;
+    }
+}
+
+/* Is C a sign, which fonts of Han give a whole square? */
+static bool is_sign(uint32_t c)
+{
+    return c == 0xB1 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c < 0x2E80);
+}
+
+/* Takes the blank around the ink of one sign away, but for a little. */
+static void trim(const struct formula_maker *m, struct box_of_math *b, str text,
+                 enum formula_level level)
+{
+    struct item *it = b->items.v;
+    size_t at = 0;
+    int32_t x, y, w, h;
+
+    if (b->items.n != 1 || it->n_glyphs != 1 || !is_sign(utf8_next(text, &at)))
+        return;
+    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
+    int32_t left = (int32_t)((int64_t)x * it->size / 1000);
+    int32_t ink = (int32_t)((int64_t)w * it->size / 1000);
+    int32_t side = formula_em(m, level, SIGN_SIDE);
+    if (ink <= 0 || ink + 2 * side >= b->w)
+        return;
+    it->x = side - left;
+    b->w = ink + 2 * side;
+    b->lean = 0;
+}
+
+struct box_of_math formula_text(struct formula_maker *m, str text,
+                                enum formula_face face,
+                                enum formula_level level)
+{
+    struct box_of_math b = { 0 };
+    struct line line = para_single(m->ly, text, style_for(m, face, level),
+                                   m->struct_elem, 0);
+
+    b.w = line.width;
+    b.up = b.down = INT32_MIN / 2;
+    for (size_t i = 0; i < line.items.n; i++) {
+        struct item *it = vec_push(&b.items, m->ly->arena);
+        *it = line.items.v[i];
+        it->y = 0;
+        measure_ink(it, &b);
+    }
+    if (b.up == INT32_MIN / 2)
+        b.up = b.down = 0; /* no ink */
+    trim(m, &b, text, level);
+    return b;
+}
+
+static bool is_wide_letter(uint32_t c)
+{
+    return c >= 0x1D400 && c < 0x1D800;
+}
+
+/* Bold letters of Unicode's mathematical alphabets are the text's own, which
+ * every font has. */
+static enum formula_face unfold(struct formula_maker *m, str *text)
+{
+    size_t at = 0;
+    uint32_t c = text->n ? utf8_next(*text, &at) : 0;
+    enum formula_face face = FACE_UPRIGHT;
+
+    if (!is_wide_letter(c))
+        return FACE_UPRIGHT;
+    if ((c < 0x1D434) || (c >= 0x1D6A8 && c < 0x1D6E2) ||
+        (c >= 0x1D7CE && c < 0x1D7D8))
+        face = FACE_BOLD;
+    else if ((c >= 0x1D468 && c < 0x1D49C) || (c >= 0x1D71C && c < 0x1D756))
+        face = FACE_BOLD_ITALIC;
+    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC))
+        face = FACE_UPRIGHT;
+    else if ((c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
+        face = FACE_MONO;
+    else
+        return FACE_UPRIGHT;
+    size_t n = 0;
+    uint8_t *plain = u8_normalize(UNINORM_NFKD, (const uint8_t *)text->p,
+                                  text->n, NULL, &n);
+    if (plain)
+        *text = arena_dup(m->ly->arena, (str){ (const char *)plain, n });
+    free(plain);
+    return face;
+}
+
+/* Single letters are in italics (MathML Core, 3.2.2), capital Greek ones of TeX
+ * say that they are not. */
+static struct box_of_math put_identifier(struct formula_maker *m,
+                                         const struct node *n,
+                                         enum formula_level level)
+{
+    str text = formula_text_of(n);
+    size_t at = 0;
+    uint32_t c = text.n ? utf8_next(text, &at) : 0;
+    enum formula_face face = unfold(m, &text);
+    bool letter = (c < 0x80 && ascii_is_alpha((int)c)) ||
+                  (c >= 0xC0 && c < 0x530) || c == 0x1D465;
+
+    if (face == FACE_UPRIGHT && at == text.n && letter &&
+        !node_has(n, ATTR_MATHVARIANT))
+        face = FACE_ITALIC;
+    return formula_text(m, text, face, level);
+}
+
+static struct box_of_math put_words(struct formula_maker *m,
+                                    const struct node *n,
+                                    enum formula_level level)
+{
+    str text = formula_text_of(n), style = node_attr(n, ATTR_STYLE);
+    enum formula_face face = unfold(m, &text);
+
+    if (str_find(style, S("bold")) != STR_NONE)
+        face = FACE_BOLD;
+    else if (str_find(style, S("italic")) != STR_NONE)
+        face = FACE_ITALIC;
+    return formula_text(m, text, face, level);
+}
+
+/* "0.1667em", "-2pt": of mspace. */
+static int32_t read_width(const struct formula_maker *m, str s,
+                          enum formula_level level)
+{
+    char number[16] = { 0 };
+    size_t n = 0;
+
+    while (n < s.n && n + 1 < sizeof number &&
+           (ascii_is_digit((unsigned char)s.p[n]) || s.p[n] == '.' ||
+            s.p[n] == '-')) {
+        number[n] = s.p[n];
+        n++;
+    }
+    double v = strtod(number, NULL);
+    str unit = str_from(s, n);
+    double em = formula_em(m, level, 1000);
+    double w = str_eq(unit, S("ex"))   ? v * em / 2
+               : str_eq(unit, S("pt")) ? v * 1000
+               : str_eq(unit, S("mm")) ? v * MP_PER_MM
+               : str_eq(unit, S("cm")) ? v * MP_PER_MM * 10
+                                       : v * em;
+    return w > -WIDTH_MOST && w < WIDTH_MOST ? (int32_t)w : 0;
+}
+
+struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
+                                enum formula_level level)
+{
+    struct box_of_math b = { 0 };
+
+    if (m->depth > DEPTH_MAX)
+        return formula_text(m, node_plain_text(n, m->ly->arena), FACE_UPRIGHT,
+                            level);
+    m->depth++;
+    switch (n->tag) {
+    case TAG_MI:
+        b = put_identifier(m, n, level);
+        break;
+    case TAG_MN:
+    case TAG_MTEXT:
+        b = put_words(m, n, level);
+        break;
+    case TAG_MO:
+        b = formula_operator(m, n, level);
+        break;
+    case TAG_MSPACE:
+        b.w = read_width(m, node_attr(n, ATTR_WIDTH), level);
+        break;
+    case TAG_MFRAC:
+        b = formula_fraction(m, n, level);
+        break;
+    case TAG_MSUB:
+    case TAG_MSUP:
+    case TAG_MSUBSUP:
+        b = formula_scripts(m, n, level);
+        break;
+    case TAG_MUNDER:
+    case TAG_MOVER:
+    case TAG_MUNDEROVER:
+        b = formula_limits(m, n, level);
+        break;
+    case TAG_MSQRT:
+    case TAG_MROOT:
+        b = formula_root(m, n, level);
+        break;
+    case TAG_MENCLOSE:
+        b = formula_enclosed(m, n, level);
+        break;
+    case TAG_MTABLE:
+        b = formula_table(m, n, level);
+        break;
+    case TAG_MPHANTOM:
+        b = formula_row(m, n, level);
+        b.items.n = 0;
+        break;
+    default:
+        b = formula_row(m, n, level);
+        break;
+    }
+    m->depth--;
+    return b;
+}
+
+/* A binary operator without something on both sides is a sign (TeXbook,
+ * appendix G, rules 5 and 6). */
+static enum formula_class class_in_row(const struct node *n,
+                                       enum formula_class before, bool first)
+{
+    enum formula_class c = formula_class_of(n);
+
+    if (c != CLASS_BINARY)
+        return c;
+    if (first || before == CLASS_BINARY || before == CLASS_RELATION ||
+        before == CLASS_OPEN || before == CLASS_PUNCT || before == CLASS_BIG)
+        return CLASS_ORD;
+    enum formula_class next = n->next ? formula_class_of(n->next) : CLASS_CLOSE;
+    return next == CLASS_RELATION || next == CLASS_CLOSE || next == CLASS_PUNCT
+               ? CLASS_ORD
+               : c;
+}
+
+/* A row as it is being set; what is in it is one piece or several. */
+struct row_of_math {
+    struct formula_maker *m;
+    enum formula_level level;
+    struct box_of_math box;
+    enum formula_class before;
+    bool first;
+};
+
+static int32_t gap_before(const struct row_of_math *r, enum formula_class c)
+{
+    return r->first ? 0 : formula_gap(r->m, r->before, c, r->level);
+}
+
+static void add(struct row_of_math *r, const struct box_of_math *b,
+                enum formula_class c, int32_t gap)
+{
+    r->box.w += gap;
+    box_put(r->m, &r->box, b, r->box.w, 0);
+    r->box.w += b->w;
+    r->box.lean = b->lean;
+    r->before = c == CLASS_SPACE ? r->before : c;
+    r->first = false;
+}
+
+static struct box_of_math stretched(struct formula_maker *m,
+                                    const struct node *k, int32_t up,
+                                    int32_t down, enum formula_level level)
+{
+    if (node_has(k, ATTR_MINSIZE)) {
+        int32_t axis = formula_axis(m, level);
+        int32_t half = read_width(m, node_attr(k, ATTR_MINSIZE), level) / 2;
+        up = half + axis;
+        down = half - axis;
+    }
+    return formula_tall(m, formula_text_of(k), up, down, level);
+}
+
+/* A box for each child of N: those that stretch reach as far as the others. */
+static struct box_of_math *child_boxes(struct formula_maker *m,
+                                       const struct node *n,
+                                       enum formula_level level)
+{
+    int32_t up = formula_em(m, level, STRUT_UP);
+    int32_t down = formula_em(m, level, STRUT_DOWN);
+    size_t i = 0, n_children = 0;
+
+    for (const struct node *k = n->first; k; k = k->next)
+        n_children++;
+    struct box_of_math *boxes = arena_array(m->ly->arena, struct box_of_math,
+                                            n_children + 1);
+    for (const struct node *k = n->first; k; k = k->next, i++) {
+        if (formula_is_stretchy(k))
+            continue;
+        boxes[i] = formula_node(m, k, level);
+        up = boxes[i].up > up ? boxes[i].up : up;
+        down = boxes[i].down > down ? boxes[i].down : down;
+    }
+    i = 0;
+    for (const struct node *k = n->first; k; k = k->next, i++)
+        if (formula_is_stretchy(k))
+            boxes[i] = stretched(m, k, up, down, level);
+    return boxes;
+}
+
+struct box_of_math formula_row(struct formula_maker *m, const struct node *n,
+                               enum formula_level level)
+{
+    struct row_of_math r = { .m = m, .level = level, .first = true };
+    const struct box_of_math *boxes = child_boxes(m, n, level);
+
+    for (const struct node *k = n->first; k; k = k->next, boxes++) {
+        enum formula_class c = class_in_row(k, r.before, r.first);
+        add(&r, boxes, c, gap_before(&r, c));
+    }
+    return r.box;
+}
+
+struct pieces {
+    struct formula_piece *v;
+    size_t n, cap;
+};
+
+static void end_piece(struct row_of_math *r, struct pieces *out, int32_t gap)
+{
+    *vec_push(out, r->m->ly->arena) = (struct formula_piece){
+        .w = r->box.w,
+        .up = r->box.up,
+        .down = r->box.down,
+        .gap = gap,
+        .items = r->box.items.v,
+        .n_items = (uint32_t)r->box.items.n,
+    };
+    r->box = (struct box_of_math){ 0 };
+}
+
+/* The children of MATH; a line may end behind a relation or an operator. */
+static struct pieces lay(struct formula_maker *m, const struct node *math)
+{
+    bool display = str_eq(node_attr(math, ATTR_DISPLAY), S("block"));
+    enum formula_level level = display ? LEVEL_DISPLAY : LEVEL_TEXT;
+    struct row_of_math r = { .m = m, .level = level, .first = true };
+    struct pieces out = { 0 };
+
+    if (math->first && math->first == math->last &&
+        math->first->tag == TAG_MROW)
+        math = math->first;
+    const struct box_of_math *boxes = child_boxes(m, math, level);
+    for (const struct node *k = math->first; k; k = k->next, boxes++) {
+        enum formula_class c = class_in_row(k, r.before, r.first);
+        bool behind = r.before == CLASS_RELATION || r.before == CLASS_BINARY;
+        int32_t gap = gap_before(&r, c);
+        if (behind && !r.first && r.box.items.n > 0) {
+            end_piece(&r, &out, gap);
+            gap = 0;
+        }
+        add(&r, boxes, c, gap);
+    }
+    end_piece(&r, &out, 0);
+    return out;
+}
+
+/* The middle of a plus sign is the axis. */
+static void find_axis(struct formula_maker *m)
+{
+    struct box_of_math plus = formula_text(m, S("+"), FACE_UPRIGHT, LEVEL_TEXT);
+    int32_t middle = (plus.up - plus.down) / 2;
+
+    m->axis = middle > 0 && m->size > 0
+                  ? (int32_t)((int64_t)middle * 1000 / m->size)
+                  : AXIS;
+}
+
+static int32_t widest(const struct pieces *p)
+{
+    int32_t w = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        w = p->v[i].w > w ? p->v[i].w : w;
+    return w;
+}
+
+struct formula formula_lay(struct layout *ly, const struct node *math,
+                           int32_t width, uint32_t struct_elem)
+{
+    const struct style *st = style_of(ly->styles, math);
+    int32_t size = st->font_size;
+    struct pieces p = { 0 };
+
+    for (int i = 0; i < TRIES; i++) {
+        struct formula_maker m = {
+            .ly = ly, .style = st, .struct_elem = struct_elem, .size = size
+        };
+        find_axis(&m);
+        p = lay(&m, math);
+        int32_t w = widest(&p);
+        if (w <= width || width <= 0)
+            break;
+        size = (int32_t)((int64_t)size * width / w) - 1;
+    }
+    return (struct formula){ p.v, (uint32_t)p.n };
+}

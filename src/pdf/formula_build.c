@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT */
+/* Elements of a formula that hold others. Numbers are thousandths of the type
+ * size; TeX's own where it has them (its font parameters sigma and xi). */
+#include "pdf/facemeta.h"
+#include "pdf/formula_parts.h"
+
+#define SUP_UP        400 /* sigma 13 to 15 */
+#define SUP_DROP      386 /* sigma 18 */
+#define SUB_DOWN      200 /* sigma 16 and 17 */
+#define SUB_DROP      50  /* sigma 19 */
+#define SCRIPT_GAP    180 /* between the two: four rules */
+#define SCRIPT_SIDE   40  /* behind them: TeX's \scriptspace */
+#define FRACTION_SIDE 90
+#define FRACTION_GAP  110
+#define FRACTION_OPEN 220 /* the same where it is displayed */
+#define LIMIT_GAP     140
+#define ACCENT_GAP    80
+#define ROOT_GAP      110
+#define ROOT_SIDE     60
+#define CELL_GAP      800
+#define ROW_GAP       250
+#define ROW_UP        700
+#define ROW_DOWN      300
+#define BOX_GAP       200
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+struct box_of_math formula_fraction(struct formula_maker *m,
+                                    const struct node *n,
+                                    enum formula_level level)
+{
+    enum formula_level inner = level == LEVEL_DISPLAY ? LEVEL_TEXT
+                                                      : formula_smaller(level);
+    struct box_of_math above = formula_node(m, n->first, inner);
+    struct box_of_math below = formula_node(m, n->last, inner);
+    bool bar = !node_has(n, ATTR_LINETHICKNESS);
+    int32_t axis = formula_axis(m, level),
+            side = formula_em(m, level, FRACTION_SIDE);
+    int32_t rule = formula_rule_size(m, level);
+    int32_t gap = formula_em(m, level,
+                             level == LEVEL_DISPLAY ? FRACTION_OPEN
+                                                    : FRACTION_GAP) +
+                  rule / 2;
+    int32_t w = larger(above.w, below.w);
+    struct box_of_math b = { .w = w + 2 * side };
+
+    box_put(m, &b, &above, side + (w - above.w) / 2, -axis - gap - above.down);
+    box_put(m, &b, &below, side + (w - below.w) / 2, -axis + gap + below.up);
+    if (bar)
+        box_put_rule(m, &b, side / 2, -axis - rule / 2, w + side, rule);
+    return b;
+}
+
+/* Puts BELOW and ABOVE, either of which may be NULL, behind B. */
+static void add_scripts(struct formula_maker *m, struct box_of_math *b,
+                        const struct box_of_math *below,
+                        const struct box_of_math *above,
+                        enum formula_level level)
+{
+    enum formula_level small = formula_smaller(level);
+    int32_t x = b->w, base_up = b->up, base_down = b->down, w = 0;
+    int32_t up = larger(formula_em(m, level, SUP_UP),
+                        base_up - formula_em(m, small, SUP_DROP));
+    int32_t down = larger(formula_em(m, level, SUB_DOWN),
+                          base_down + formula_em(m, small, SUB_DROP));
+
+    if (above && below) {
+        int32_t least = formula_em(m, level, SCRIPT_GAP);
+        int32_t gap = up - above->down + down - below->up;
+        if (gap < least)
+            down += least - gap;
+    }
+    if (above) {
+        up = larger(up, above->down + formula_em(m, level, 110));
+        box_put(m, b, above, x + b->lean, -up);
+        w = above->w + b->lean;
+    }
+    if (below) {
+        down = larger(down, below->up - formula_em(m, level, 350));
+        box_put(m, b, below, x, down);
+        w = larger(w, below->w);
+    }
+    b->w = x + w + formula_em(m, level, SCRIPT_SIDE);
+    b->lean = 0;
+}
+
+/* Primes of fonts of text are raised already. */
+static bool is_prime(const struct node *n)
+{
+    static const str primes[] = { STR_INIT("\u2032"), STR_INIT("\u2033"),
+                                  STR_INIT("\u2034"), STR_INIT("\u2057") };
+
+    return n->tag == TAG_MO && STR_IS_AMONG(formula_text_of(n), primes);
+}
+
+static struct box_of_math put_primes(struct formula_maker *m,
+                                     struct box_of_math *base,
+                                     const struct node *primes,
+                                     enum formula_level level)
+{
+    struct box_of_math sign = formula_node(m, primes, level);
+
+    box_put(m, base, &sign, base->w + base->lean / 2, 0);
+    base->w += sign.w + base->lean / 2;
+    base->lean = 0;
+    return *base;
+}
+
+struct box_of_math formula_scripts(struct formula_maker *m,
+                                   const struct node *n,
+                                   enum formula_level level)
+{
+    enum formula_level small = formula_smaller(level);
+    struct box_of_math b = formula_node(m, n->first, level);
+
+    if (n->tag == TAG_MSUP && is_prime(n->last))
+        return put_primes(m, &b, n->last, level);
+    struct box_of_math first = formula_node(m, n->first->next, small);
+
+    if (n->tag == TAG_MSUBSUP) {
+        struct box_of_math second = formula_node(m, n->last, small);
+        add_scripts(m, &b, &first, &second, level);
+    } else if (n->tag == TAG_MSUB) {
+        add_scripts(m, &b, &first, NULL, level);
+    } else {
+        add_scripts(m, &b, NULL, &first, level);
+    }
+    return b;
+}
+
+static bool is_line(str s)
+{
+    return str_eq(s, S("\u00af")) || str_eq(s, S("_")) ||
+           str_eq(s, S("\u203e")) || str_eq(s, S("\u0332"));
+}
+
+/* The accent MO over or under BASE. */
+static struct box_of_math put_accent(struct formula_maker *m,
+                                     struct box_of_math *base,
+                                     const struct node *mo, bool under,
+                                     enum formula_level level)
+{
+    struct box_of_math b = { .w = base->w, .lean = base->lean };
+    str sign = formula_text_of(mo);
+    int32_t gap = formula_em(m, level, ACCENT_GAP);
+    int32_t rule = formula_rule_size(m, level);
+    int32_t w = base->w;
+
+    box_put(m, &b, base, 0, 0);
+    if (is_line(sign)) {
+        int32_t y = under ? base->down + gap : -base->up - gap - rule;
+        box_put_rule(m, &b, 0, y, w + base->lean, rule);
+        return b;
+    }
+    bool wide = formula_is_stretchy(mo);
+    bool arrow = !wide && str_eq(sign, S("\u2192"));
+    struct box_of_math a = formula_wide(m, sign, wide ? w : 0,
+                                        arrow ? formula_smaller(level) : level);
+    int32_t x = (w - a.w) / 2 + (under ? 0 : base->lean / 2);
+    box_put(m, &b, &a, x, under ? base->down + gap + a.up : -base->up - gap);
+    if (a.w > b.w) {
+        for (size_t i = 0; i < b.items.n; i++)
+            b.items.v[i].x += (a.w - b.w) / 2;
+        b.w = a.w;
+    }
+    return b;
+}
+
+static bool is_accent(const struct node *n)
+{
+    return n->tag != TAG_MUNDEROVER && n->last->tag == TAG_MO &&
+           (node_has(n, ATTR_ACCENT) || node_has(n, ATTR_ACCENTUNDER));
+}
+
+static struct box_of_math stack(struct formula_maker *m,
+                                const struct box_of_math *base,
+                                const struct box_of_math *below,
+                                const struct box_of_math *above,
+                                enum formula_level level)
+{
+    int32_t w = base->w, gap = formula_em(m, level, LIMIT_GAP);
+    struct box_of_math b = { 0 };
+
+    if (below)
+        w = larger(w, below->w);
+    if (above)
+        w = larger(w, above->w);
+    b.w = w;
+    box_put(m, &b, base, (w - base->w) / 2, 0);
+    if (below)
+        box_put(m, &b, below, (w - below->w) / 2, base->down + gap + below->up);
+    if (above)
+        box_put(m, &b, above, (w - above->w) / 2,
+                -base->up - gap - above->down);
+    return b;
+}
+
+/* The base of limits: an arrow grows with what stands on it. */
+static struct box_of_math limits_base(struct formula_maker *m,
+                                      const struct node *n, int32_t widest,
+                                      enum formula_level level)
+{
+    if (!formula_is_stretchy(n))
+        return formula_node(m, n, level);
+    struct box_of_math b = { 0 };
+    struct box_of_math sign = formula_wide(
+        m, formula_text_of(n), widest + formula_em(m, level, 500), level);
+    b.w = sign.w;
+    box_put(m, &b, &sign, 0, sign.up / 2 - formula_axis(m, level));
+    return b;
+}
+
+struct box_of_math formula_limits(struct formula_maker *m, const struct node *n,
+                                  enum formula_level level)
+{
+    const struct node *core = n->first->tag == TAG_MO ? n->first : NULL;
+    enum formula_level small = formula_smaller(level);
+
+    if (is_accent(n)) {
+        struct box_of_math base = formula_node(m, n->first, level);
+        return put_accent(m, &base, n->last, n->tag == TAG_MUNDER, level);
+    }
+    struct box_of_math first = formula_node(m, n->first->next, small);
+    struct box_of_math last = formula_node(m, n->last, small);
+    const struct box_of_math *below = n->tag == TAG_MOVER ? NULL : &first;
+    const struct box_of_math *above = n->tag == TAG_MUNDER ? NULL : &last;
+    struct box_of_math base = limits_base(m, n->first, larger(first.w, last.w),
+                                          level);
+    if (core && level > LEVEL_DISPLAY && formula_moves_limits(core)) {
+        add_scripts(m, &base, below, above, level);
+        return base;
+    }
+    return stack(m, &base, below, above, level);
+}
+
+/* Where the ink of one sign ends at the right. */
+static int32_t ink_end(const struct box_of_math *sign)
+{
+    int32_t x, y, w, h;
+
+    if (sign->items.n == 0 || sign->items.v[0].n_glyphs == 0)
+        return sign->w;
+    const struct item *it = &sign->items.v[0];
+    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
+    int64_t wide = (int64_t)it->size * (it->stretch ? it->stretch : 1000);
+    return it->x + (int32_t)((x + w) * wide / 1000000);
+}
+
+struct box_of_math formula_root(struct formula_maker *m, const struct node *n,
+                                enum formula_level level)
+{
+    bool degree = n->tag == TAG_MROOT;
+    struct box_of_math in = degree ? formula_node(m, n->first, level)
+                                   : formula_row(m, n, level);
+    int32_t rule = formula_rule_size(m, level);
+    int32_t gap = formula_em(m, level, ROOT_GAP);
+    int32_t side = formula_em(m, level, ROOT_SIDE);
+    int32_t up = in.up + gap + rule;
+    struct box_of_math sign = formula_text(m, S("\u221a"), FACE_UPRIGHT, level);
+    int32_t down = larger(in.down, formula_em(m, level, 100));
+    int32_t axis = formula_axis(m, level);
+    struct box_of_math b = { 0 };
+    int32_t x = 0;
+
+    /* formula_tall() has its middle on the axis, this one between the two. */
+    int32_t half = (up + down) / 2, middle = (up - down) / 2;
+    if (sign.up + sign.down > 0)
+        sign = formula_tall(m, S("\u221a"), axis + half, half - axis, level);
+    int32_t dy = axis - middle;
+    if (degree) {
+        struct box_of_math d = formula_node(m, n->last, LEVEL_SMALL);
+        int32_t over = d.w - sign.w * 6 / 10;
+        x = over > 0 ? over : 0;
+        box_put(m, &b, &d, x - over, -middle - half / 5 - d.down);
+    }
+    box_put(m, &b, &sign, x, dy);
+    int32_t top = -(sign.up - dy);
+    x += ink_end(&sign);
+    box_put_rule(m, &b, x - rule, top, in.w + 2 * side + rule, rule);
+    box_put(m, &b, &in, x + side, 0);
+    b.w = x + in.w + 2 * side;
+    return b;
+}
+
+struct box_of_math formula_enclosed(struct formula_maker *m,
+                                    const struct node *n,
+                                    enum formula_level level)
+{
+    struct box_of_math in = formula_row(m, n, level), b = { 0 };
+    int32_t rule = formula_rule_size(m, level);
+    bool box = str_eq(node_attr(n, ATTR_NOTATION), S("box"));
+    int32_t gap = box ? formula_em(m, level, BOX_GAP) : 0;
+    int32_t up = in.up + gap, down = in.down + gap;
+
+    b.w = in.w + 2 * gap;
+    box_put(m, &b, &in, gap, 0);
+    if (!box) {
+        box_put_rule(m, &b, 0, (in.down - in.up) / 2, b.w, rule);
+        return b;
+    }
+    box_put_rule(m, &b, 0, -up - rule, b.w, rule);
+    box_put_rule(m, &b, 0, down, b.w, rule);
+    box_put_rule(m, &b, 0, -up - rule, rule, up + down + 2 * rule);
+    box_put_rule(m, &b, b.w - rule, -up - rule, rule, up + down + 2 * rule);
+    return b;
+}
+
+/* The cells of a table, one row behind the other. */
+struct grid {
+    struct box_of_math *cells;
+    int32_t *widths; /* of the columns */
+};
+
+static struct grid measure(struct formula_maker *m, const struct node *table,
+                           enum formula_level level)
+{
+    struct arena *a = m->ly->arena;
+    size_t n = 0, most = 0, i = 0;
+
+    for (const struct node *r = table->first; r; r = r->next) {
+        size_t k = 0;
+        for (const struct node *c = r->first; c; c = c->next)
+            k++;
+        n += k;
+        most = k > most ? k : most;
+    }
+    struct grid g = { arena_array(a, struct box_of_math, n + 1),
+                      arena_array(a, int32_t, most + 1) };
+    for (const struct node *r = table->first; r; r = r->next) {
+        size_t k = 0;
+        for (const struct node *c = r->first; c; c = c->next, k++, i++) {
+            g.cells[i] = formula_row(m, c, level);
+            g.widths[k] = larger(g.widths[k], g.cells[i].w);
+        }
+    }
+    return g;
+}
+
+/* The gap in front of column K: where formulas are aligned, only every other
+ * one has one. */
+static int32_t column_gap(const struct formula_maker *m,
+                          const struct node *table, size_t k,
+                          enum formula_level level)
+{
+    bool aligned = node_has_class(table, S("aligned"));
+
+    if (k == 0)
+        return 0;
+    return formula_em(m, level, aligned ? (k % 2 ? 278 : 1500) : CELL_GAP);
+}
+
+static int32_t cell_shift(const struct node *cell, int32_t room)
+{
+    str align = node_attr(cell, ATTR_COLUMNALIGN);
+
+    return str_eq(align, S("left"))    ? 0
+           : str_eq(align, S("right")) ? room
+                                       : room / 2;
+}
+
+/* Puts the cells of ROW at the place Y, its upper edge; the width. */
+static int32_t put_row(struct formula_maker *m, const struct node *row,
+                       const struct box_of_math *cells, const struct grid *g,
+                       struct box_of_math *to, int32_t *y,
+                       enum formula_level level)
+{
+    int32_t up = formula_em(m, level, ROW_UP), x = 0;
+    int32_t down = formula_em(m, level, ROW_DOWN);
+    size_t k = 0;
+
+    for (const struct node *c = row->first; c; c = c->next, k++) {
+        up = larger(up, cells[k].up);
+        down = larger(down, cells[k].down);
+    }
+    *y += up;
+    k = 0;
+    for (const struct node *c = row->first; c; c = c->next, k++) {
+        x += column_gap(m, row->parent, k, level);
+        box_put(m, to, &cells[k], x + cell_shift(c, g->widths[k] - cells[k].w),
+                *y);
+        x += g->widths[k];
+    }
+    *y += down;
+    return x;
+}
+
+static size_t row_length(const struct node *row)
+{
+    size_t n = 0;
+
+    for (const struct node *c = row->first; c; c = c->next)
+        n++;
+    return n;
+}
+
+struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
+                                 enum formula_level level)
+{
+    bool open = node_has(n, ATTR_DISPLAYSTYLE) || level > LEVEL_TEXT;
+    struct grid g = measure(m, n, open ? level : LEVEL_TEXT);
+    const struct box_of_math *cells = g.cells;
+    struct box_of_math all = { 0 }, b = { 0 };
+    int32_t y = 0, axis = formula_axis(m, level);
+
+    for (const struct node *r = n->first; r; r = r->next) {
+        y += r->prev ? formula_em(m, level, ROW_GAP) : 0;
+        b.w = larger(b.w, put_row(m, r, cells, &g, &all, &y, level));
+        cells += row_length(r);
+    }
+    /* The middle stands on the axis. */
+    box_put(m, &b, &all, 0, -axis - y / 2);
+    b.up = larger(b.up, y / 2 + axis);
+    b.down = larger(b.down, y / 2 - axis);
+    return b;
+}

@@ -245,7 +245,8 @@ static bool has_fence_title(str text)
 static bool may_have_any(str text)
 {
     static const str starts[] = { STR_INIT(":::"), STR_INIT("$$"),
-                                  STR_INIT("\\["), STR_INIT("\\begin{") };
+                                  STR_INIT("\\["), STR_INIT("\\begin{"),
+                                  STR_INIT("$\n") };
 
     return str_has_any(text, starts, sizeof starts / sizeof *starts) ||
            has_fence_title(text);

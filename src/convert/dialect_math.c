@@ -3,13 +3,15 @@
 
 static const struct math_kind {
     str open, close;
-    bool kept; /* they are a part of the formula */
-    bool sure; /* nothing but a formula stands between them */
+    bool kept;  /* they are a part of the formula */
+    bool sure;  /* nothing but a formula stands between them */
+    bool alone; /* on lines of their own */
 } kinds[MATH_KINDS] = {
-    { STR_INIT("$$"), STR_INIT("$$"), false, true },
-    { STR_INIT("\\["), STR_INIT("\\]"), false, false },
-    { STR_INIT("\\\\["), STR_INIT("\\\\]"), false, false },
-    { STR_INIT("\\begin{"), STR_INIT("\\end{"), true, false },
+    { STR_INIT("$$"), STR_INIT("$$"), false, true, false },
+    { STR_INIT("\\["), STR_INIT("\\]"), false, false, false },
+    { STR_INIT("\\\\["), STR_INIT("\\\\]"), false, false, false },
+    { STR_INIT("\\begin{"), STR_INIT("\\end{"), true, false, false },
+    { STR_INIT("$"), STR_INIT("$"), false, false, true },
 };
 
 /* "\[1\]" is brackets, "\[x^2\]" a formula, "\[code lang="c"\]" a tag. */
@@ -72,7 +74,8 @@ static bool read_lines(str text, const struct math_kind *kind, str rest,
             f->tex = str_sub(text, from, at + before.n - from);
             f->end = at + rest.n;
             /* "$$a$$ and $$b$$" is text. */
-            return (kind->kept || inside >= before.n) &&
+            return (!kind->alone || str_is_blank(before)) &&
+                   (kind->kept || inside >= before.n) &&
                    !str_is_blank(f->tex) &&
                    (kind->sure || looks_like_tex(f->tex));
         }
@@ -97,6 +100,8 @@ bool math_read(struct math_scan *math, str text, const struct scan_line *line,
     if (i == MATH_KINDS || (size_t)(s.p - text.p) < math->none[i])
         return false;
     str rest = str_from(s, kinds[i].kept ? 0 : kinds[i].open.n);
+    if (kinds[i].alone && !str_is_blank(rest))
+        return false;
     if (read_lines(text, &kinds[i], rest, f, &last))
         return true;
     math->none[i] = last;

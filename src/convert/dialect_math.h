@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* dialect_math.h - formulas that are blocks: "$$" to "$$", "\[" to "\]", the
- * same with two backslashes, and LaTeX's environments. They begin and end lines
- * of one block. */
+ * same with two backslashes, LaTeX's environments, and between lines that are
+ * just "$". They begin and end lines of one block. */
 #ifndef CONVERT_DIALECT_MATH_H
 #define CONVERT_DIALECT_MATH_H
 
 #include "base/buf.h"
 #include "convert/source_scan.h"
 
-#define MATH_KINDS 4
+#define MATH_KINDS 5
 
 /* One run over a text, zeroed at its start; keeps reading linear. */
 struct math_scan {

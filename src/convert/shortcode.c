@@ -17,6 +17,8 @@
 
 /* Bytes of an unknown shortcode that a message shows. */
 #define KEPT_SHOWN 60
+/* Bytes of a formula that goes on in a line below. */
+#define WRAPPED_MAX 1000
 /* Bytes of a comment of kramdown's. */
 #define HIDDEN_MAX 20000
 
@@ -161,6 +163,32 @@ static size_t plain_length(str s)
     return n;
 }
 
+/* The formula at the start of REST, if it ends in a line below of the same
+ * paragraph. Marks of quotes and lists would be a part of it. */
+static bool put_wrapped_math(struct expander *x, struct scan_line *line,
+                             str *rest, str whole)
+{
+    str text = x->scan.text, close = rest->p[0] == '$' ? S("$") : S("\\)");
+    size_t from = (size_t)(whole.p - text.p), at = (size_t)(rest->p - whole.p);
+
+    if (line->prefix.n > 0 || rest->n < 2 ||
+        str_find(str_from(*rest, 1), close) != STR_NONE)
+        return false;
+    str para = str_sub(text, from, at + WRAPPED_MAX);
+    size_t blank = str_find(para, S("\n\n"));
+    para.n = blank < para.n ? blank : para.n;
+    struct buf *out = &x->sc->out;
+    size_t mark = out->n;
+    size_t n = para.n > whole.n ? shortcode_math(para, at, out) : 0;
+    /* One that is not known stays on its lines. */
+    if (n == 0 || memchr(out->p + mark, '\n', out->n - mark)) {
+        out->n = mark;
+        return false;
+    }
+    expander_go_on(x, from + at + n, rest, line);
+    return true;
+}
+
 /* What may go on in the lines below. */
 static bool put_markup(struct expander *x, struct scan_line *line, str *rest,
                        str whole)
@@ -172,8 +200,12 @@ static bool put_markup(struct expander *x, struct scan_line *line, str *rest,
         return (x->mdx && expander_put_brace(x, line, rest)) ||
                put_brace(x, line, rest, whole);
     case '[':
-    case '\\':
         return expander_put_wp(x, line, rest);
+    case '\\':
+        return expander_put_wp(x, line, rest) ||
+               put_wrapped_math(x, line, rest, whole);
+    case '$':
+        return put_wrapped_math(x, line, rest, whole);
     default:
         return false;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/shortcode_text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "convert/clean_math.h"
@@ -146,6 +147,35 @@ static bool is_surely_tex(str s)
     return any;
 }
 
+/* What Markdown would make of S: "x\_1" is "x_1", "\\" a backslash. */
+static str without_escapes(str s, struct arena *a)
+{
+    char *out = arena_bytes(a, s.n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\' && i + 1 < s.n && ispunct((unsigned char)s.p[i + 1]))
+            i++;
+        out[n++] = s.p[i];
+    }
+    return (str){ out, n };
+}
+
+/* "\\(x\\)": written so that a backslash is left of each. */
+static size_t put_escaped_brackets(str inside, str shown, struct buf *out)
+{
+    struct arena a;
+
+    arena_init(&a);
+    str tex = without_escapes(inside, &a);
+    bool put = (looks_like_tex(tex) || is_short_formula(str_trim(tex))) &&
+               put_tex(tex, out);
+    arena_done(&a);
+    if (put)
+        return inside.n;
+    return looks_like_tex(inside) ? put_formula(inside, shown, out) : 0;
+}
+
 static size_t put_brackets(str line, size_t at, struct buf *out)
 {
     static const struct {
@@ -156,21 +186,22 @@ static size_t put_brackets(str line, size_t at, struct buf *out)
         { STR_INIT("\\("), STR_INIT("\\)"), STR_INIT("\\(\\)") },
     };
     str rest = str_sub(line, at, TEXT_MAX);
+    size_t i = 0, n;
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (!str_starts(rest, marks[i].open))
-            continue;
-        str inside = str_from(rest, marks[i].open.n);
-        inside.n = str_find(inside, marks[i].close);
-        if (inside.n == STR_NONE || !looks_like_tex(inside) ||
-            (i == 2 && str_find(inside, S("](")) != STR_NONE))
-            return 0;
-        if (i == 2 && (is_behind_word(line, at) || !is_surely_tex(inside)))
-            return 0;
-        return put_formula(inside, marks[i].shown, out) + marks[i].open.n +
-               marks[i].close.n;
-    }
-    return 0;
+    while (i < 3 && !str_starts(rest, marks[i].open))
+        i++;
+    str inside = str_from(rest, i < 3 ? marks[i].open.n : 0);
+    inside.n = i < 3 ? str_find(inside, marks[i].close) : STR_NONE;
+    if (inside.n == STR_NONE)
+        return 0;
+    if (i < 2)
+        n = put_escaped_brackets(inside, marks[i].shown, out);
+    else if (looks_like_tex(inside) && str_find(inside, S("](")) == STR_NONE &&
+             !is_behind_word(line, at) && is_surely_tex(inside))
+        n = put_formula(inside, marks[i].shown, out);
+    else
+        return 0;
+    return n ? n + marks[i].open.n + marks[i].close.n : 0;
 }
 
 size_t shortcode_math(str line, size_t at, struct buf *out)

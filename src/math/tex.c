@@ -103,10 +103,22 @@ struct node *tex_one(struct node *row)
     return only;
 }
 
+static struct node *put_digits(struct tex *t, str digits)
+{
+    size_t n = 0;
+
+    if (t->alphabet <= ALPHABET_UPRIGHT)
+        return tex_leaf(t, TAG_MN, digits);
+    char *out = arena_bytes(t->a, digits.n * 4);
+    for (size_t i = 0; i < digits.n; i++)
+        n += utf8_encode(tex_letter((unsigned char)digits.p[i], t->alphabet),
+                         out + n);
+    return tex_leaf(t, TAG_MN, (str){ out, n });
+}
+
 static struct node *read_number(struct tex *t)
 {
-    struct arena *a = t->a;
-    size_t from = t->at, n = 0;
+    size_t from = t->at;
 
     while (t->at < t->s.n) {
         char c = t->s.p[t->at];
@@ -116,14 +128,7 @@ static struct node *read_number(struct tex *t)
             break;
         t->at++;
     }
-    str digits = str_sub(t->s, from, t->at - from);
-    if (t->alphabet <= ALPHABET_UPRIGHT)
-        return tex_leaf(t, TAG_MN, digits);
-    char *out = arena_bytes(a, digits.n * 4);
-    for (size_t i = 0; i < digits.n; i++)
-        n += utf8_encode(tex_letter((unsigned char)digits.p[i], t->alphabet),
-                         out + n);
-    return tex_leaf(t, TAG_MN, (str){ out, n });
+    return put_digits(t, str_sub(t->s, from, t->at - from));
 }
 
 static struct node *read_letter(struct tex *t)
@@ -261,7 +266,7 @@ struct node *tex_argument(struct tex *t)
     if (++t->depth > DEPTH_MAX) {
         tex_fail(t);
     } else if (ascii_is_digit(c)) {
-        n = tex_leaf(t, TAG_MN, str_sub(t->s, t->at++, 1));
+        n = put_digits(t, str_sub(t->s, t->at++, 1));
     } else {
         bool limits = t->limits;
         n = read_atom(t, NULL);
@@ -326,6 +331,12 @@ static bool read_script(struct tex *t, struct scripts *s)
         s->above = n;
         s->primed = true;
         return true;
+    }
+    /* "x\_1": an underscore that Markdown was not to take for its own. */
+    if (c == '\\' && t->alphabet == ALPHABET_ITALIC &&
+        tex_eat_command(t, S("_"))) {
+        c = '_';
+        t->at--;
     }
     if (c == '^' || c == '_') {
         t->at++;

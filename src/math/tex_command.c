@@ -161,6 +161,23 @@ static char escaped(char c)
     return strchr(",;:", c) ? ' ' : strchr(" %&_#${}", c) ? c : '\0';
 }
 
+/* The length of a command at the start of S that only says how letters look. */
+static size_t look_length(str s)
+{
+    static const str looks[] = {
+        STR_INIT("\\bf"),    STR_INIT("\\it"),   STR_INIT("\\rm"),
+        STR_INIT("\\sf"),    STR_INIT("\\tt"),   STR_INIT("\\em"),
+        STR_INIT("\\small"), STR_INIT("\\tiny"), STR_INIT("\\normalsize"),
+    };
+
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (str_starts(s, looks[i]) &&
+            (s.n == looks[i].n ||
+             !ascii_is_alpha((unsigned char)s.p[looks[i].n])))
+            return looks[i].n + (s.n > looks[i].n && s.p[looks[i].n] == ' ');
+    return 0;
+}
+
 /* Words as they are typed: blanks count, a few signs have a backslash. */
 static str plain_words(struct tex *t, str raw)
 {
@@ -168,6 +185,11 @@ static str plain_words(struct tex *t, str raw)
 
     for (size_t i = 0; i < raw.n; i++) {
         char c = raw.p[i];
+        size_t look = c == '\\' ? look_length(str_from(raw, i)) : 0;
+        if (look) {
+            i += look - 1;
+            continue;
+        }
         if (c == '\\' && i + 1 < raw.n && escaped(raw.p[i + 1]))
             c = escaped(raw.p[++i]);
         else if (c == '\\')
@@ -354,6 +376,21 @@ static struct node *make_left(struct tex *t, const struct tex_command *c,
     return n;
 }
 
+/* "\abs{x}": the two signs of its text, around its argument. */
+static struct node *make_brackets(struct tex *t, const struct tex_command *c,
+                                  struct node *row)
+{
+    str close = c->text, open = str_cut(&close, ' ');
+    struct node *inside = tex_argument(t), *n = tex_element(t, TAG_MROW);
+
+    if (!inside)
+        return NULL;
+    node_append(n, tex_fence(t, open, true));
+    node_append(n, inside);
+    node_append(n, tex_fence(t, close, true));
+    return n;
+}
+
 static struct node *make_sized(struct tex *t, const struct tex_command *c,
                                struct node *row)
 {
@@ -532,6 +569,7 @@ static struct node *(*const makers[TEX_KINDS])(struct tex *,
     [TEX_BEGIN] = make_begin,
     [TEX_BELOW] = make_accent,
     [TEX_BINOMIAL] = make_binomial,
+    [TEX_BRACKETS] = make_brackets,
     [TEX_COLOR] = make_color,
     [TEX_DROP] = make_dropped,
     [TEX_ENCLOSE] = make_enclosed,

@@ -26,6 +26,7 @@ enum tex_kind {
     TEX_BEGIN,
     TEX_BELOW,
     TEX_BINOMIAL,
+    TEX_BRACKETS,
     TEX_COLOR,
     TEX_DROP,
     TEX_ENCLOSE,

@@ -151,9 +151,10 @@ struct node *tex_rows(struct tex *t, str columns)
         more = eat_row_end(t);
         if (more)
             list = tex_list(t);
+        /* Behind the last "\\", or between two where Markdown took half. */
+        if (row->prev && is_empty_row(row))
+            node_remove(row);
     }
-    if (table->last->prev && is_empty_row(table->last))
-        node_remove(table->last);
     return table;
 }
 

@@ -200,7 +200,7 @@ static enum formula_face unfold(struct formula_maker *m, str *text)
     uint8_t *plain = u8_normalize(UNINORM_NFKD, (const uint8_t *)text->p,
                                   text->n, NULL, &n);
     if (plain)
-        *text = arena_dup(m->ly->arena, (str){ (const char *)plain, n });
+        *text = arena_dup(m->kept, (str){ (const char *)plain, n });
     free(plain);
     return face;
 }
@@ -268,7 +268,7 @@ struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
     struct box_of_math b = { 0 };
 
     if (m->depth > DEPTH_MAX)
-        return formula_text(m, node_plain_text(n, m->ly->arena), FACE_UPRIGHT,
+        return formula_text(m, node_plain_text(n, m->kept), FACE_UPRIGHT,
                             level);
     m->depth++;
     switch (n->tag) {
@@ -480,17 +480,45 @@ static int32_t widest(const struct pieces *p)
     return w;
 }
 
+/* The items and glyphs of P, of which scratch memory has far more, in A. */
+static struct formula keep(const struct pieces *p, struct arena *a)
+{
+    struct formula f = { arena_array(a, struct formula_piece, p->n),
+                         (uint32_t)p->n };
+
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t n = p->v[i].n_items;
+        struct item *items = arena_array(a, struct item, n + 1);
+        for (uint32_t k = 0; k < n; k++) {
+            struct item *it = &items[k];
+            *it = p->v[i].items[k];
+            struct glyph *glyphs = arena_array(a, struct glyph,
+                                               it->n_glyphs + 1);
+            for (uint32_t g = 0; g < it->n_glyphs; g++)
+                glyphs[g] = it->glyphs[g];
+            it->glyphs = glyphs;
+        }
+        f.v[i] = p->v[i];
+        f.v[i].items = items;
+    }
+    return f;
+}
+
 struct formula formula_lay(struct layout *ly, const struct node *math,
                            int32_t width, uint32_t struct_elem)
 {
     const struct style *st = style_of(ly->styles, math);
+    struct arena *kept = ly->arena;
     int32_t size = st->font_size;
     struct pieces p = { 0 };
 
+    ly->arena = shaper_scratch(ly->shaper);
     for (int i = 0; i < TRIES; i++) {
-        struct formula_maker m = {
-            .ly = ly, .style = st, .struct_elem = struct_elem, .size = size
-        };
+        struct formula_maker m = { .ly = ly,
+                                   .kept = kept,
+                                   .style = st,
+                                   .struct_elem = struct_elem,
+                                   .size = size };
         find_axis(&m);
         p = lay(&m, math);
         int32_t w = widest(&p);
@@ -498,5 +526,6 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
             break;
         size = (int32_t)((int64_t)size * width / w) - 1;
     }
-    return (struct formula){ p.v, (uint32_t)p.n };
+    ly->arena = kept;
+    return keep(&p, kept);
 }

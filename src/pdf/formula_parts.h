@@ -41,7 +41,8 @@ struct box_of_math {
 };
 
 struct formula_maker {
-    struct layout *ly;
+    struct layout *ly;  /* its arena is scratch memory meanwhile */
+    struct arena *kept; /* the chapter's */
     const struct style *style;
     uint32_t struct_elem;
     int32_t size; /* of type, in LEVEL_DISPLAY and LEVEL_TEXT */

@@ -84,11 +84,11 @@ static const struct style *style_for(struct formula_maker *m,
                                      enum formula_face face,
                                      enum formula_level level)
 {
-    struct style **at = &m->styles[level][face];
+    struct style **at = &m->styles->of[level][face];
 
     if (*at)
         return *at;
-    *at = arena_new(m->ly->arena, struct style);
+    *at = arena_new(m->kept, struct style);
     **at = *m->style;
     (*at)->font_size = formula_em(m, level, 1000);
     (*at)->italic = face == FACE_ITALIC || face == FACE_BOLD_ITALIC;
@@ -504,6 +504,21 @@ static struct formula keep(const struct pieces *p, struct arena *a)
     return f;
 }
 
+static struct formula_styles *styles_of(struct layout *ly,
+                                        const struct style *base, int32_t size,
+                                        struct arena *a)
+{
+    struct formula_styles *s = ly->formula_styles;
+
+    if (!s || s->base != base || s->size != size) {
+        s = arena_new(a, struct formula_styles);
+        s->base = base;
+        s->size = size;
+        ly->formula_styles = s;
+    }
+    return s;
+}
+
 struct formula formula_lay(struct layout *ly, const struct node *math,
                            int32_t width, uint32_t struct_elem)
 {
@@ -518,7 +533,8 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
                                    .kept = kept,
                                    .style = st,
                                    .struct_elem = struct_elem,
-                                   .size = size };
+                                   .size = size,
+                                   .styles = styles_of(ly, st, size, kept) };
         find_axis(&m);
         p = lay(&m, math);
         int32_t w = widest(&p);

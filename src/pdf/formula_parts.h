@@ -21,6 +21,7 @@ enum formula_class {
     CLASS_OPEN,
     CLASS_CLOSE,
     CLASS_PUNCT,
+    CLASS_INNER, /* between brackets that grow */
     CLASS_SPACE
 };
 
@@ -40,6 +41,14 @@ struct box_of_math {
     struct item_vec items;
 };
 
+/* Those of the letters of a formula. They stay as long as the layout, which
+ * knows fonts by them. */
+struct formula_styles {
+    const struct style *base;
+    int32_t size;
+    struct style *of[LEVELS][FACES]; /* made when needed */
+};
+
 struct formula_maker {
     struct layout *ly;  /* its arena is scratch memory meanwhile */
     struct arena *kept; /* the chapter's */
@@ -47,7 +56,7 @@ struct formula_maker {
     uint32_t struct_elem;
     int32_t size; /* of type, in LEVEL_DISPLAY and LEVEL_TEXT */
     int32_t axis; /* where the bars of fractions stand, thousandths of it */
-    struct style *styles[LEVELS][FACES]; /* made when needed */
+    struct formula_styles *styles;
     unsigned depth;
 };
 

@@ -119,6 +119,19 @@ static enum formula_class class_of_char(uint32_t c)
                : CLASS_ORD;
 }
 
+bool formula_is_stretchy(const struct node *n)
+{
+    return n->tag == TAG_MO && str_eq(node_attr(n, ATTR_STRETCHY), S("true"));
+}
+
+static bool is_bracketed(const struct node *n)
+{
+    while (n->first &&
+           (n->tag == TAG_MSUB || n->tag == TAG_MSUP || n->tag == TAG_MSUBSUP))
+        n = n->first;
+    return n->tag == TAG_MROW && n->first && formula_is_stretchy(n->first);
+}
+
 enum formula_class formula_class_of(const struct node *n)
 {
     const struct node *mo = formula_core(n);
@@ -126,7 +139,7 @@ enum formula_class formula_class_of(const struct node *n)
     if (n->tag == TAG_MSPACE)
         return CLASS_SPACE;
     if (!mo)
-        return CLASS_ORD;
+        return is_bracketed(n) ? CLASS_INNER : CLASS_ORD;
     if (node_has(mo, ATTR_MOVABLELIMITS))
         return CLASS_BIG;
     uint32_t c = char_of(mo);
@@ -141,17 +154,13 @@ bool formula_moves_limits(const struct node *mo)
     return says.n ? str_eq(says, S("true")) : is_sum(char_of(mo));
 }
 
-bool formula_is_stretchy(const struct node *n)
-{
-    return n->tag == TAG_MO && str_eq(node_attr(n, ATTR_STRETCHY), S("true"));
-}
-
 int32_t formula_gap(const struct formula_maker *m, enum formula_class before,
                     enum formula_class after, enum formula_level level)
 {
     static const int16_t wants[] = { [CLASS_BIG] = THIN,
                                      [CLASS_BINARY] = MEDIUM,
                                      [CLASS_RELATION] = THICK,
+                                     [CLASS_INNER] = THIN,
                                      [CLASS_SPACE] = 0 };
     bool big = before == CLASS_BIG || after == CLASS_BIG;
 
@@ -162,8 +171,7 @@ int32_t formula_gap(const struct formula_maker *m, enum formula_class before,
     if (before == CLASS_OPEN || after == CLASS_CLOSE || after == CLASS_PUNCT ||
         (big && after == CLASS_OPEN))
         return 0;
-    int32_t left = before < CLASS_OPEN ? wants[before] : 0;
-    int32_t right = after < CLASS_OPEN ? wants[after] : 0;
+    int32_t left = wants[before], right = wants[after];
     int32_t gap = left > right ? left : right;
     if (level >= LEVEL_SCRIPT && !big)
         return 0;

@@ -42,6 +42,8 @@ struct layout {
     str path;        /* of the post, for messages */
     bool codes_told; /* that its cards have no codes */
     bool from_right; /* text runs from right to left: see turn.h */
+    /* formula.c's: the styles of the last formula */
+    struct formula_styles *formula_styles;
     /* What para_fonts() found last for some styles. */
     struct {
         const struct style *style;

@@ -2,6 +2,7 @@
 /* Formulas: TeX that was marked as such, and MathML of other programs. */
 #include <string.h>
 
+#include "book/post.h"
 #include "convert/clean_math.h"
 #include "math/tex.h"
 
@@ -18,13 +19,29 @@ static void put_block(struct cleaner *c, struct node *math)
     sink_block(&c->sink, p);
 }
 
+static void report_kept(struct cleaner *c, str unknown, uint32_t line)
+{
+    if (unknown.n)
+        diag_add(c->dg, DIAG_FORMULA_KEPT, c->post->path, line,
+                 "formula with '\\%.*s', which is not known, left as TeX",
+                 STR_ARG(unknown));
+    else
+        diag_add(c->dg, DIAG_FORMULA_KEPT, c->post->path, line,
+                 "formula with something that is not closed, or that TeX "
+                 "would refuse, left as it is");
+}
+
 static bool put_tex(struct cleaner *c, str tex, bool display, uint32_t line)
 {
     bool block = display && !clean_in_line(c);
-    struct node *math = tex_math(clean_chars(tex, c->a), block, c->a, line);
+    str unknown;
+    struct node *math = tex_math(clean_chars(tex, c->a), block, c->a, line,
+                                 &unknown);
 
-    if (!math)
+    if (!math) {
+        report_kept(c, unknown, line);
         return false;
+    }
     if (block)
         put_block(c, math);
     else

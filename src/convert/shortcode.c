@@ -112,6 +112,18 @@ static void put_notes(struct expander *x)
         expander_end_line(x, x->scan.line);
 }
 
+static size_t put_math(struct expander *x, str line, size_t at)
+{
+    str unknown;
+    size_t n = shortcode_math(line, at, &x->sc->out, &unknown);
+
+    if (n == 0 || unknown.n == 0 || x->n_formulas++ > 0)
+        return n;
+    x->formula_line = x->scan.line;
+    x->command = unknown;
+    return n;
+}
+
 /* One thing at AT in LINE, other than a tag; bytes used, or 0. */
 static size_t put_small(struct expander *x, str line, size_t at)
 {
@@ -133,7 +145,7 @@ static size_t put_small(struct expander *x, str line, size_t at)
     case ':':
         return shortcode_emoji(line, at, out);
     case '$':
-        return shortcode_math(line, at, out);
+        return put_math(x, line, at);
     case '@':
         return put_named(x, line, at);
     case '^':
@@ -179,7 +191,8 @@ static bool put_wrapped_math(struct expander *x, struct scan_line *line,
     para.n = blank < para.n ? blank : para.n;
     struct buf *out = &x->sc->out;
     size_t mark = out->n;
-    size_t n = para.n > whole.n ? shortcode_math(para, at, out) : 0;
+    str unknown;
+    size_t n = para.n > whole.n ? shortcode_math(para, at, out, &unknown) : 0;
     /* One that is not known stays on its lines. */
     if (n == 0 || memchr(out->p + mark, '\n', out->n - mark)) {
         out->n = mark;
@@ -251,7 +264,7 @@ static void put_text(struct expander *x, struct scan_line *line)
         case '\\':
             n = shortcode_bracket(whole, at, out);
             if (n == 0)
-                n = shortcode_math(whole, at, out);
+                n = put_math(x, whole, at);
             if (n > 0)
                 break;
             n = rest.n > 1 ? 2 : 1;
@@ -382,6 +395,12 @@ static void report(const struct expander *x, struct diag *dg)
                  "'%.*s' left out, not carried out (%zu in this post)",
                  STR_ARG(logic), x->n_logic);
     }
+    if (x->n_formulas > 0)
+        diag_add(dg, DIAG_FORMULA_KEPT, x->post->path,
+                 post_line(x, x->formula_line),
+                 "formula with '\\%.*s', which is not known, left as TeX (%zu "
+                 "in this post)",
+                 STR_ARG(x->command), x->n_formulas);
     if (x->dropped.n > 0) {
         str first = shown(x->dropped.v[0].whole);
         diag_add(dg, DIAG_SHORTCODE_DROPPED, x->post->path,

@@ -41,6 +41,9 @@ struct expander {
     unsigned logic_line; /* of the first that nobody carried out */
     str logic;
     size_t n_logic;
+    unsigned formula_line; /* of the first formula that is not known */
+    str command;           /* why it is not */
+    size_t n_formulas;
     struct shortcode_end (*ends)[SHORTCODE_SYNTAXES]; /* by shortcode */
     bool no_wp_end[EXPANDER_WP_TAGS]; /* nothing below closes the tag */
     struct arena scratch;

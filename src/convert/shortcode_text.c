@@ -47,12 +47,12 @@ static void put_literal(str s, struct buf *out)
 
 /* A tag that no pass takes for Markdown: all but letters and digits of the
  * formula are character references. False: it is not known. */
-static bool put_tex(str tex, struct buf *out)
+static bool put_tex(str tex, struct buf *out, str *unknown)
 {
     struct arena a;
 
     arena_init(&a);
-    bool known = tex_math(tex, false, &a, 0) != NULL;
+    bool known = tex_math(tex, false, &a, 0, unknown) != NULL;
     arena_done(&a);
     if (!known)
         return false;
@@ -96,10 +96,10 @@ static bool is_short_formula(str s)
             !ascii_is_digit((unsigned char)s.p[0]));
 }
 
-static size_t put_formula(str inside, str mark, struct buf *out)
+static size_t put_formula(str inside, str mark, struct buf *out, str *unknown)
 {
     if ((is_clearly_tex(inside) || is_short_formula(inside)) &&
-        put_tex(inside, out))
+        put_tex(inside, out, unknown))
         return inside.n;
     put_literal(str_sub(mark, 0, mark.n / 2), out);
     put_literal(inside, out);
@@ -107,7 +107,7 @@ static size_t put_formula(str inside, str mark, struct buf *out)
     return inside.n;
 }
 
-static size_t put_dollars(str line, size_t at, struct buf *out)
+static size_t put_dollars(str line, size_t at, struct buf *out, str *unknown)
 {
     bool two = char_at(line, at + 1) == '$';
     str rest = str_sub(line, at + 1 + two, TEXT_MAX);
@@ -119,12 +119,12 @@ static size_t put_dollars(str line, size_t at, struct buf *out)
     if (!looks_like_tex(inside) && !is_short_formula(inside))
         return 0;
     if (two)
-        return put_formula(inside, S("$$$$"), out) + 4;
+        return put_formula(inside, S("$$$$"), out, unknown) + 4;
     if ((at > 0 && is_alnum_at(line, at - 1)) || is_alnum_at(rest, n + 1) ||
         ascii_is_space(char_at(inside, 0)) ||
         ascii_is_space(char_at(inside, n - 1)))
         return 0;
-    return put_formula(inside, S("$$"), out) + 2;
+    return put_formula(inside, S("$$"), out, unknown) + 2;
 }
 
 /* "f\(x\)", "[a]\(b\)": escaped by an export. */
@@ -162,21 +162,24 @@ static str without_escapes(str s, struct arena *a)
 }
 
 /* "\\(x\\)": written so that a backslash is left of each. */
-static size_t put_escaped_brackets(str inside, str shown, struct buf *out)
+static size_t put_escaped_brackets(str inside, str shown, struct buf *out,
+                                   str *unknown)
 {
     struct arena a;
 
     arena_init(&a);
     str tex = without_escapes(inside, &a);
     bool put = (looks_like_tex(tex) || is_short_formula(str_trim(tex))) &&
-               put_tex(tex, out);
+               put_tex(tex, out, unknown);
+    *unknown = (str){ 0 }; /* it was a copy's */
     arena_done(&a);
     if (put)
         return inside.n;
-    return looks_like_tex(inside) ? put_formula(inside, shown, out) : 0;
+    return looks_like_tex(inside) ? put_formula(inside, shown, out, unknown)
+                                  : 0;
 }
 
-static size_t put_brackets(str line, size_t at, struct buf *out)
+static size_t put_brackets(str line, size_t at, struct buf *out, str *unknown)
 {
     static const struct {
         str open, close, shown;
@@ -195,19 +198,20 @@ static size_t put_brackets(str line, size_t at, struct buf *out)
     if (inside.n == STR_NONE)
         return 0;
     if (i < 2)
-        n = put_escaped_brackets(inside, marks[i].shown, out);
+        n = put_escaped_brackets(inside, marks[i].shown, out, unknown);
     else if (looks_like_tex(inside) && str_find(inside, S("](")) == STR_NONE &&
              !is_behind_word(line, at) && is_surely_tex(inside))
-        n = put_formula(inside, marks[i].shown, out);
+        n = put_formula(inside, marks[i].shown, out, unknown);
     else
         return 0;
     return n ? n + marks[i].open.n + marks[i].close.n : 0;
 }
 
-size_t shortcode_math(str line, size_t at, struct buf *out)
+size_t shortcode_math(str line, size_t at, struct buf *out, str *unknown)
 {
-    return line.p[at] == '$' ? put_dollars(line, at, out)
-                             : put_brackets(line, at, out);
+    *unknown = (str){ 0 };
+    return line.p[at] == '$' ? put_dollars(line, at, out, unknown)
+                             : put_brackets(line, at, out, unknown);
 }
 
 /* Length of the size that S ends with, " =300x200" or "|300": digits, 'x' and

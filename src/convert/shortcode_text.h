@@ -9,8 +9,9 @@
 
 /* "$x_1$", "$$x$$", "\(x^2\)", "\\(x\\)": a tag with the formula where tex.h
  * knows it; else it stays, but is no Markdown. Prices and shell variables are
- * left alone. */
-size_t shortcode_math(str line, size_t at, struct buf *out);
+ * left alone. *UNKNOWN gets the name of a command that kept it from being a
+ * formula, a part of LINE, or an empty str. */
+size_t shortcode_math(str line, size_t at, struct buf *out, str *unknown);
 /* "![alt](a.png =300x200)", "![alt|300](a.png)": the picture, no size. */
 size_t shortcode_sized(str line, size_t at, struct buf *out);
 /* "%%comment%%" of Obsidian goes. */

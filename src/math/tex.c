@@ -464,15 +464,20 @@ static str fold(str s, struct arena *a)
     return str_trim((str){ out, n });
 }
 
-struct node *tex_math(str tex, bool display, struct arena *a, uint32_t line)
+struct node *tex_math(str tex, bool display, struct arena *a, uint32_t line,
+                      str *unknown)
 {
     struct tex t = { .s = tex, .a = a, .line = line };
 
+    if (unknown)
+        *unknown = (str){ 0 };
     if (tex.n > TEX_MAX || str_is_blank(tex))
         return NULL;
     struct node *math = tex_element(&t, TAG_MATH);
     bool aligned = str_find_char(tex, '&') != STR_NONE;
     struct node *body = tex_rows(&t, aligned ? S("rl") : S("c"));
+    if (unknown)
+        *unknown = t.unknown;
     if (t.failed || t.at < tex.n || (body->tag == TAG_MROW && !body->first))
         return NULL;
     if (display)

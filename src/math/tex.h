@@ -14,7 +14,10 @@
 
 /* A math element in A for the formula TEX, a line of its own with DISPLAY,
  * which stands in LINE of the source. NULL: something in it is not known or not
- * closed, or there is nothing in it. Linear. */
-struct node *tex_math(str tex, bool display, struct arena *a, uint32_t line);
+ * closed, or there is nothing in it; *UNKNOWN, where there is one, gets the
+ * name of the first command that is not known, a part of TEX, or an empty str.
+ * Linear. */
+struct node *tex_math(str tex, bool display, struct arena *a, uint32_t line,
+                      str *unknown);
 
 #endif

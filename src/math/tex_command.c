@@ -607,8 +607,10 @@ struct node *tex_command(struct tex *t, struct node *row)
     str name = tex_command_at(t);
     size_t i = NAMES_FIND(name, commands);
 
-    if (i == sizeof commands / sizeof *commands)
+    if (i == sizeof commands / sizeof *commands) {
+        t->unknown = t->unknown.n ? t->unknown : name;
         return tex_fail(t);
+    }
     t->at += name.n + 1;
     return makers[commands[i].kind](t, &commands[i], row);
 }

@@ -76,7 +76,8 @@ struct tex {
     char until;                 /* ']' ends the list, or '\0' */
     bool limits; /* the atom just read has them above and below */
     bool failed;
-    str tag; /* of "\tag{}", without brackets */
+    str tag;     /* of "\tag{}", without brackets */
+    str unknown; /* the name of the first command that is not known */
 };
 
 /* NULL; from here on T is read no further. */

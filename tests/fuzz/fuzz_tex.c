@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_init(&a);
     str tex = utf8_clean((str){ (const char *)data, size }, &a, &report);
-    struct node *math = tex_math(tex, size % 2, &a, 1);
+    struct node *math = tex_math(tex, size % 2, &a, 1, NULL);
     if (math) {
         struct node *p = node_new(&a, TAG_P, 0);
         node_append(p, math);

@@ -26,7 +26,7 @@ static void check_tree(struct node *math, struct arena *a, str tex)
 /* What is wanted is the inside of math; "TeX" where it stays that. */
 static void run_example(const struct spec_example *x, struct arena *a)
 {
-    struct node *math = tex_math(x->input, true, a, 1);
+    struct node *math = tex_math(x->input, true, a, 1, NULL);
     struct buf out = { 0 };
 
     if (math) {
@@ -126,7 +126,7 @@ static void test_random(void **state)
     for (uint32_t seed = 1; seed <= 60000; seed++) {
         buf_reset(&tex);
         make_tex(&tex, seed);
-        struct node *math = tex_math(buf_str(&tex), false, &a, 1);
+        struct node *math = tex_math(buf_str(&tex), false, &a, 1, NULL);
         if (math)
             check_tree(math, &a, buf_str(&tex));
         n_known += math != NULL;
@@ -152,11 +152,11 @@ static void test_deep(void **state)
         struct buf tex = { 0 };
         while (tex.n + 20 < TEX_MAX)
             buf_puts(&tex, opens[i]);
-        assert_null(tex_math(buf_str(&tex), true, &a, 1));
+        assert_null(tex_math(buf_str(&tex), true, &a, 1, NULL));
         buf_done(&tex);
     }
     str open = S("{{{{{{{{{{x}}}}}}}}}}");
-    assert_non_null(tex_math(open, true, &a, 1));
+    assert_non_null(tex_math(open, true, &a, 1, NULL));
     arena_done(&a);
 }
 

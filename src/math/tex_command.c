@@ -58,8 +58,8 @@ static struct node *make_function(struct tex *t, const struct tex_command *c,
     return tex_leaf(t, TAG_MI, c->text);
 }
 
-static struct node *make_limit(struct tex *t, const struct tex_command *c,
-                               struct node *row)
+struct node *tex_make_limit(struct tex *t, const struct tex_command *c,
+                            struct node *row)
 {
     struct node *n = tex_leaf(t, TAG_MO, c->text);
 
@@ -119,153 +119,6 @@ static struct node *make_space(struct tex *t, const struct tex_command *c,
                                struct node *row)
 {
     return tex_space(t, c->text);
-}
-
-static bool is_plain_word(str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_is_alnum((unsigned char)s.p[i]) && s.p[i] != '-')
-            return false;
-    return s.n > 1 && ascii_is_alpha((unsigned char)s.p[0]);
-}
-
-static struct node *make_alphabet(struct tex *t, const struct tex_command *c,
-                                  struct node *row)
-{
-    enum tex_alphabet outer = t->alphabet, own = tex_alphabet_named(c->text);
-    size_t from = t->at;
-
-    if (own == ALPHABET_UPRIGHT) {
-        str raw = tex_raw_argument(t);
-        if (is_plain_word(raw))
-            return tex_leaf(t, TAG_MI, raw);
-        t->at = t->failed ? t->at : from;
-    }
-    t->alphabet = own;
-    struct node *n = tex_argument(t);
-    t->alphabet = outer;
-    return n;
-}
-
-static struct node *make_switch(struct tex *t, const struct tex_command *c,
-                                struct node *row)
-{
-    t->alphabet = tex_alphabet_named(c->text);
-    return NULL;
-}
-
-/* What a backslash and C stand for among words: C, or a blank; '\0': nothing
- * that is known. */
-static char escaped(char c)
-{
-    return strchr(",;:", c) ? ' ' : strchr(" %&_#${}", c) ? c : '\0';
-}
-
-/* The length of a command at the start of S that only says how letters look. */
-static size_t look_length(str s)
-{
-    static const str looks[] = {
-        STR_INIT("\\bf"),    STR_INIT("\\it"),   STR_INIT("\\rm"),
-        STR_INIT("\\sf"),    STR_INIT("\\tt"),   STR_INIT("\\em"),
-        STR_INIT("\\small"), STR_INIT("\\tiny"), STR_INIT("\\normalsize"),
-    };
-
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-        if (str_starts(s, looks[i]) &&
-            (s.n == looks[i].n ||
-             !ascii_is_alpha((unsigned char)s.p[looks[i].n])))
-            return looks[i].n + (s.n > looks[i].n && s.p[looks[i].n] == ' ');
-    return 0;
-}
-
-/* Words as they are typed: blanks count, a few signs have a backslash. */
-static str plain_words(struct tex *t, str raw)
-{
-    struct buf b = { 0 };
-
-    for (size_t i = 0; i < raw.n; i++) {
-        char c = raw.p[i];
-        size_t look = c == '\\' ? look_length(str_from(raw, i)) : 0;
-        if (look) {
-            i += look - 1;
-            continue;
-        }
-        if (c == '\\' && i + 1 < raw.n && escaped(raw.p[i + 1]))
-            c = escaped(raw.p[++i]);
-        else if (c == '\\')
-            tex_fail(t);
-        else if (c == '{' || c == '}')
-            continue;
-        if (ascii_is_space((unsigned char)c) || c == '~')
-            buf_puts(&b, "\u00a0");
-        else
-            buf_putc(&b, c);
-    }
-    str words = arena_dup(t->a, buf_str(&b));
-    buf_done(&b);
-    return words;
-}
-
-static void put_words(struct tex *t, str raw, enum tex_alphabet alphabet,
-                      struct node *row)
-{
-    str words = plain_words(t, raw);
-
-    if (t->failed || !words.n)
-        return;
-    struct node *n = tex_leaf(t, TAG_MTEXT, words);
-    if (alphabet == ALPHABET_BOLD)
-        node_set(n, t->a, ATTR_STYLE, S("font-weight: bold"));
-    else if (alphabet == ALPHABET_ITALIC)
-        node_set(n, t->a, ATTR_STYLE, S("font-style: italic"));
-    else if (alphabet == ALPHABET_MONO)
-        node_set(n, t->a, ATTR_STYLE, S("font-family: monospace"));
-    node_append(row, n);
-}
-
-/* The formula RAW between words. */
-static void put_inner(struct tex *t, str raw, struct node *row)
-{
-    struct tex inner = {
-        .s = raw, .a = t->a, .line = t->line, .depth = t->depth + 1
-    };
-    struct node *list = tex_list(&inner);
-
-    if (inner.failed || inner.at < raw.n)
-        tex_fail(t);
-    else
-        node_append(row, list);
-}
-
-/* Of the '$' in S that has no backslash; STR_NONE. */
-static size_t find_dollar(str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\')
-            i++;
-        else if (s.p[i] == '$')
-            return i;
-    }
-    return STR_NONE;
-}
-
-static struct node *make_text(struct tex *t, const struct tex_command *c,
-                              struct node *row)
-{
-    str raw = tex_raw_argument(t);
-    struct node *words = tex_element(t, TAG_MROW);
-
-    for (size_t n; !t->failed && (n = find_dollar(raw)) != STR_NONE;) {
-        put_words(t, str_sub(raw, 0, n), tex_alphabet_named(c->text), words);
-        raw = str_from(raw, n + 1);
-        n = find_dollar(raw);
-        if (n == STR_NONE)
-            return tex_fail(t);
-        put_inner(t, str_sub(raw, 0, n), words);
-        raw = str_from(raw, n + 1);
-    }
-    put_words(t, raw, tex_alphabet_named(c->text), words);
-    return tex_one(words);
 }
 
 static struct node *make_fraction(struct tex *t, const struct tex_command *c,
@@ -329,101 +182,10 @@ static struct node *make_root(struct tex *t, const struct tex_command *c,
     return n;
 }
 
-/* What stands behind "\left" and its like; empty: ".", which is nothing. */
-static str read_delimiter(struct tex *t)
-{
-    tex_skip_blanks(t);
-    str name = tex_command_at(t), one = str_sub(t->s, t->at, 1);
-
-    if (name.n) {
-        size_t i = NAMES_FIND(name, commands);
-        t->at += name.n + 1;
-        if (i < sizeof commands / sizeof *commands &&
-            commands[i].kind == TEX_FENCE)
-            return commands[i].text;
-        tex_fail(t);
-        return (str){ 0 };
-    }
-    t->at += one.n;
-    if (one.n && strchr("()[]|/", one.p[0]))
-        return one;
-    if (str_eq(one, S("<")))
-        return S("\u27e8");
-    if (str_eq(one, S(">")))
-        return S("\u27e9");
-    if (!str_eq(one, S(".")))
-        tex_fail(t);
-    return (str){ 0 };
-}
-
-static struct node *make_left(struct tex *t, const struct tex_command *c,
-                              struct node *row)
-{
-    struct node *n = tex_element(t, TAG_MROW);
-    char until = t->until;
-
-    str open = read_delimiter(t);
-    if (open.n)
-        node_append(n, tex_fence(t, open, true));
-    t->until = '\0';
-    node_move_children(tex_list(t), n);
-    t->until = until;
-    if (!tex_eat_command(t, S("right")))
-        return tex_fail(t);
-    str close = read_delimiter(t);
-    if (close.n)
-        node_append(n, tex_fence(t, close, true));
-    return n;
-}
-
-/* "\abs{x}": the two signs of its text, around its argument. */
-static struct node *make_brackets(struct tex *t, const struct tex_command *c,
-                                  struct node *row)
-{
-    str close = c->text, open = str_cut(&close, ' ');
-    struct node *inside = tex_argument(t), *n = tex_element(t, TAG_MROW);
-
-    if (!inside)
-        return NULL;
-    node_append(n, tex_fence(t, open, true));
-    node_append(n, inside);
-    node_append(n, tex_fence(t, close, true));
-    return n;
-}
-
-static struct node *make_sized(struct tex *t, const struct tex_command *c,
-                               struct node *row)
-{
-    str delimiter = read_delimiter(t);
-
-    if (!delimiter.n)
-        return NULL;
-    struct node *n = tex_fence(t, delimiter, true);
-    if (c->text.n) {
-        node_set(n, t->a, ATTR_MINSIZE, c->text);
-        node_set(n, t->a, ATTR_MAXSIZE, c->text);
-    }
-    return n;
-}
-
 static struct node *make_begin(struct tex *t, const struct tex_command *c,
                                struct node *row)
 {
     return tex_environment(t);
-}
-
-static struct node *make_operator_name(struct tex *t,
-                                       const struct tex_command *c,
-                                       struct node *row)
-{
-    bool star = tex_eat(t, '*');
-    str name = plain_words(t, tex_raw_argument(t));
-
-    if (!name.n || t->failed)
-        return tex_fail(t);
-    if (star || c->name[sizeof "operatorname" - 1])
-        return make_limit(t, &(struct tex_command){ .text = name }, row);
-    return tex_leaf(t, TAG_MI, name);
 }
 
 static struct node *make_stack(struct tex *t, const struct tex_command *c,
@@ -524,17 +286,6 @@ static struct node *make_dropped(struct tex *t, const struct tex_command *c,
     return NULL;
 }
 
-static struct node *make_tag(struct tex *t, const struct tex_command *c,
-                             struct node *row)
-{
-    tex_eat(t, '*');
-    str tag = plain_words(t, tex_raw_argument(t));
-    if (t->tag.n)
-        return tex_fail(t);
-    t->tag = tag;
-    return NULL;
-}
-
 /* "\hspace{1em}": a width that MathML knows, or a space. */
 static struct node *make_hspace(struct tex *t, const struct tex_command *c,
                                 struct node *row)
@@ -560,16 +311,14 @@ static struct node *make_nothing(struct tex *t, const struct tex_command *c,
     return NULL;
 }
 
-static struct node *(*const makers[TEX_KINDS])(struct tex *,
-                                               const struct tex_command *,
-                                               struct node *) = {
+static tex_maker *const makers[TEX_KINDS] = {
     [TEX_ACCENT] = make_accent,
-    [TEX_ALPHABET] = make_alphabet,
+    [TEX_ALPHABET] = tex_make_alphabet,
     [TEX_ARROW] = make_arrow,
     [TEX_BEGIN] = make_begin,
     [TEX_BELOW] = make_accent,
     [TEX_BINOMIAL] = make_binomial,
-    [TEX_BRACKETS] = make_brackets,
+    [TEX_BRACKETS] = tex_make_brackets,
     [TEX_COLOR] = make_color,
     [TEX_DROP] = make_dropped,
     [TEX_ENCLOSE] = make_enclosed,
@@ -579,38 +328,45 @@ static struct node *(*const makers[TEX_KINDS])(struct tex *,
     [TEX_GROUP] = make_group,
     [TEX_HSPACE] = make_hspace,
     [TEX_INTEGRAL] = make_sum,
-    [TEX_LEFT] = make_left,
+    [TEX_LEFT] = tex_make_left,
     [TEX_LETTER] = make_identifier,
-    [TEX_LIMIT] = make_limit,
+    [TEX_LIMIT] = tex_make_limit,
     [TEX_NOT] = make_not,
     [TEX_NOTHING] = make_nothing,
     [TEX_OPERATOR] = make_operator,
-    [TEX_OPERATOR_NAME] = make_operator_name,
+    [TEX_OPERATOR_NAME] = tex_make_operator_name,
     [TEX_OVER] = make_over,
     [TEX_PAREN_MOD] = make_paren_mod,
     [TEX_PHANTOM] = make_phantom,
     [TEX_ROOT] = make_root,
-    [TEX_SIZED] = make_sized,
+    [TEX_SIZED] = tex_make_sized,
     [TEX_SPACE] = make_space,
     [TEX_STACK] = make_stack,
     [TEX_SUBSTACK] = make_substack,
     [TEX_SUM] = make_sum,
-    [TEX_SWITCH] = make_switch,
-    [TEX_TAG] = make_tag,
-    [TEX_TEXT] = make_text,
+    [TEX_SWITCH] = tex_make_switch,
+    [TEX_TAG] = tex_make_tag,
+    [TEX_TEXT] = tex_make_text,
     [TEX_UPRIGHT] = make_identifier,
     [TEX_WIDE] = make_accent,
 };
 
+const struct tex_command *tex_find_command(str name)
+{
+    size_t i = NAMES_FIND(name, commands);
+
+    return i < sizeof commands / sizeof *commands ? &commands[i] : NULL;
+}
+
 struct node *tex_command(struct tex *t, struct node *row)
 {
     str name = tex_command_at(t);
-    size_t i = NAMES_FIND(name, commands);
+    const struct tex_command *c = tex_find_command(name);
 
-    if (i == sizeof commands / sizeof *commands) {
+    if (!c) {
         t->unknown = t->unknown.n ? t->unknown : name;
         return tex_fail(t);
     }
     t->at += name.n + 1;
-    return makers[commands[i].kind](t, &commands[i], row);
+    return makers[c->kind](t, c, row);
 }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* tex_parts.h - what the parts of tex.h share: tex.c reads lists and scripts,
- * tex_command.c commands, tex_rows.c environments, tex_letter.c alphabets. */
+ * tex_atom.c what is in them, tex_command.c commands, with tex_text.c and
+ * tex_bracket.c, tex_rows.c environments; tex_read.c knows how they are typed,
+ * tex_letter.c Unicode's alphabets. */
 #ifndef MATH_TEX_PARTS_H
 #define MATH_TEX_PARTS_H
 
 #include "math/tex.h"
+
+/* Groups one in another. */
+#define TEX_DEPTH_MAX 50
 
 /* Letters of Unicode's block of mathematical alphabets. */
 enum tex_alphabet {
@@ -84,6 +89,8 @@ struct tex {
 struct node *tex_fail(struct tex *t);
 
 void tex_skip_blanks(struct tex *t);
+/* The next byte behind blanks; -1: the end. */
+int tex_peek(struct tex *t);
 /* Passes by C, blanks in front of it too; false: it is not there. */
 bool tex_eat(struct tex *t, char c);
 /* The name of the command at `at`, empty if there is none. Passes by nothing.
@@ -104,6 +111,9 @@ struct node *tex_space(struct tex *t, str width);
 struct node *tex_list(struct tex *t);
 /* ROW, or the only thing in it. */
 struct node *tex_one(struct node *row);
+/* One letter, number, sign, command or group; NULL: nothing that is seen. There
+ * is something at `at`; ROW is what stands before it in its list. */
+struct node *tex_atom(struct tex *t, struct node *row);
 /* The next argument; NULL: there is none. */
 struct node *tex_argument(struct tex *t);
 /* "[...]" if that is next, or NULL. */
@@ -114,6 +124,19 @@ str tex_raw_argument(struct tex *t);
 /* What the command at `at` means, ROW being what stands before it in its list;
  * NULL: nothing that is seen. */
 struct node *tex_command(struct tex *t, struct node *row);
+
+/* The command called NAME, or NULL. */
+const struct tex_command *tex_find_command(str name);
+
+/* What a command C means, behind its name. */
+typedef struct node *tex_maker(struct tex *t, const struct tex_command *c,
+                               struct node *row);
+tex_maker tex_make_limit;
+/* tex_text.c's */
+tex_maker tex_make_alphabet, tex_make_switch, tex_make_text,
+    tex_make_operator_name, tex_make_tag;
+/* tex_bracket.c's */
+tex_maker tex_make_left, tex_make_brackets, tex_make_sized;
 
 /* Rows of cells up to what ends the last: one of T's lists where they are just
  * one cell, else an mtable. COLUMNS are the letters 'l', 'c', 'r' of the

@@ -2,10 +2,7 @@
 #include "pdf/formula.h"
 
 #include <stdlib.h>
-#include <uninorm.h>
 
-#include "base/utf8.h"
-#include "pdf/facemeta.h"
 #include "pdf/formula_parts.h"
 
 /* Elements one in another; what is deeper is left to one line. */
@@ -14,8 +11,6 @@
 #define RULE_SIZE 45
 #define AXIS      260
 #define TRIES     4
-/* Blank at either side of a sign. */
-#define SIGN_SIDE 50
 /* What brackets reach around at least. */
 #define STRUT_UP   700
 #define STRUT_DOWN 200
@@ -80,164 +75,6 @@ void box_put_rule(struct formula_maker *m, struct box_of_math *to, int32_t x,
         to->down = y + h;
 }
 
-static const struct style *style_for(struct formula_maker *m,
-                                     enum formula_face face,
-                                     enum formula_level level)
-{
-    struct style **at = &m->styles->of[level][face];
-
-    if (*at)
-        return *at;
-    *at = arena_new(m->kept, struct style);
-    **at = *m->style;
-    (*at)->font_size = formula_em(m, level, 1000);
-    (*at)->italic = face == FACE_ITALIC || face == FACE_BOLD_ITALIC;
-    (*at)->letter_spacing = 0;
-    (*at)->small_caps = (*at)->underline = (*at)->line_through = false;
-    if (face == FACE_BOLD || face == FACE_BOLD_ITALIC)
-        (*at)->font_weight = 700;
-    return *at;
-}
-
-/* The ink of the glyphs of IT. */
-static void measure_ink(const struct item *it, struct box_of_math *b)
-{
-    int32_t pen = it->x;
-
-    for (uint32_t i = 0; i < it->n_glyphs; i++) {
-        const struct glyph *g = &it->glyphs[i];
-        int32_t x, y, w, h;
-        face_read_extents(it->font, g->id, &x, &y, &w, &h);
-        int32_t low = (int32_t)((int64_t)y * it->size / 1000) + g->dy;
-        int32_t high = (int32_t)((int64_t)(y + h) * it->size / 1000) + g->dy;
-        int32_t right = pen + g->dx +
-                        (int32_t)((int64_t)(x + w) * it->size / 1000);
-        if (h > 0 && high > b->up)
-            b->up = high;
-        if (h > 0 && -low > b->down)
-            b->down = -low;
-        pen += g->advance;
-        b->lean = right > pen ? right - pen : 0;
-    }
-}
-
-/* Is C a sign, which fonts of Han give a whole square? */
-static bool is_sign(uint32_t c)
-{
-    return c == 0xB1 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c < 0x2E80);
-}
-
-/* Takes the blank around the ink of one sign away, but for a little. */
-static void trim(const struct formula_maker *m, struct box_of_math *b, str text,
-                 enum formula_level level)
-{
-    struct item *it = b->items.v;
-    size_t at = 0;
-    int32_t x, y, w, h;
-
-    if (b->items.n != 1 || it->n_glyphs != 1 || !is_sign(utf8_next(text, &at)))
-        return;
-    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
-    int32_t left = (int32_t)((int64_t)x * it->size / 1000);
-    int32_t ink = (int32_t)((int64_t)w * it->size / 1000);
-    int32_t side = formula_em(m, level, SIGN_SIDE);
-    if (ink <= 0 || ink + 2 * side >= b->w)
-        return;
-    it->x = side - left;
-    b->w = ink + 2 * side;
-    b->lean = 0;
-}
-
-struct box_of_math formula_text(struct formula_maker *m, str text,
-                                enum formula_face face,
-                                enum formula_level level)
-{
-    struct box_of_math b = { 0 };
-    struct line line = para_single(m->ly, text, style_for(m, face, level),
-                                   m->struct_elem, 0);
-
-    b.w = line.width;
-    b.up = b.down = INT32_MIN / 2;
-    for (size_t i = 0; i < line.items.n; i++) {
-        struct item *it = vec_push(&b.items, m->ly->arena);
-        *it = line.items.v[i];
-        it->y = 0;
-        measure_ink(it, &b);
-    }
-    if (b.up == INT32_MIN / 2)
-        b.up = b.down = 0; /* no ink */
-    trim(m, &b, text, level);
-    return b;
-}
-
-static bool is_wide_letter(uint32_t c)
-{
-    return c >= 0x1D400 && c < 0x1D800;
-}
-
-/* Bold letters of Unicode's mathematical alphabets are the text's own, which
- * every font has. */
-static enum formula_face unfold(struct formula_maker *m, str *text)
-{
-    size_t at = 0;
-    uint32_t c = text->n ? utf8_next(*text, &at) : 0;
-    enum formula_face face = FACE_UPRIGHT;
-
-    if (!is_wide_letter(c))
-        return FACE_UPRIGHT;
-    if ((c < 0x1D434) || (c >= 0x1D6A8 && c < 0x1D6E2) ||
-        (c >= 0x1D7CE && c < 0x1D7D8))
-        face = FACE_BOLD;
-    else if ((c >= 0x1D468 && c < 0x1D49C) || (c >= 0x1D71C && c < 0x1D756))
-        face = FACE_BOLD_ITALIC;
-    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC))
-        face = FACE_UPRIGHT;
-    else if ((c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
-        face = FACE_MONO;
-    else
-        return FACE_UPRIGHT;
-    size_t n = 0;
-    uint8_t *plain = u8_normalize(UNINORM_NFKD, (const uint8_t *)text->p,
-                                  text->n, NULL, &n);
-    if (plain)
-        *text = arena_dup(m->kept, (str){ (const char *)plain, n });
-    free(plain);
-    return face;
-}
-
-/* Single letters are in italics (MathML Core, 3.2.2), capital Greek ones of TeX
- * say that they are not. */
-static struct box_of_math put_identifier(struct formula_maker *m,
-                                         const struct node *n,
-                                         enum formula_level level)
-{
-    str text = formula_text_of(n);
-    size_t at = 0;
-    uint32_t c = text.n ? utf8_next(text, &at) : 0;
-    enum formula_face face = unfold(m, &text);
-    bool letter = (c < 0x80 && ascii_is_alpha((int)c)) ||
-                  (c >= 0xC0 && c < 0x530) || c == 0x1D465;
-
-    if (face == FACE_UPRIGHT && at == text.n && letter &&
-        !node_has(n, ATTR_MATHVARIANT))
-        face = FACE_ITALIC;
-    return formula_text(m, text, face, level);
-}
-
-static struct box_of_math put_words(struct formula_maker *m,
-                                    const struct node *n,
-                                    enum formula_level level)
-{
-    str text = formula_text_of(n), style = node_attr(n, ATTR_STYLE);
-    enum formula_face face = unfold(m, &text);
-
-    if (str_find(style, S("bold")) != STR_NONE)
-        face = FACE_BOLD;
-    else if (str_find(style, S("italic")) != STR_NONE)
-        face = FACE_ITALIC;
-    return formula_text(m, text, face, level);
-}
-
 /* "0.1667em", "-2pt": of mspace. */
 static int32_t read_width(const struct formula_maker *m, str s,
                           enum formula_level level)
@@ -273,11 +110,11 @@ struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
     m->depth++;
     switch (n->tag) {
     case TAG_MI:
-        b = put_identifier(m, n, level);
+        b = formula_identifier(m, n, level);
         break;
     case TAG_MN:
     case TAG_MTEXT:
-        b = put_words(m, n, level);
+        b = formula_words(m, n, level);
         break;
     case TAG_MO:
         b = formula_operator(m, n, level);
@@ -492,6 +329,7 @@ static struct formula keep(const struct pieces *p, struct arena *a)
         for (uint32_t k = 0; k < n; k++) {
             struct item *it = &items[k];
             *it = p->v[i].items[k];
+            it->formula = true;
             struct glyph *glyphs = arena_array(a, struct glyph,
                                                it->n_glyphs + 1);
             for (uint32_t g = 0; g < it->n_glyphs; g++)
@@ -527,7 +365,10 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
     int32_t size = st->font_size;
     struct pieces p = { 0 };
 
+    bool from_right = ly->from_right;
+
     ly->arena = shaper_scratch(ly->shaper);
+    ly->from_right = false;
     for (int i = 0; i < TRIES; i++) {
         struct formula_maker m = { .ly = ly,
                                    .kept = kept,
@@ -543,5 +384,6 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
         size = (int32_t)((int64_t)size * width / w) - 1;
     }
     ly->arena = kept;
+    ly->from_right = from_right;
     return keep(&p, kept);
 }

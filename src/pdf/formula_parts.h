@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* formula_parts.h - what the files of formula.h share: formula.c lays rows out,
- * formula_build.c scripts, fractions, roots and tables, formula_sign.c
- * operators and brackets. */
+ * formula_text.c letters, formula_sign.c operators and brackets,
+ * formula_build.c scripts, fractions and roots, formula_table.c tables. */
 #ifndef PDF_FORMULA_PARTS_H
 #define PDF_FORMULA_PARTS_H
 
@@ -60,6 +60,11 @@ struct formula_maker {
     unsigned depth;
 };
 
+static inline int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
 /* THOUSANDTHS of the type size at LEVEL. */
 int32_t formula_em(const struct formula_maker *m, enum formula_level level,
                    int32_t thousandths);
@@ -80,6 +85,12 @@ void box_put_rule(struct formula_maker *m, struct box_of_math *to, int32_t x,
 struct box_of_math formula_text(struct formula_maker *m, str text,
                                 enum formula_face face,
                                 enum formula_level level);
+/* Of mi, and of mn and mtext. */
+struct box_of_math formula_identifier(struct formula_maker *m,
+                                      const struct node *n,
+                                      enum formula_level level);
+struct box_of_math formula_words(struct formula_maker *m, const struct node *n,
+                                 enum formula_level level);
 /* A box of the element N, of any kind. */
 struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
                                 enum formula_level level);

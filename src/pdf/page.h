@@ -62,6 +62,7 @@ struct item {
     uint16_t stretch; /* glyphs: their width, thousandths of what the type size
                          gives; 0: as it is */
     bool rtl;         /* glyphs: they run from right to left */
+    bool formula;     /* part of one, which runs from left to right */
     bool ours;        /* glyphs: words of ours amid the post's; copied text goes
                          on without them */
 };

@@ -21,9 +21,9 @@ static bool goes_on(const struct line *line, size_t i, struct extent *e)
 {
     const struct item *it = &line->items.v[i];
 
-    if (it->kind != ITEM_GLYPHS)
+    if (it->kind != ITEM_GLYPHS && !it->formula)
         return it->kind != ITEM_IMAGE && it->kind != ITEM_PAGE_REF;
-    if (it->rtl)
+    if (it->rtl && !it->formula)
         return false;
     if (it->x < e->left)
         e->left = it->x;

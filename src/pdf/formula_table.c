@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows and columns of a formula; numbers are thousandths of the type size. */
+#include "pdf/formula_parts.h"
+
+#define CELL_GAP 800
+#define ROW_GAP  250
+#define ROW_UP   700
+#define ROW_DOWN 300
+/* Around the relation of formulas that are aligned, and between pairs. */
+#define RELATION_GAP 278
+#define PAIR_GAP     1500
+
+/* The cells of a table, one row behind the other. */
+struct grid {
+    struct box_of_math *cells;
+    int32_t *widths; /* of the columns */
+};
+
+static struct grid measure(struct formula_maker *m, const struct node *table,
+                           enum formula_level level)
+{
+    struct arena *a = m->ly->arena;
+    size_t n = 0, most = 0, i = 0;
+
+    for (const struct node *r = table->first; r; r = r->next) {
+        size_t k = 0;
+        for (const struct node *c = r->first; c; c = c->next)
+            k++;
+        n += k;
+        most = k > most ? k : most;
+    }
+    struct grid g = { arena_array(a, struct box_of_math, n + 1),
+                      arena_array(a, int32_t, most + 1) };
+    for (const struct node *r = table->first; r; r = r->next) {
+        size_t k = 0;
+        for (const struct node *c = r->first; c; c = c->next, k++, i++) {
+            g.cells[i] = formula_row(m, c, level);
+            g.widths[k] = larger(g.widths[k], g.cells[i].w);
+        }
+    }
+    return g;
+}
+
+/* The gap in front of column K: where formulas are aligned, only every other
+ * one has one. */
+static int32_t column_gap(const struct formula_maker *m,
+                          const struct node *table, size_t k,
+                          enum formula_level level)
+{
+    bool aligned = node_has_class(table, S("aligned"));
+
+    if (k == 0)
+        return 0;
+    return formula_em(m, level,
+                      aligned ? (k % 2 ? RELATION_GAP : PAIR_GAP) : CELL_GAP);
+}
+
+static int32_t cell_shift(const struct node *cell, int32_t room)
+{
+    str align = node_attr(cell, ATTR_COLUMNALIGN);
+
+    return str_eq(align, S("left"))    ? 0
+           : str_eq(align, S("right")) ? room
+                                       : room / 2;
+}
+
+/* Puts the cells of ROW at the place Y, its upper edge; the width. */
+static int32_t put_row(struct formula_maker *m, const struct node *row,
+                       const struct box_of_math *cells, const struct grid *g,
+                       struct box_of_math *to, int32_t *y,
+                       enum formula_level level)
+{
+    int32_t up = formula_em(m, level, ROW_UP), x = 0;
+    int32_t down = formula_em(m, level, ROW_DOWN);
+    size_t k = 0;
+
+    for (const struct node *c = row->first; c; c = c->next, k++) {
+        up = larger(up, cells[k].up);
+        down = larger(down, cells[k].down);
+    }
+    *y += up;
+    k = 0;
+    for (const struct node *c = row->first; c; c = c->next, k++) {
+        x += column_gap(m, row->parent, k, level);
+        box_put(m, to, &cells[k], x + cell_shift(c, g->widths[k] - cells[k].w),
+                *y);
+        x += g->widths[k];
+    }
+    *y += down;
+    return x;
+}
+
+static size_t row_length(const struct node *row)
+{
+    size_t n = 0;
+
+    for (const struct node *c = row->first; c; c = c->next)
+        n++;
+    return n;
+}
+
+struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
+                                 enum formula_level level)
+{
+    bool open = node_has(n, ATTR_DISPLAYSTYLE) || level > LEVEL_TEXT;
+    struct grid g = measure(m, n, open ? level : LEVEL_TEXT);
+    const struct box_of_math *cells = g.cells;
+    struct box_of_math all = { 0 }, b = { 0 };
+    int32_t y = 0, axis = formula_axis(m, level);
+
+    for (const struct node *r = n->first; r; r = r->next) {
+        y += r->prev ? formula_em(m, level, ROW_GAP) : 0;
+        b.w = larger(b.w, put_row(m, r, cells, &g, &all, &y, level));
+        cells += row_length(r);
+    }
+    /* The middle stands on the axis. */
+    box_put(m, &b, &all, 0, -axis - y / 2);
+    b.up = larger(b.up, y / 2 + axis);
+    b.down = larger(b.down, y / 2 - axis);
+    return b;
+}

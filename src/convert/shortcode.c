@@ -136,6 +136,7 @@ static size_t put_small(struct expander *x, str line, size_t at)
         return n ? n : shortcode_sized(line, at, out);
     case '[':
         n = shortcode_wiki(line, at, out);
+        n = n ? n : shortcode_tex(line, at, out);
         n = n ? n : textcube_put(x, line, at);
         return n ? n : shortcode_bracket(line, at, out);
     case '_':
@@ -314,7 +315,7 @@ static bool may_have_any(str body, bool mdx)
         STR_INIT(":title"),     STR_INIT(":embed"),    STR_INIT("{static}"),
         STR_INIT("{filename}"), STR_INIT("{attach}"),  STR_INIT(" align=\""),
         STR_INIT("[/"),         STR_INIT("[f:id:"),    STR_INIT("[#M_"),
-        STR_INIT("[##_"),
+        STR_INIT("[##_"),       STR_INIT("[tex:"),     STR_INIT("\\\\["),
     };
 
     return str_has_any(body, starts, sizeof starts / sizeof *starts) || mdx ||

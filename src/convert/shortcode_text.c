@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert/shortcode_text.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "convert/clean_math.h"
 #include "math/tex.h"
 
+/* CommonMark 2.4: what a backslash is taken from. */
+#define MARKDOWN_ESCAPES "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 /* Bytes of a formula inside a line, or of what else is looked for. */
 #define TEXT_MAX 1000
 
@@ -107,11 +108,24 @@ static size_t put_formula(str inside, str mark, struct buf *out, str *unknown)
     return inside.n;
 }
 
+/* "$`x_1`$": GitHub's and GitLab's. REST is what stands behind the '$'. */
+static size_t put_ticked(str rest, struct buf *out)
+{
+    str inside = str_from(rest, 1), unknown;
+
+    inside.n = str_find(inside, S("`$"));
+    return inside.n != STR_NONE && put_tex(inside, out, &unknown) ? inside.n + 4
+                                                                  : 0;
+}
+
 static size_t put_dollars(str line, size_t at, struct buf *out, str *unknown)
 {
     bool two = char_at(line, at + 1) == '$';
     str rest = str_sub(line, at + 1 + two, TEXT_MAX);
     size_t n = two ? str_find(rest, S("$$")) : str_find_char(rest, '$');
+
+    if (!two && char_at(rest, 0) == '`')
+        return put_ticked(rest, out);
 
     if (n == STR_NONE || n == 0)
         return 0;
@@ -147,14 +161,15 @@ static bool is_surely_tex(str s)
     return any;
 }
 
-/* What Markdown would make of S: "x\_1" is "x_1", "\\" a backslash. */
-static str without_escapes(str s, struct arena *a)
+/* S without the backslashes before any of CHARS: "x\_1" is "x_1". */
+static str without_escapes(str s, struct arena *a, str chars)
 {
     char *out = arena_bytes(a, s.n);
     size_t n = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n && ispunct((unsigned char)s.p[i + 1]))
+        if (s.p[i] == '\\' && i + 1 < s.n &&
+            str_find_char(chars, s.p[i + 1]) != STR_NONE)
             i++;
         out[n++] = s.p[i];
     }
@@ -168,7 +183,7 @@ static size_t put_escaped_brackets(str inside, str shown, struct buf *out,
     struct arena a;
 
     arena_init(&a);
-    str tex = without_escapes(inside, &a);
+    str tex = without_escapes(inside, &a, S(MARKDOWN_ESCAPES));
     bool put = (looks_like_tex(tex) || is_short_formula(str_trim(tex))) &&
                put_tex(tex, out, unknown);
     *unknown = (str){ 0 }; /* it was a copy's */
@@ -212,6 +227,41 @@ size_t shortcode_math(str line, size_t at, struct buf *out, str *unknown)
     *unknown = (str){ 0 };
     return line.p[at] == '$' ? put_dollars(line, at, out, unknown)
                              : put_brackets(line, at, out, unknown);
+}
+
+/* Where the ']' stands that ends S: not "\\]", nor inside braces. */
+static size_t find_end(str s)
+{
+    size_t depth = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\')
+            i++;
+        else if (s.p[i] == '{')
+            depth++;
+        else if (s.p[i] == '}')
+            depth -= depth > 0;
+        else if (s.p[i] == ']' && depth == 0)
+            return i;
+    }
+    return STR_NONE;
+}
+
+size_t shortcode_tex(str line, size_t at, struct buf *out)
+{
+    str rest = str_sub(line, at, TEXT_MAX), mark = S("[tex:"), unknown;
+    struct arena a;
+
+    if (!str_starts(rest, mark))
+        return 0;
+    str inside = str_from(rest, mark.n);
+    inside.n = find_end(inside);
+    if (inside.n == STR_NONE)
+        return 0;
+    arena_init(&a);
+    bool put = put_tex(without_escapes(inside, &a, S("[]_^*")), out, &unknown);
+    arena_done(&a);
+    return put ? mark.n + inside.n + 1 : 0;
 }
 
 /* Length of the size that S ends with, " =300x200" or "|300": digits, 'x' and

@@ -12,6 +12,8 @@
  * left alone. *UNKNOWN gets the name of a command that kept it from being a
  * formula, a part of LINE, or an empty str. */
 size_t shortcode_math(str line, size_t at, struct buf *out, str *unknown);
+/* "[tex: x^2]", Hatena's; a formula that is not known stays. */
+size_t shortcode_tex(str line, size_t at, struct buf *out);
 /* "![alt](a.png =300x200)", "![alt|300](a.png)": the picture, no size. */
 size_t shortcode_sized(str line, size_t at, struct buf *out);
 /* "%%comment%%" of Obsidian goes. */

@@ -1,80 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows and columns: "a & b \\ c & d", and the environments around them. */
+#include "base/names.h"
 #include "math/tex_parts.h"
 
-enum look { LOOK_PLAIN, LOOK_ALIGNED };
-
 static const struct environment {
-    str name;
+    const char *name;
     str open, close;
-    str columns; /* empty: its argument says */
-    enum look look;
-    bool counted; /* an argument that says how many there are */
+    str columns;
+    bool aligned, counted;
 } environments[] = {
-    { STR_INIT("align"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("alignat"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, true },
-    { STR_INIT("aligned"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("alignedat"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, true },
-    { STR_INIT("array"), STR_INIT(""), STR_INIT(""), STR_INIT(""), LOOK_PLAIN,
-      false },
-    { STR_INIT("darray"), STR_INIT(""), STR_INIT(""), STR_INIT(""), LOOK_PLAIN,
-      false },
-    { STR_INIT("subarray"), STR_INIT(""), STR_INIT(""), STR_INIT(""),
-      LOOK_PLAIN, false },
-    { STR_INIT("Bmatrix"), STR_INIT("{"), STR_INIT("}"), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("bmatrix"), STR_INIT("["), STR_INIT("]"), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("cases"), STR_INIT("{"), STR_INIT(""), STR_INIT("l"), LOOK_PLAIN,
-      false },
-    { STR_INIT("dcases"), STR_INIT("{"), STR_INIT(""), STR_INIT("l"),
-      LOOK_PLAIN, false },
-    { STR_INIT("displaymath"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("eqnarray"), STR_INIT(""), STR_INIT(""), STR_INIT("rcl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("equation"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("flalign"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("gather"), STR_INIT(""), STR_INIT(""), STR_INIT("c"), LOOK_PLAIN,
-      false },
-    { STR_INIT("gathered"), STR_INIT(""), STR_INIT(""), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("math"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("matrix"), STR_INIT(""), STR_INIT(""), STR_INIT("c"), LOOK_PLAIN,
-      false },
-    { STR_INIT("multline"), STR_INIT(""), STR_INIT(""), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("pmatrix"), STR_INIT("("), STR_INIT(")"), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("rcases"), STR_INIT(""), STR_INIT("}"), STR_INIT("l"),
-      LOOK_PLAIN, false },
-    { STR_INIT("smallmatrix"), STR_INIT(""), STR_INIT(""), STR_INIT("c"),
-      LOOK_PLAIN, false },
-    { STR_INIT("split"), STR_INIT(""), STR_INIT(""), STR_INIT("rl"),
-      LOOK_ALIGNED, false },
-    { STR_INIT("Vmatrix"), STR_INIT("\u2016"), STR_INIT("\u2016"),
-      STR_INIT("c"), LOOK_PLAIN, false },
-    { STR_INIT("vmatrix"), STR_INIT("|"), STR_INIT("|"), STR_INIT("c"),
-      LOOK_PLAIN, false },
+#define ENVIRONMENT(name, open, close, columns, aligned, counted)              \
+    {                                                                          \
+        name,    STR_INIT(open), STR_INIT(close), STR_INIT(columns),           \
+        aligned, counted                                                       \
+    },
+#include "math/tex_environment.def"
+#undef ENVIRONMENT
 };
 
 static const struct environment *find_environment(str name)
 {
-    size_t n = sizeof environments / sizeof *environments;
-
     if (str_ends(name, S("*")))
         name.n--;
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(environments[i].name, name))
-            return &environments[i];
-    return NULL;
+    size_t i = NAMES_FIND(name, environments);
+    return i < sizeof environments / sizeof *environments ? &environments[i]
+                                                          : NULL;
 }
 
 /* "[2pt]" behind the end of a row; "[0,1]" is what the next begins with. */
@@ -212,7 +162,7 @@ struct node *tex_environment(struct tex *t)
     if (!tex_eat_command(t, S("end")) || !str_eq(tex_raw_argument(t), name))
         return tex_fail(t);
     t->limits = false;
-    if (rows->tag == TAG_MTABLE && e->look == LOOK_ALIGNED) {
+    if (rows->tag == TAG_MTABLE && e->aligned) {
         node_set(rows, t->a, ATTR_CLASS, S("aligned"));
         node_set(rows, t->a, ATTR_DISPLAYSTYLE, S("true"));
     }

@@ -16,6 +16,8 @@ static const struct {
 #undef RULE
 };
 
+/* What XML can't hold, and U+FFFC, which stands for an object that a word
+ * processor had there. */
 static size_t find_bad_char(str s)
 {
     for (size_t i = 0; i < s.n; i++) {
@@ -23,7 +25,8 @@ static size_t find_bad_char(str s)
         if (c < ' ' ? c != '\t' && c != '\n'
                     : c == 0xEF && i + 2 < s.n &&
                           (unsigned char)s.p[i + 1] == 0xBF &&
-                          (unsigned char)s.p[i + 2] >= 0xBE)
+                          (unsigned char)s.p[i + 2] >= 0xBC &&
+                          (unsigned char)s.p[i + 2] != 0xBD)
             return i;
     }
     return STR_NONE;

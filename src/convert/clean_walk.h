@@ -45,7 +45,7 @@ str clean_id(struct cleaner *c, const struct look *l);
  * that no block can be made? */
 bool clean_in_line(const struct cleaner *c);
 
-/* S without what XML 1.0 can't hold (2.2). */
+/* S without what XML 1.0 can't hold (2.2), and without U+FFFC. */
 str clean_chars(str s, struct arena *a);
 
 /* The words of a drawing or formula, in their order. */

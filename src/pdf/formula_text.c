@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "pdf/facemeta.h"
+#include "pdf/fontset.h"
 #include "pdf/formula_parts.h"
 
 /* Blank at either side of a sign. */
@@ -100,33 +101,51 @@ struct box_of_math formula_text(struct formula_maker *m, str text,
     return b;
 }
 
-static bool is_wide_letter(uint32_t c)
+/* Letters of Unicode's mathematical alphabets, and those that were there
+ * before. */
+static bool is_of_alphabet(uint32_t c)
 {
-    return c >= 0x1D400 && c < 0x1D800;
+    return (c >= 0x1D400 && c < 0x1D800) || (c >= 0x2100 && c < 0x2150);
 }
 
-/* Bold letters of Unicode's mathematical alphabets are the text's own, which
- * every font has. */
+static bool is_double_struck(uint32_t c)
+{
+    return (c >= 0x1D538 && c < 0x1D56C) || (c >= 0x1D7D8 && c < 0x1D7E2) ||
+           c == 0x2102 || c == 0x210D || c == 0x2115 ||
+           (c >= 0x2119 && c <= 0x211A) || c == 0x211D || c == 0x2124;
+}
+
+/* How C looks in a face of the text; false: in none. */
+static bool find_face(uint32_t c, enum formula_face *face)
+{
+    if (c < 0x1D400)
+        return false;
+    if (c < 0x1D434 || (c >= 0x1D6A8 && c < 0x1D6E2) ||
+        (c >= 0x1D7CE && c < 0x1D7D8))
+        *face = FACE_BOLD;
+    else if ((c >= 0x1D468 && c < 0x1D49C) || (c >= 0x1D71C && c < 0x1D756))
+        *face = FACE_BOLD_ITALIC;
+    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC))
+        *face = FACE_UPRIGHT;
+    else if ((c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
+        *face = FACE_MONO;
+    else
+        return false;
+    return true;
+}
+
+/* Bold letters and their like are the text's own, which every font has; so are
+ * others that no font has: then double-struck ones are bold, all else is in
+ * italics. */
 static enum formula_face unfold(struct formula_maker *m, str *text)
 {
-    size_t at = 0;
+    size_t at = 0, n = 0;
     uint32_t c = text->n ? utf8_next(*text, &at) : 0;
-    enum formula_face face = FACE_UPRIGHT;
+    enum formula_face face = is_double_struck(c) ? FACE_BOLD : FACE_ITALIC;
 
-    if (!is_wide_letter(c))
+    if (!is_of_alphabet(c) ||
+        (!find_face(c, &face) && fontset_find(m->ly->fonts, c)))
         return FACE_UPRIGHT;
-    if ((c < 0x1D434) || (c >= 0x1D6A8 && c < 0x1D6E2) ||
-        (c >= 0x1D7CE && c < 0x1D7D8))
-        face = FACE_BOLD;
-    else if ((c >= 0x1D468 && c < 0x1D49C) || (c >= 0x1D71C && c < 0x1D756))
-        face = FACE_BOLD_ITALIC;
-    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC))
-        face = FACE_UPRIGHT;
-    else if ((c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
-        face = FACE_MONO;
-    else
-        return FACE_UPRIGHT;
-    size_t n = 0;
     uint8_t *plain = u8_normalize(UNINORM_NFKD, (const uint8_t *)text->p,
                                   text->n, NULL, &n);
     if (plain)

@@ -11,10 +11,9 @@
 #include "pdf/picture_size.h"
 #include "pdf/structure.h"
 
-#define OBJECT_CHAR "\xEF\xBF\xBC"
-#define ZWSP        "\xE2\x80\x8B"
-#define NBSP        "\xC2\xA0"
-#define EM_SPACE    "\xE2\x80\x83"
+#define ZWSP     "\xE2\x80\x8B"
+#define NBSP     "\xC2\xA0"
+#define EM_SPACE "\xE2\x80\x83"
 
 /* The size of a page reference against the text around it, thousandths. */
 #define PAGE_REF_SIZE 820

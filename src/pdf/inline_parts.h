@@ -6,7 +6,8 @@
 
 #include "pdf/inline.h"
 
-#define WJ "\xE2\x81\xA0"
+#define WJ          "\xE2\x81\xA0"
+#define OBJECT_CHAR "\xEF\xBF\xBC"
 
 struct collector {
     struct layout *ly;

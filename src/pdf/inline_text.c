@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 #include <unicase.h>
 
 #include "base/utf8.h"
@@ -140,10 +141,27 @@ static void glue_to_formula(struct collector *c, str s)
         buf_puts(&c->text, WJ);
 }
 
+/* Of the characters that stand for objects, only those that do. */
+static str without_objects(struct collector *c, str s)
+{
+    size_t at = str_find(s, S(OBJECT_CHAR)), n = 0;
+
+    if (at == STR_NONE)
+        return s;
+    char *out = arena_bytes(c->ly->arena, s.n);
+    for (; at != STR_NONE; at = str_find(s, S(OBJECT_CHAR))) {
+        memcpy(out + n, s.p, at);
+        n += at;
+        s = str_from(s, at + sizeof OBJECT_CHAR - 1);
+    }
+    memcpy(out + n, s.p, s.n);
+    return (str){ out, n + s.n };
+}
+
 void inline_put_text(struct collector *c, str s, const struct style *st,
                      uint32_t line)
 {
-    s = transform(c, s, st);
+    s = without_objects(c, transform(c, s, st));
     glue_to_formula(c, s);
     if (style_is_pre(st))
         put_preserved(c, s, st);

@@ -105,11 +105,11 @@ static const struct font *find_installed(struct font_chooser *ch, uint32_t c)
     return ch->cache[i].font;
 }
 
-/* Spaces, controls and characters without ink are no reason to change the
- * font. */
+/* Spaces, controls, characters without ink and what stands for an object are no
+ * reason to change the font. */
 static bool takes_any_font(const struct cluster *k)
 {
-    return k->c == ' ' || k->c == 0xA0 || is_control(k->c) ||
+    return k->c == ' ' || k->c == 0xA0 || k->c == 0xFFFC || is_control(k->c) ||
            (k->single && is_invisible(k->c));
 }
 

@@ -9,6 +9,9 @@
 #include "pdf/face.h"
 #include "pdf/invisible.h"
 
+/* Stands for a picture or a formula. */
+#define OBJECT_REPLACEMENT 0xFFFC
+
 #define REPORTED_BYTES (0x110000 / 8)
 
 void font_chooser_done(struct font_chooser *ch)
@@ -105,11 +108,11 @@ static const struct font *find_installed(struct font_chooser *ch, uint32_t c)
     return ch->cache[i].font;
 }
 
-/* Spaces, controls, characters without ink and what stands for an object are no
- * reason to change the font. */
+/* Spaces, controls and characters without ink are no reason to change the
+ * font. */
 static bool takes_any_font(const struct cluster *k)
 {
-    return k->c == ' ' || k->c == 0xA0 || k->c == 0xFFFC || is_control(k->c) ||
+    return k->c == ' ' || k->c == 0xA0 || is_control(k->c) ||
            (k->single && is_invisible(k->c));
 }
 
@@ -221,8 +224,11 @@ const struct font *font_choose(struct font_chooser *ch,
     f = find_installed(ch, k->c);
     if (f && cluster_covered(f, text, k))
         return f;
-    *missing = true;
     f = find_for_missing(chain, k->c);
+    /* Only its place is wanted. */
+    if (k->c == OBJECT_REPLACEMENT)
+        return f;
+    *missing = true;
     report_cluster(ch, f, text, k, line);
     return f;
 }

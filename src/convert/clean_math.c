@@ -162,9 +162,8 @@ static unsigned wanted_children(enum tag tag)
 
 static enum tag math_tag(str name)
 {
-    static const str rows[] = { STR_INIT("semantics"), STR_INIT("mstyle"),
-                                STR_INIT("mpadded"), STR_INIT("merror"),
-                                STR_INIT("mfenced") };
+    static const str rows[] = { STR_INIT("semantics"), STR_INIT("mpadded"),
+                                STR_INIT("merror"), STR_INIT("mfenced") };
     enum tag tag = tag_find(name);
 
     if (STR_IS_AMONG(name, rows))
@@ -199,6 +198,8 @@ static void copy_attrs(struct cleaner *c, struct node *n, const struct soup *e)
         copy_attr(c, n, e, ATTR_ACCENT, yes_no);
     if (n->tag == TAG_MFRAC)
         copy_attr(c, n, e, ATTR_LINETHICKNESS, none);
+    if (n->tag == TAG_MSTYLE || n->tag == TAG_MTABLE)
+        copy_attr(c, n, e, ATTR_DISPLAYSTYLE, yes_no);
     if (n->tag == TAG_MTD)
         copy_attr(c, n, e, ATTR_COLUMNALIGN, sides);
     if (n->tag == TAG_MSPACE)

@@ -185,11 +185,11 @@ static bool put_wrapped_math(struct expander *x, struct scan_line *line,
     size_t from = (size_t)(whole.p - text.p), at = (size_t)(rest->p - whole.p);
 
     if (line->prefix.n > 0 || rest->n < 2 ||
-        str_find(str_from(*rest, 1), close) != STR_NONE)
+        str_find(str_sub(*rest, 1, WRAPPED_MAX), close) != STR_NONE)
         return false;
     str para = str_sub(text, from, at + WRAPPED_MAX);
-    size_t blank = str_find(para, S("\n\n"));
-    para.n = blank < para.n ? blank : para.n;
+    size_t blank = str_find(str_from(para, at), S("\n\n"));
+    para.n = blank < para.n - at ? at + blank : para.n;
     struct buf *out = &x->sc->out;
     size_t mark = out->n;
     str unknown;

@@ -125,9 +125,16 @@ static bool is_function(const struct node *n)
            ascii_is_alpha((unsigned char)n->first->text.p[0]);
 }
 
+/* Does a number, a letter or the end of a bracket stand there? */
 static bool is_operand(const struct node *n)
 {
-    return n && n->tag != TAG_MO && n->tag != TAG_MSPACE;
+    static const str closing[] = { STR_INIT(")"), STR_INIT("]"),
+                                   STR_INIT("}") };
+
+    if (!n || n->tag == TAG_MSPACE)
+        return false;
+    return n->tag != TAG_MO ||
+           (n->first && STR_IS_AMONG(n->first->text, closing));
 }
 
 static void read_item(struct tex *t, struct node *row)

@@ -121,10 +121,33 @@ static struct node *make_space(struct tex *t, const struct tex_command *c,
     return tex_space(t, c->text);
 }
 
+/* N as it is where it is displayed, or in a line: by what C says; "": as it
+ * happens to stand. */
+static struct node *in_style(struct tex *t, const struct tex_command *c,
+                             struct node *n)
+{
+    if (!n || !c->text.n)
+        return n;
+    struct node *style = tex_element(t, TAG_MSTYLE);
+    node_set(style, t->a, ATTR_DISPLAYSTYLE, c->text);
+    node_set(style, t->a, ATTR_SCRIPTLEVEL, S("0"));
+    node_append(style, n);
+    return style;
+}
+
 static struct node *make_fraction(struct tex *t, const struct tex_command *c,
                                   struct node *row)
 {
-    return take_arguments(t, TAG_MFRAC, 2);
+    return in_style(t, c, take_arguments(t, TAG_MFRAC, 2));
+}
+
+/* All that follows in the list. */
+static struct node *make_style(struct tex *t, const struct tex_command *c,
+                               struct node *row)
+{
+    struct node *rest = tex_list(t);
+
+    return rest->first ? in_style(t, c, tex_one(rest)) : NULL;
 }
 
 /* FRACTION without its line, in round brackets. */
@@ -144,7 +167,7 @@ static struct node *make_binomial(struct tex *t, const struct tex_command *c,
 {
     struct node *fraction = take_arguments(t, TAG_MFRAC, 2);
 
-    return fraction ? as_binomial(t, fraction) : NULL;
+    return fraction ? in_style(t, c, as_binomial(t, fraction)) : NULL;
 }
 
 /* "a \over b": of all that stands in the list. */
@@ -342,6 +365,7 @@ static tex_maker *const makers[TEX_KINDS] = {
     [TEX_SIZED] = tex_make_sized,
     [TEX_SPACE] = make_space,
     [TEX_STACK] = make_stack,
+    [TEX_STYLE] = make_style,
     [TEX_SUBSTACK] = make_substack,
     [TEX_SUM] = make_sum,
     [TEX_SWITCH] = tex_make_switch,

@@ -55,6 +55,7 @@ enum tex_kind {
     TEX_SIZED,
     TEX_SPACE,
     TEX_STACK,
+    TEX_STYLE,
     TEX_SUBSTACK,
     TEX_SUM,
     TEX_SWITCH,

@@ -99,6 +99,19 @@ static int32_t read_width(const struct formula_maker *m, str s,
     return w > -WIDTH_MOST && w < WIDTH_MOST ? (int32_t)w : 0;
 }
 
+/* The level of what mstyle holds. */
+static enum formula_level level_of(const struct node *n,
+                                   enum formula_level level)
+{
+    str says = node_attr(n, ATTR_DISPLAYSTYLE);
+
+    if (str_eq(says, S("true")))
+        return LEVEL_DISPLAY;
+    return says.n && (level == LEVEL_DISPLAY || node_has(n, ATTR_SCRIPTLEVEL))
+               ? LEVEL_TEXT
+               : level;
+}
+
 struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
                                 enum formula_level level)
 {
@@ -144,6 +157,9 @@ struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
         break;
     case TAG_MTABLE:
         b = formula_table(m, n, level);
+        break;
+    case TAG_MSTYLE:
+        b = formula_row(m, n, level_of(n, level));
         break;
     case TAG_MPHANTOM:
         b = formula_row(m, n, level);
@@ -279,9 +295,11 @@ static struct pieces lay(struct formula_maker *m, const struct node *math)
     struct row_of_math r = { .m = m, .level = level, .first = true };
     struct pieces out = { 0 };
 
-    if (math->first && math->first == math->last &&
-        math->first->tag == TAG_MROW)
+    while (math->first && math->first == math->last &&
+           (math->first->tag == TAG_MROW || math->first->tag == TAG_MSTYLE)) {
         math = math->first;
+        r.level = level = level_of(math, level);
+    }
     const struct box_of_math *boxes = child_boxes(m, math, level);
     for (const struct node *k = math->first; k; k = k->next, boxes++) {
         enum formula_class c = class_in_row(k, r.before, r.first);

@@ -16,6 +16,9 @@
 #define SHORT_OF 1150
 /* Of the growth in height, how much comes in width, thousandths. */
 #define WIDER 180
+/* A bracket of rules: the blank at its sides, and how long its ends are. */
+#define RULED_SIDE 90
+#define RULED_END  200
 /* Blank behind a bracket that grows. */
 #define TALL_SIDE 60
 
@@ -212,6 +215,57 @@ static struct box_of_math centred(struct formula_maker *m,
     return out;
 }
 
+/* Signs that are drawn of rules, since their ends would grow with them. */
+static const struct {
+    str text;
+    uint8_t bars;
+    bool left, right; /* where the ends point to, or where there is no end */
+    bool top, bottom;
+} ruled[] = {
+    { STR_INIT("["), 1, false, true, true, true },
+    { STR_INIT("]"), 1, true, false, true, true },
+    { STR_INIT("\u2308"), 1, false, true, true, false },
+    { STR_INIT("\u2309"), 1, true, false, true, false },
+    { STR_INIT("\u230a"), 1, false, true, false, true },
+    { STR_INIT("\u230b"), 1, true, false, false, true },
+    { STR_INIT("|"), 1, false, false, false, false },
+    { STR_INIT("\u2223"), 1, false, false, false, false },
+    { STR_INIT("\u2016"), 2, false, false, false, false },
+    { STR_INIT("\u2225"), 2, false, false, false, false },
+};
+
+static size_t find_ruled(str text)
+{
+    size_t i = 0;
+
+    while (i < sizeof ruled / sizeof *ruled && !str_eq(ruled[i].text, text))
+        i++;
+    return i;
+}
+
+/* The sign I, HALF above and below the axis. */
+static struct box_of_math put_ruled(struct formula_maker *m, size_t i,
+                                    int32_t half, enum formula_level level)
+{
+    int32_t rule = formula_rule_size(m, level), axis = formula_axis(m, level);
+    int32_t side = formula_em(m, level, RULED_SIDE);
+    int32_t end = ruled[i].left || ruled[i].right
+                      ? formula_em(m, level, RULED_END)
+                      : 0;
+    int32_t top = -axis - half, x = side;
+    struct box_of_math b = { 0 };
+
+    if (ruled[i].top)
+        box_put_rule(m, &b, x, top, end, rule);
+    if (ruled[i].bottom)
+        box_put_rule(m, &b, x, half - axis - rule, end, rule);
+    x += ruled[i].left ? end - rule : 0;
+    for (unsigned k = 0; k < ruled[i].bars; k++, x += 4 * rule)
+        box_put_rule(m, &b, x, top, rule, 2 * half);
+    b.w = 2 * side + (end ? end : x - side - 3 * rule);
+    return b;
+}
+
 struct box_of_math formula_tall(struct formula_maker *m, str text, int32_t up,
                                 int32_t down, enum formula_level level)
 {
@@ -221,6 +275,9 @@ struct box_of_math formula_tall(struct formula_maker *m, str text, int32_t up,
     int64_t height = (int64_t)b.up + b.down;
 
     if (height > 0 && half * 2 * 1000 > height * SHORT_OF) {
+        size_t i = find_ruled(text);
+        if (i < sizeof ruled / sizeof *ruled)
+            return put_ruled(m, i, (int32_t)half, level);
         int64_t tall = half * 2 * 1000 / height;
         tall = tall > 30000 ? 30000 : tall;
         grow(&b, tall, 1000 + (tall - 1000) * WIDER / 1000);

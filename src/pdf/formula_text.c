@@ -75,6 +75,8 @@ static void trim(const struct formula_maker *m, struct box_of_math *b, str text,
     if (ink <= 0 || ink + 2 * side >= b->w)
         return;
     it->x = side - left;
+    /* What is drawn behind it is drawn elsewhere. */
+    it->w = ink + side - it->x;
     b->w = ink + 2 * side;
     b->lean = 0;
 }

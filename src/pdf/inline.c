@@ -67,8 +67,9 @@ static void put_image(struct collector *c, const struct node *n,
 static void put_formula(struct collector *c, const struct node *n,
                         const struct style *st)
 {
-    uint32_t elem = structure_formula(c->ly, c->struct_elem,
-                                      node_attr(n, ATTR_ALTTEXT));
+    str alt = node_attr(n, ATTR_ALTTEXT);
+    uint32_t elem = structure_formula(
+        c->ly, c->struct_elem, alt.n ? alt : node_plain_text(n, c->ly->arena));
     struct formula f = formula_lay(c->ly, n, c->width, elem);
 
     if (!c->space_due && !c->break_due && c->text.n > 0) {

@@ -11,7 +11,7 @@ uint32_t structure_add(struct layout *ly, uint32_t parent,
                        enum struct_role role);
 /* A picture; without ALT it is an ornament: 0. */
 uint32_t structure_figure(struct layout *ly, uint32_t parent, str alt);
-/* A formula; ALT is its source, or empty. */
+/* A formula; ALT is its source, or its letters. */
 uint32_t structure_formula(struct layout *ly, uint32_t parent, str alt);
 struct struct_elem *structure_at(struct layout *ly, uint32_t elem);
 /* The standard name: "H1", "LBody". */

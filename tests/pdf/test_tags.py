@@ -30,7 +30,7 @@ PARENTS = {"/LI": {"/L"}, "/LBody": {"/LI"}, "/TR": {"/Table"},
            "/RB": {"/Ruby"}, "/RT": {"/Ruby"}}
 KNOWN = {"/" + s for s in
          """Document Part Sect Div H1 H2 H3 H4 H5 H6 P L LI Lbl LBody BlockQuote
-         Table TR TH TD Figure Caption Link Note Reference Code Quote Span Ruby
+         Table TR TH TD Figure Formula Caption Link Note Reference Code Quote Span Ruby
          RB RT TOC TOCI""".split()}
 # Operators that leave ink, and those that begin and end marked content.
 TOKEN = re.compile(
@@ -129,7 +129,7 @@ class Tree:
         if parent_role in KIDS and role not in KIDS[parent_role] or \
                 role in PARENTS and parent_role not in PARENTS[role]:
             self.wrong.append(f"{where} in {parent_role}")
-        if role == "/Figure" and not pdftools.text_of(e.get("/Alt", "")):
+        if role in ("/Figure", "/Formula") and not pdftools.text_of(e.get("/Alt", "")):
             self.wrong.append(f"{where}: no alternative text")
         self.check_level(role, where)
         page = e.get("/Pg", page)

@@ -52,6 +52,9 @@ CASES = {
     "boxes that don't end": ["epub", 1000, lambda n: "::: tip\n" * n],
     "formulas that don't end": ["epub", 4000, lambda n: "$$\nx^2\n\n" * n
                                 + "\\(x^2 " * n + "$x_1 " * n],
+    "formulas": ["pdf", 400, lambda n: "$\\frac{x_1^2}{\\sqrt{b}}$ " * n
+                 + "\n\n$$\n" + "\\left( a + " * 20 + "b" + "\\right)" * 20
+                 + "\n$$\n\n$" + "x + " * n + "y$\n"],
     "tags that don't end": ["epub", 4000, lambda n: "{{< " * n + "\n\n"
                             + "{% raw %}" * n + "{漢字|" * n + "((a " * n],
     "text from right to left": ["pdf", 1000, lambda n: "نص English 12, (a) "

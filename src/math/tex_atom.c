@@ -18,13 +18,14 @@ static struct node *put_digits(struct tex *t, str digits)
     return tex_leaf(t, TAG_MN, (str){ out, n });
 }
 
+/* A comma is no part of a number: "(0,1)" are two. */
 static struct node *read_number(struct tex *t)
 {
     size_t from = t->at;
 
     while (t->at < t->s.n) {
         char c = t->s.p[t->at];
-        bool point = (c == '.' || c == ',') && t->at + 1 < t->s.n &&
+        bool point = c == '.' && t->at + 1 < t->s.n &&
                      ascii_is_digit((unsigned char)t->s.p[t->at + 1]);
         if (!ascii_is_digit((unsigned char)c) && !point)
             break;

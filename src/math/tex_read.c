@@ -100,6 +100,11 @@ struct node *tex_fence(struct tex *t, str text, bool stretches)
     struct node *n = tex_leaf(t, TAG_MO, text);
 
     node_set(n, t->a, ATTR_STRETCHY, stretches ? S("true") : S("false"));
+    /* MathML's dictionary takes it for "divides". */
+    if (!stretches && (str_eq(text, S("|")) || str_eq(text, S("\u2016")))) {
+        node_set(n, t->a, ATTR_LSPACE, S("0"));
+        node_set(n, t->a, ATTR_RSPACE, S("0"));
+    }
     return n;
 }
 

@@ -11,6 +11,8 @@
 #define RULE_SIZE 45
 #define AXIS      260
 #define TRIES     4
+/* How much of a page's height one formula takes at most. */
+#define HIGHEST 900
 /* What brackets reach around at least. */
 #define STRUT_UP   700
 #define STRUT_DOWN 200
@@ -170,6 +172,7 @@ struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
         break;
     }
     m->depth--;
+    b.w = formula_cap(b.w);
     return b;
 }
 
@@ -208,9 +211,9 @@ static int32_t gap_before(const struct row_of_math *r, enum formula_class c)
 static void add(struct row_of_math *r, const struct box_of_math *b,
                 enum formula_class c, int32_t gap)
 {
-    r->box.w += gap;
+    r->box.w = formula_cap(r->box.w + gap);
     box_put(r->m, &r->box, b, r->box.w, 0);
-    r->box.w += b->w;
+    r->box.w = formula_cap(r->box.w + b->w);
     r->box.lean = b->lean;
     r->before = c == CLASS_SPACE ? r->before : c;
     r->first = false;
@@ -326,13 +329,24 @@ static void find_axis(struct formula_maker *m)
                   : AXIS;
 }
 
-static int32_t widest(const struct pieces *p)
+/* SIZE, or a smaller one in which P would be no wider than WIDTH and no higher
+ * than HEIGHT. */
+static int32_t fitting_size(const struct pieces *p, int32_t size, int32_t width,
+                            int32_t height)
 {
-    int32_t w = 0;
+    int32_t w = 0, h = 0;
 
-    for (size_t i = 0; i < p->n; i++)
-        w = p->v[i].w > w ? p->v[i].w : w;
-    return w;
+    for (size_t i = 0; i < p->n; i++) {
+        w = larger(w, p->v[i].w);
+        h = larger(h, p->v[i].up + p->v[i].down);
+    }
+    int32_t by_width = w > width && width > 0
+                           ? (int32_t)((int64_t)size * width / w) - 1
+                           : size;
+    int32_t by_height = h > height && height > 0
+                            ? (int32_t)((int64_t)size * height / h) - 1
+                            : size;
+    return by_width < by_height ? by_width : by_height;
 }
 
 /* The items and glyphs of P, of which scratch memory has far more, in A. */
@@ -382,7 +396,6 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
     struct arena *kept = ly->arena;
     int32_t size = st->font_size;
     struct pieces p = { 0 };
-
     bool from_right = ly->from_right;
 
     ly->arena = shaper_scratch(ly->shaper);
@@ -396,10 +409,12 @@ struct formula formula_lay(struct layout *ly, const struct node *math,
                                    .styles = styles_of(ly, st, size, kept) };
         find_axis(&m);
         p = lay(&m, math);
-        int32_t w = widest(&p);
-        if (w <= width || width <= 0)
+        int32_t smaller = fitting_size(
+            &p, size, width,
+            (int32_t)((int64_t)ly->page_height * HIGHEST / 1000));
+        if (smaller >= size || smaller <= 0)
             break;
-        size = (int32_t)((int64_t)size * width / w) - 1;
+        size = smaller;
     }
     ly->arena = kept;
     ly->from_right = from_right;

@@ -22,8 +22,9 @@ struct formula {
     uint32_t n;
 };
 
-/* MATH in the style that it has, no piece wider than WIDTH: type is smaller
- * where it would be. All of it belongs to STRUCT_ELEM, and is LY's arena's. */
+/* MATH in the style that it has, no piece wider than WIDTH or higher than a
+ * page: type is smaller where it would be. All of it belongs to STRUCT_ELEM,
+ * and is LY's arena's. */
 struct formula formula_lay(struct layout *ly, const struct node *math,
                            int32_t width, uint32_t struct_elem);
 

@@ -65,6 +65,12 @@ static inline int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* Lengths are sums of what anybody typed. */
+static inline int32_t formula_cap(int32_t mp)
+{
+    return mp > WIDTH_MOST ? WIDTH_MOST : mp < -WIDTH_MOST ? -WIDTH_MOST : mp;
+}
+
 /* THOUSANDTHS of the type size at LEVEL. */
 int32_t formula_em(const struct formula_maker *m, enum formula_level level,
                    int32_t thousandths);

@@ -64,30 +64,37 @@ static int32_t cell_shift(const struct node *cell, int32_t room)
                                        : room / 2;
 }
 
-/* Puts the cells of ROW at the place Y, its upper edge; the width. */
-static int32_t put_row(struct formula_maker *m, const struct node *row,
-                       const struct box_of_math *cells, const struct grid *g,
-                       struct box_of_math *to, int32_t *y,
-                       enum formula_level level)
-{
-    int32_t up = formula_em(m, level, ROW_UP), x = 0;
-    int32_t down = formula_em(m, level, ROW_DOWN);
-    size_t k = 0;
+/* A table as it is being set. */
+struct table_of_math {
+    struct formula_maker *m;
+    enum formula_level level;
+    struct grid grid;
+    struct box_of_math box; /* its baseline is the upper edge */
+    int32_t y;              /* of the next row */
+};
 
-    for (const struct node *c = row->first; c; c = c->next, k++) {
-        up = larger(up, cells[k].up);
-        down = larger(down, cells[k].down);
+/* The next row, whose boxes are CELLS. */
+static void put_row(struct table_of_math *t, const struct node *row,
+                    const struct box_of_math *cells)
+{
+    int32_t up = formula_em(t->m, t->level, ROW_UP), x = 0;
+    int32_t down = formula_em(t->m, t->level, ROW_DOWN);
+    const struct box_of_math *b = cells;
+
+    for (const struct node *c = row->first; c; c = c->next, b++) {
+        up = larger(up, b->up);
+        down = larger(down, b->down);
     }
-    *y += up;
-    k = 0;
-    for (const struct node *c = row->first; c; c = c->next, k++) {
-        x += column_gap(m, row->parent, k, level);
-        box_put(m, to, &cells[k], x + cell_shift(c, g->widths[k] - cells[k].w),
-                *y);
-        x += g->widths[k];
+    t->y += up + (row->prev ? formula_em(t->m, t->level, ROW_GAP) : 0);
+    b = cells;
+    for (const struct node *c = row->first; c; c = c->next, b++) {
+        int32_t w = t->grid.widths[b - cells];
+        x += column_gap(t->m, row->parent, (size_t)(b - cells), t->level);
+        box_put(t->m, &t->box, b, x + cell_shift(c, w - b->w), t->y);
+        x = formula_cap(x + w);
     }
-    *y += down;
-    return x;
+    t->y = formula_cap(t->y + down);
+    t->box.w = larger(t->box.w, x);
 }
 
 static size_t row_length(const struct node *row)
@@ -103,19 +110,19 @@ struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
                                  enum formula_level level)
 {
     bool open = node_has(n, ATTR_DISPLAYSTYLE) || level > LEVEL_TEXT;
-    struct grid g = measure(m, n, open ? level : LEVEL_TEXT);
-    const struct box_of_math *cells = g.cells;
-    struct box_of_math all = { 0 }, b = { 0 };
-    int32_t y = 0, axis = formula_axis(m, level);
+    struct table_of_math t = { .m = m, .level = level };
+    int32_t axis = formula_axis(m, level);
 
+    t.grid = measure(m, n, open ? level : LEVEL_TEXT);
+    const struct box_of_math *cells = t.grid.cells;
     for (const struct node *r = n->first; r; r = r->next) {
-        y += r->prev ? formula_em(m, level, ROW_GAP) : 0;
-        b.w = larger(b.w, put_row(m, r, cells, &g, &all, &y, level));
+        put_row(&t, r, cells);
         cells += row_length(r);
     }
     /* The middle stands on the axis. */
-    box_put(m, &b, &all, 0, -axis - y / 2);
-    b.up = larger(b.up, y / 2 + axis);
-    b.down = larger(b.down, y / 2 - axis);
+    struct box_of_math b = { .w = t.box.w };
+    box_put(m, &b, &t.box, 0, -axis - t.y / 2);
+    b.up = larger(b.up, t.y / 2 + axis);
+    b.down = larger(b.down, t.y / 2 - axis);
     return b;
 }

@@ -78,21 +78,23 @@ static bool is_clearly_tex(str s)
     return str_has_any(s, signs, sizeof signs / sizeof *signs);
 }
 
-/* "x", "n + 1", "f(x)", "H_2O", "3": no words, so no price, no "$user_name$"
- * and no "$Id: a.c $". */
+/* "x", "n + 1", "f(x)", "H_2O", "3": no words, so no price, no "$user_name$",
+ * "$it$" or "$Id: a.c $". */
 static bool is_short_formula(str s)
 {
-    size_t run = 0;
+    size_t run = 0, longest = 0;
 
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         run = ascii_is_alpha((unsigned char)c) ? run + 1 : 0;
-        if (run > 2 || (!ascii_is_alnum((unsigned char)c) &&
-                        !strchr(" +-=<>()[],.|!/':;_*", c)))
+        longest = run > longest ? run : longest;
+        if (longest > 2 || (!ascii_is_alnum((unsigned char)c) &&
+                            !strchr(" +-=<>()[],.|!/':;_*", c)))
             return false;
     }
-    return s.n > 0 &&
-           (ascii_is_alnum((unsigned char)s.p[0]) || strchr("+-([|", s.p[0])) &&
+    if (s.n == 0 || (longest > 1 && longest == s.n))
+        return false;
+    return (ascii_is_alnum((unsigned char)s.p[0]) || strchr("+-([|", s.p[0])) &&
            (str_find_char(s, ' ') == STR_NONE ||
             !ascii_is_digit((unsigned char)s.p[0]));
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Opens the samples in a real reader (epub.js) in headless Chromium: turning
-pages, the table of contents, a link between chapters and a footnote must work.
+pages, the table of contents, a link between chapters and a footnote must work,
+and a formula must be drawn.
 
 check.py [FOLDER]: screenshots are kept in FOLDER. Skips without node, Chromium
 or the npm packages (tests/npm/install.py).

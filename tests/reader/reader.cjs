@@ -7,6 +7,8 @@ const path = require('path');
 const { run, patience } = require('./common.cjs');
 
 const [books, shots] = process.argv.slice(2);
+// The sample that has formulas.
+const formulas = 'en-blog.epub';
 
 // Runs in the page: opens the book and gives it the few verbs we need.
 async function open_book(name) {
@@ -87,6 +89,22 @@ async function open_book(name) {
         fits: box.width > 0 && box.width <= view.settings.width
           && box.height <= frame.clientHeight };
     },
+    // Of the first fraction in the chapters HREFS: are its parts one above the
+    // other, and smaller than what is around?
+    fraction: async (hrefs) => {
+      for (const href of hrefs) {
+        await view.display(href);
+        await place();
+        const doc = document.querySelector('iframe').contentDocument;
+        const of = doc.querySelector('mfrac');
+        if (!of) continue;
+        const [above, below] = [...of.children].map(
+          (x) => x.getBoundingClientRect());
+        return { mathml: of.namespaceURI.endsWith('/MathML'),
+          stacked: above.height > 0 && above.bottom <= below.top };
+      }
+      return null;
+    },
     next: async () => {
       const before = (await place()).cfi;
       await view.next();
@@ -147,6 +165,13 @@ async function read(browser, address, name) {
   assert.strictEqual(note.at, note.want, 'a note is reached');
   assert(note.has_target, 'and it is there');
   await page.screenshot({ path: path.join(shots, `${name}-note.png`) });
+  if (name === formulas) {
+    const seen = await page.evaluate((hrefs) => reader.fraction(hrefs),
+      toc.map((x) => x.href));
+    assert(seen && seen.mathml, 'the book has a fraction');
+    assert(seen.stacked, 'and the reader draws it as one');
+    await page.screenshot({ path: path.join(shots, `${name}-formula.png`) });
+  }
   assert.deepStrictEqual(errors, []);
   await page.close();
   console.log(`${name}: ${toc.length} entries; cover, pages, link and note work`);

@@ -192,6 +192,9 @@ static void shape_atom(struct maker *m, struct atom *at, uint32_t c)
         if (p != PUNCT_NONE)
             trim_punct(at, p, size);
     }
+    /* A formula stands apart from Han and kana as Latin does. */
+    if (at->object && at->object->formula)
+        c = 'x';
     if (m->out.n > 0) {
         struct atom *left = &m->out.v[m->out.n - 1];
         if (m->punct_before != PUNCT_NONE && p != PUNCT_NONE)

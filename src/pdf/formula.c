@@ -114,63 +114,56 @@ static enum formula_level level_of(const struct node *n,
                : level;
 }
 
+static struct box_of_math put_space(struct formula_maker *m,
+                                    const struct node *n,
+                                    enum formula_level level)
+{
+    return (struct box_of_math){ .w = read_width(m, node_attr(n, ATTR_WIDTH),
+                                                 level) };
+}
+
+static struct box_of_math put_style(struct formula_maker *m,
+                                    const struct node *n,
+                                    enum formula_level level)
+{
+    return formula_row(m, n, level_of(n, level));
+}
+
+/* As much room as its letters would take. */
+static struct box_of_math put_phantom(struct formula_maker *m,
+                                      const struct node *n,
+                                      enum formula_level level)
+{
+    struct box_of_math b = formula_row(m, n, level);
+
+    b.items.n = 0;
+    return b;
+}
+
+/* What is not here is a row. */
+static struct box_of_math (*const makers[TAG_COUNT])(struct formula_maker *,
+                                                     const struct node *,
+                                                     enum formula_level) = {
+    [TAG_MI] = formula_identifier,     [TAG_MN] = formula_words,
+    [TAG_MTEXT] = formula_words,       [TAG_MO] = formula_operator,
+    [TAG_MSPACE] = put_space,          [TAG_MFRAC] = formula_fraction,
+    [TAG_MSUB] = formula_scripts,      [TAG_MSUP] = formula_scripts,
+    [TAG_MSUBSUP] = formula_scripts,   [TAG_MUNDER] = formula_limits,
+    [TAG_MOVER] = formula_limits,      [TAG_MUNDEROVER] = formula_limits,
+    [TAG_MSQRT] = formula_root,        [TAG_MROOT] = formula_root,
+    [TAG_MENCLOSE] = formula_enclosed, [TAG_MTABLE] = formula_table,
+    [TAG_MSTYLE] = put_style,          [TAG_MPHANTOM] = put_phantom,
+};
+
 struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
                                 enum formula_level level)
 {
-    struct box_of_math b = { 0 };
-
     if (m->depth > DEPTH_MAX)
         return formula_text(m, node_plain_text(n, m->kept), FACE_UPRIGHT,
                             level);
     m->depth++;
-    switch (n->tag) {
-    case TAG_MI:
-        b = formula_identifier(m, n, level);
-        break;
-    case TAG_MN:
-    case TAG_MTEXT:
-        b = formula_words(m, n, level);
-        break;
-    case TAG_MO:
-        b = formula_operator(m, n, level);
-        break;
-    case TAG_MSPACE:
-        b.w = read_width(m, node_attr(n, ATTR_WIDTH), level);
-        break;
-    case TAG_MFRAC:
-        b = formula_fraction(m, n, level);
-        break;
-    case TAG_MSUB:
-    case TAG_MSUP:
-    case TAG_MSUBSUP:
-        b = formula_scripts(m, n, level);
-        break;
-    case TAG_MUNDER:
-    case TAG_MOVER:
-    case TAG_MUNDEROVER:
-        b = formula_limits(m, n, level);
-        break;
-    case TAG_MSQRT:
-    case TAG_MROOT:
-        b = formula_root(m, n, level);
-        break;
-    case TAG_MENCLOSE:
-        b = formula_enclosed(m, n, level);
-        break;
-    case TAG_MTABLE:
-        b = formula_table(m, n, level);
-        break;
-    case TAG_MSTYLE:
-        b = formula_row(m, n, level_of(n, level));
-        break;
-    case TAG_MPHANTOM:
-        b = formula_row(m, n, level);
-        b.items.n = 0;
-        break;
-    default:
-        b = formula_row(m, n, level);
-        break;
-    }
+    struct box_of_math b = makers[n->tag] ? makers[n->tag](m, n, level)
+                                          : formula_row(m, n, level);
     m->depth--;
     b.w = formula_cap(b.w);
     return b;

@@ -6,6 +6,7 @@
 
 #include "book/post.h"
 #include "convert/clean_math.h"
+#include "convert/formula_address.h"
 
 static const struct {
     clean_way *way;
@@ -220,7 +221,7 @@ void clean_link(struct cleaner *c, const struct soup *e, enum tag tag)
         return;
     struct attr *attrs = look_attrs(&l, c->a);
     str href = str_trim(clean_chars(soup_attr(e, S("href")), c->a));
-    if (!href.n) {
+    if (!href.n || formula_is_editor(href)) {
         wrap_children(c, e, TAG_SPAN, &l, attrs);
         return;
     }

@@ -4,6 +4,7 @@
 
 #include "book/post.h"
 #include "convert/clean_math.h"
+#include "convert/formula_address.h"
 #include "math/tex.h"
 
 /* Elements one in another; a formula with more is just its words. */
@@ -114,6 +115,14 @@ bool clean_put_script_formula(struct cleaner *c, const struct soup *e)
            put_tex(c, raw_text(e, c->a),
                    str_find_nocase(type, S("mode=display")) != STR_NONE,
                    e->line);
+}
+
+bool clean_put_picture_formula(struct cleaner *c, const struct soup *e, str url)
+{
+    bool display;
+    str tex = formula_of_address(url, c->a, &display);
+
+    return tex.n > 0 && put_tex(c, tex, display, e->line);
 }
 
 bool clean_is_formula_twice(const struct soup *e)

@@ -19,6 +19,10 @@ bool clean_put_span_formula(struct cleaner *c, const struct soup *e);
 /* <script type="math/tex">x</script>, as kramdown writes it. */
 bool clean_put_script_formula(struct cleaner *c, const struct soup *e);
 
+/* The picture at the address URL; E is its element. */
+bool clean_put_picture_formula(struct cleaner *c, const struct soup *e,
+                               str url);
+
 /* Is E what KaTeX or MathJax drew of a formula that stands beside it? */
 bool clean_is_formula_twice(const struct soup *e);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Pictures, and the many places where pages keep their addresses. */
 #include "book/post.h"
-#include "convert/clean_walk.h"
+#include "convert/clean_math.h"
 #include "convert/picture_source.h"
 #include "convert/srcset.h"
 
@@ -223,6 +223,8 @@ void clean_img(struct cleaner *c, const struct soup *e, enum tag tag)
                  "tracking pixel dropped");
         return;
     }
+    if (clean_put_picture_formula(c, e, main_address(&found)))
+        return;
     add_twin(c, e, &found);
     put_picture(c, e, &found);
 }

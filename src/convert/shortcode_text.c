@@ -120,6 +120,22 @@ static size_t put_ticked(str rest, struct buf *out)
                                                                   : 0;
 }
 
+/* "$latex x^2&bg=ffffff$": WordPress.com's. REST is what stands behind the
+ * '$', N bytes before the next. */
+static size_t put_wordpress(str rest, size_t n, struct buf *out)
+{
+    static const str looks[] = { STR_INIT("&bg="), STR_INIT("&fg="),
+                                 STR_INIT("&s=") };
+    str tex = str_sub(rest, sizeof "latex " - 1, n - (sizeof "latex " - 1));
+    str unknown;
+
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        size_t at = str_find(tex, looks[i]);
+        tex.n = at == STR_NONE ? tex.n : at;
+    }
+    return put_tex(tex, out, &unknown) ? n + 2 : 0;
+}
+
 static size_t put_dollars(str line, size_t at, struct buf *out, str *unknown)
 {
     bool two = char_at(line, at + 1) == '$';
@@ -132,6 +148,8 @@ static size_t put_dollars(str line, size_t at, struct buf *out, str *unknown)
     if (n == STR_NONE || n == 0)
         return 0;
     str inside = str_sub(rest, 0, n);
+    if (!two && str_starts(inside, S("latex ")))
+        return put_wordpress(rest, n, out);
     if (!looks_like_tex(inside) && !is_short_formula(inside))
         return 0;
     if (two)

@@ -133,3 +133,23 @@ str path_host(str url)
     return str_starts_nocase(url, S("www.")) && url.n > 4 ? str_from(url, 4)
                                                           : url;
 }
+
+bool path_host_is_on(str host, str site)
+{
+    return str_ends_nocase(host, site) &&
+           (host.n == site.n || host.p[host.n - site.n - 1] == '.');
+}
+
+str path_query_value(str query, str name)
+{
+    while (query.n > 0) {
+        str value = str_cut(&query, '&');
+
+        if (str_starts(value, S("amp;")))
+            value = str_from(value, 4);
+        str key = str_cut(&value, '=');
+        if (str_eq(key, name))
+            return value;
+    }
+    return S("");
+}

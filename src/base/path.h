@@ -24,5 +24,9 @@ str path_percent_decode(struct arena *a, str s);
 
 /* "youtube.com" of "https://www.youtube.com/x"; points into URL. */
 str path_host(str url);
+/* Is HOST the host SITE or one below it? "www.a.com" is on "a.com". */
+bool path_host_is_on(str host, str site);
+/* The value of NAME in QUERY, "a=1&b=2"; empty: it isn't there. */
+str path_query_value(str query, str name);
 
 #endif

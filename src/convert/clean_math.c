@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Formulas: TeX that was marked as such, and MathML of other programs. */
-#include <string.h>
-
-#include "book/post.h"
 #include "convert/clean_math.h"
+#include "base/buf.h"
+#include "book/post.h"
 #include "convert/formula_address.h"
 #include "math/tex.h"
 
@@ -53,12 +52,14 @@ static bool put_tex(struct cleaner *c, str tex, bool display, uint32_t line)
 /* All text below E as it stands there. */
 static str raw_text(const struct soup *e, struct arena *a)
 {
-    str only = { 0 };
+    struct buf b = { 0 };
 
     for (const struct soup *k = e; k; k = soup_next(k, e))
         if (k->tag == SOUP_TEXT)
-            only = only.n ? arena_join(a, only, k->text) : k->text;
-    return only;
+            buf_put(&b, k->text);
+    str text = arena_dup(a, buf_str(&b));
+    buf_done(&b);
+    return text;
 }
 
 bool clean_put_code_formula(struct cleaner *c, const struct soup *e)
@@ -131,8 +132,10 @@ bool clean_is_formula_twice(const struct soup *e)
                                   STR_INIT("MathJax_Preview"),
                                   STR_INIT("MJX_Assistive_MathML") };
 
+    str classes = soup_attr(e, S("class"));
+
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++)
-        if (str_has_word(soup_attr(e, S("class")), copies[i]))
+        if (str_has_word(classes, copies[i]))
             return true;
     return false;
 }

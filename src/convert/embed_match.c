@@ -23,9 +23,7 @@ static const struct line lines[] = {
 
 static bool host_fits(str host, str suffix)
 {
-    return suffix.n == 0 ||
-           (str_ends_nocase(host, suffix) &&
-            (host.n == suffix.n || host.p[host.n - suffix.n - 1] == '.'));
+    return suffix.n == 0 || path_host_is_on(host, suffix);
 }
 
 static size_t piece_length(str s)
@@ -94,27 +92,12 @@ static bool path_fits(str pattern, str path, str pieces[PIECES])
     return true;
 }
 
-/* The value of NAME in "a=1&b=2". */
-static str query_value(str query, str name)
-{
-    while (query.n > 0) {
-        str value = str_cut(&query, '&');
-
-        if (str_starts(value, S("amp;")))
-            value = str_from(value, 4);
-        str key = str_cut(&value, '=');
-        if (str_eq(key, name))
-            return value;
-    }
-    return S("");
-}
-
 /* "v=$1&t=$2": a value that is given must be the same. */
 static bool query_fits(str pattern, str query, str pieces[PIECES])
 {
     while (pattern.n > 0) {
         str want = str_cut(&pattern, '&'), name = str_cut(&want, '=');
-        str value = query_value(query, name);
+        str value = path_query_value(query, name);
 
         if (value.n == 0)
             return false;

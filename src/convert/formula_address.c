@@ -14,40 +14,17 @@ static const struct site {
 #undef FORMULA_SITE
 };
 
-/* Cuts the scheme and the host off URL; empty: there is none. */
-static str cut_host(str *url)
+/* The host of URL, and *TAIL what stands behind it; both empty: there is none.
+ */
+static str cut_host(str url, str *tail)
 {
-    size_t at = str_find(str_sub(*url, 0, sizeof "https://"), S("//"));
+    str host = path_host(url);
 
-    if (at == STR_NONE)
-        return (str){ 0 };
-    *url = str_from(*url, at + 2);
-    size_t n = 0;
-    while (n < url->n && !strchr("/?#", url->p[n]))
-        n++;
-    str host = str_sub(*url, 0, n);
-    *url = str_from(*url, n);
+    if (str_find(str_sub(url, 0, sizeof "https://"), S("//")) == STR_NONE)
+        host = url = (str){ 0 };
+    *tail = host.n ? str_from(url, (size_t)(host.p - url.p) + host.n)
+                   : (str){ 0 };
     return host;
-}
-
-/* "zhihu.com" and "www.zhihu.com", not "azhihu.com". */
-static bool is_on(str host, str site)
-{
-    return str_ends_nocase(host, site) &&
-           (host.n == site.n || host.p[host.n - site.n - 1] == '.');
-}
-
-/* The value of the parameter NAME in QUERY. */
-static str value_of(str query, str name)
-{
-    while (query.n > 0) {
-        str pair = str_cut(&query, '&'), key = pair;
-        size_t eq = str_find_char(pair, '=');
-        key.n = eq == STR_NONE ? pair.n : eq;
-        if (eq != STR_NONE && str_eq(key, name))
-            return str_from(pair, eq + 1);
-    }
-    return (str){ 0 };
 }
 
 /* Blanks and plus signs as those sites have them, then what is percent-encoded.
@@ -109,19 +86,21 @@ static str without_looks(str s)
 
 str formula_of_address(str url, struct arena *a, bool *display)
 {
-    str host = cut_host(&url), tex = { 0 };
+    str tail, host = cut_host(url, &tail), tex = { 0 };
+    size_t mark = str_find_char(tail, '?');
     bool form = false;
 
     *display = false;
     for (size_t i = 0; i < sizeof sites / sizeof *sites && !tex.n; i++) {
-        size_t mark = str_find_char(url, '?');
-        if (mark == STR_NONE || !is_on(host, sites[i].host) ||
-            !str_starts(url, sites[i].path))
+        if (mark == STR_NONE || !path_host_is_on(host, sites[i].host) ||
+            !str_starts(tail, sites[i].path))
             continue;
-        str query = str_from(url, mark + 1);
+        str query = str_from(tail, mark + 1);
         form = sites[i].parameter.n > 0;
-        tex = form ? value_of(query, sites[i].parameter) : query;
+        tex = form ? path_query_value(query, sites[i].parameter) : query;
     }
+    if (!tex.n)
+        return tex;
     tex = without_looks(decode(tex, form, a));
     /* Zhihu's mark of a formula on a line of its own. */
     if (str_ends(tex, S("\\\\"))) {
@@ -133,7 +112,8 @@ str formula_of_address(str url, struct arena *a, bool *display)
 
 bool formula_is_editor(str url)
 {
-    str host = cut_host(&url);
+    str tail, host = cut_host(url, &tail);
 
-    return is_on(host, S("codecogs.com")) && str_starts(url, S("/eqnedit.php"));
+    return path_host_is_on(host, S("codecogs.com")) &&
+           str_starts(tail, S("/eqnedit.php"));
 }

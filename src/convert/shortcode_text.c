@@ -181,15 +181,14 @@ static bool is_surely_tex(str s)
     return any;
 }
 
-/* S without the backslashes before any of CHARS: "x\_1" is "x_1". */
-static str without_escapes(str s, struct arena *a, str chars)
+str shortcode_unescape(str s, const char *chars, struct arena *a)
 {
     char *out = arena_bytes(a, s.n);
     size_t n = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n &&
-            str_find_char(chars, s.p[i + 1]) != STR_NONE)
+        if (s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] &&
+            strchr(chars, s.p[i + 1]))
             i++;
         out[n++] = s.p[i];
     }
@@ -203,7 +202,7 @@ static size_t put_escaped_brackets(str inside, str shown, struct buf *out,
     struct arena a;
 
     arena_init(&a);
-    str tex = without_escapes(inside, &a, S(MARKDOWN_ESCAPES));
+    str tex = shortcode_unescape(inside, MARKDOWN_ESCAPES, &a);
     bool put = (looks_like_tex(tex) || is_short_formula(str_trim(tex))) &&
                put_tex(tex, out, unknown);
     *unknown = (str){ 0 }; /* it was a copy's */
@@ -279,7 +278,7 @@ size_t shortcode_tex(str line, size_t at, struct buf *out)
     if (inside.n == STR_NONE)
         return 0;
     arena_init(&a);
-    bool put = put_tex(without_escapes(inside, &a, S("[]_^*")), out, &unknown);
+    bool put = put_tex(shortcode_unescape(inside, "[]_^*", &a), out, &unknown);
     arena_done(&a);
     return put ? mark.n + inside.n + 1 : 0;
 }

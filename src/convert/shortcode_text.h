@@ -5,6 +5,7 @@
 #ifndef CONVERT_SHORTCODE_TEXT_H
 #define CONVERT_SHORTCODE_TEXT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 /* "$x_1$", "$$x$$", "\(x^2\)", "\\(x\\)": a tag with the formula where tex.h
@@ -12,6 +13,8 @@
  * left alone. *UNKNOWN gets the name of a command that kept it from being a
  * formula, a part of LINE, or an empty str. */
 size_t shortcode_math(str line, size_t at, struct buf *out, str *unknown);
+/* S without the backslashes before any of CHARS. */
+str shortcode_unescape(str s, const char *chars, struct arena *a);
 /* "[tex: x^2]", Hatena's; a formula that is not known stays. */
 size_t shortcode_tex(str line, size_t at, struct buf *out);
 /* "![alt](a.png =300x200)", "![alt|300](a.png)": the picture, no size. */

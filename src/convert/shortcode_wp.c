@@ -6,6 +6,7 @@
 #include "book/plain.h"
 #include "convert/shortcode_parts.h"
 #include "convert/shortcode_tag.h"
+#include "convert/shortcode_text.h"
 
 /* Bytes of an opening tag. */
 #define OPENING_MAX 300
@@ -86,21 +87,6 @@ static size_t find_closing(struct expander *x, const struct opening *o,
     return STR_NONE;
 }
 
-/* Without the backslashes of a converter that took code for text. */
-static str unescape(str s, struct arena *a)
-{
-    char *out = arena_bytes(a, s.n + 1);
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\\' && i + 1 < s.n &&
-            strchr("\\`*_{}[]<>()#+-.!|~=", s.p[i + 1]))
-            i++;
-        out[n++] = s.p[i];
-    }
-    return (str){ out, n };
-}
-
 /* "=c", " language='c' title=x", " c". */
 static void read_language(struct shortcode_tag *tag, const struct opening *o)
 {
@@ -142,7 +128,7 @@ bool expander_put_wp(struct expander *x, struct scan_line *line, str *rest)
         return false;
     str code = str_sub(text, at + o.n, end - at - o.n);
     if (o.escaped)
-        code = unescape(code, &x->scratch);
+        code = shortcode_unescape(code, "\\`*_{}[]<>()#+-.!|~=", &x->scratch);
     read_language(&tag, &o);
     expander_put_code(x, line, &tag, plain_entities(code, &x->scratch),
                       rest->p == line->content.p);

@@ -32,10 +32,9 @@ struct scripts {
 /* One script, or what says where they stand. False: there is none. */
 static bool read_script(struct tex *t, struct scripts *s)
 {
-    int c = tex_peek(t);
     struct node *n;
 
-    if (c == '\'') {
+    if (tex_peek(t) == '\'') {
         n = read_primes(t);
         if (s->above || !n)
             return tex_fail(t) != NULL;
@@ -44,21 +43,17 @@ static bool read_script(struct tex *t, struct scripts *s)
         return true;
     }
     /* "x\_1": an underscore that Markdown was not to take for its own. */
-    if (c == '\\' && t->alphabet == ALPHABET_ITALIC &&
-        tex_eat_command(t, S("_"))) {
-        c = '_';
-        t->at--;
-    }
-    if (c == '^' || c == '_') {
-        t->at++;
+    bool below = tex_eat(t, '_') ||
+                 (t->alphabet == ALPHABET_ITALIC && tex_eat_command(t, S("_")));
+    if (below || tex_eat(t, '^')) {
         n = tex_argument(t);
-        if (!n || (c == '_' ? s->below != NULL : s->above && !s->primed))
+        if (!n || (below ? s->below != NULL : s->above && !s->primed))
             return tex_fail(t) != NULL;
-        if (c == '_')
+        if (below)
             s->below = n;
         else
             s->above = s->above ? join(t, s->above, n) : n;
-        s->primed = s->primed && c == '_';
+        s->primed = s->primed && below;
         return true;
     }
     if (tex_eat_command(t, S("limits")))

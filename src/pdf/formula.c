@@ -141,9 +141,7 @@ static struct box_of_math put_phantom(struct formula_maker *m,
 }
 
 /* What is not here is a row. */
-static struct box_of_math (*const makers[TAG_COUNT])(struct formula_maker *,
-                                                     const struct node *,
-                                                     enum formula_level) = {
+static formula_way *const makers[TAG_COUNT] = {
     [TAG_MI] = formula_identifier,     [TAG_MN] = formula_words,
     [TAG_MTEXT] = formula_words,       [TAG_MO] = formula_operator,
     [TAG_MSPACE] = put_space,          [TAG_MFRAC] = formula_fraction,
@@ -212,6 +210,15 @@ static void add(struct row_of_math *r, const struct box_of_math *b,
     r->first = false;
 }
 
+size_t formula_count(const struct node *n)
+{
+    size_t count = 0;
+
+    for (const struct node *k = n->first; k; k = k->next)
+        count++;
+    return count;
+}
+
 static struct box_of_math stretched(struct formula_maker *m,
                                     const struct node *k, int32_t up,
                                     int32_t down, enum formula_level level)
@@ -232,12 +239,10 @@ static struct box_of_math *child_boxes(struct formula_maker *m,
 {
     int32_t up = formula_em(m, level, STRUT_UP);
     int32_t down = formula_em(m, level, STRUT_DOWN);
-    size_t i = 0, n_children = 0;
-
-    for (const struct node *k = n->first; k; k = k->next)
-        n_children++;
     struct box_of_math *boxes = arena_array(m->ly->arena, struct box_of_math,
-                                            n_children + 1);
+                                            formula_count(n) + 1);
+    size_t i = 0;
+
     for (const struct node *k = n->first; k; k = k->next, i++) {
         if (formula_is_stretchy(k))
             continue;
@@ -250,19 +255,6 @@ static struct box_of_math *child_boxes(struct formula_maker *m,
         if (formula_is_stretchy(k))
             boxes[i] = stretched(m, k, up, down, level);
     return boxes;
-}
-
-struct box_of_math formula_row(struct formula_maker *m, const struct node *n,
-                               enum formula_level level)
-{
-    struct row_of_math r = { .m = m, .level = level, .first = true };
-    const struct box_of_math *boxes = child_boxes(m, n, level);
-
-    for (const struct node *k = n->first; k; k = k->next, boxes++) {
-        enum formula_class c = class_in_row(k, r.before, r.first);
-        add(&r, boxes, c, gap_before(&r, c));
-    }
-    return r.box;
 }
 
 struct pieces {
@@ -283,30 +275,50 @@ static void end_piece(struct row_of_math *r, struct pieces *out, int32_t gap)
     r->box = (struct box_of_math){ 0 };
 }
 
-/* The children of MATH; a line may end behind a relation or an operator. */
+/* Sets the children of N. OUT, if it isn't NULL, gets a piece behind each
+ * relation or operator. */
+static void set_row(struct row_of_math *r, const struct node *n,
+                    struct pieces *out)
+{
+    const struct box_of_math *boxes = child_boxes(r->m, n, r->level);
+
+    r->first = true;
+    for (const struct node *k = n->first; k; k = k->next, boxes++) {
+        enum formula_class c = class_in_row(k, r->before, r->first);
+        bool behind = !r->first && (r->before == CLASS_RELATION ||
+                                    r->before == CLASS_BINARY);
+        int32_t gap = gap_before(r, c);
+        if (out && behind && r->box.items.n > 0) {
+            end_piece(r, out, gap);
+            gap = 0;
+        }
+        add(r, boxes, c, gap);
+    }
+}
+
+struct box_of_math formula_row(struct formula_maker *m, const struct node *n,
+                               enum formula_level level)
+{
+    struct row_of_math r = { .m = m, .level = level };
+
+    set_row(&r, n, NULL);
+    return r.box;
+}
+
+/* The children of MATH; a line may end between two pieces. */
 static struct pieces lay(struct formula_maker *m, const struct node *math)
 {
     bool display = str_eq(node_attr(math, ATTR_DISPLAY), S("block"));
-    enum formula_level level = display ? LEVEL_DISPLAY : LEVEL_TEXT;
-    struct row_of_math r = { .m = m, .level = level, .first = true };
+    struct row_of_math r = { .m = m,
+                             .level = display ? LEVEL_DISPLAY : LEVEL_TEXT };
     struct pieces out = { 0 };
 
     while (math->first && math->first == math->last &&
            (math->first->tag == TAG_MROW || math->first->tag == TAG_MSTYLE)) {
         math = math->first;
-        r.level = level = level_of(math, level);
+        r.level = level_of(math, r.level);
     }
-    const struct box_of_math *boxes = child_boxes(m, math, level);
-    for (const struct node *k = math->first; k; k = k->next, boxes++) {
-        enum formula_class c = class_in_row(k, r.before, r.first);
-        bool behind = r.before == CLASS_RELATION || r.before == CLASS_BINARY;
-        int32_t gap = gap_before(&r, c);
-        if (behind && !r.first && r.box.items.n > 0) {
-            end_piece(&r, &out, gap);
-            gap = 0;
-        }
-        add(&r, boxes, c, gap);
-    }
+    set_row(&r, math, &out);
     end_piece(&r, &out, 0);
     return out;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Elements of a formula that hold others. Numbers are thousandths of the type
  * size; TeX's own where it has them (its font parameters sigma and xi). */
-#include "pdf/facemeta.h"
 #include "pdf/formula_parts.h"
 
 #define SUP_UP        400 /* sigma 13 to 15 */
@@ -230,14 +229,12 @@ struct box_of_math formula_limits(struct formula_maker *m, const struct node *n,
 /* Where the ink of one sign ends at the right. */
 static int32_t ink_end(const struct box_of_math *sign)
 {
-    int32_t x, y, w, h;
+    int32_t left, right;
 
     if (sign->items.n == 0 || sign->items.v[0].n_glyphs == 0)
         return sign->w;
-    const struct item *it = &sign->items.v[0];
-    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
-    int64_t wide = (int64_t)it->size * (it->stretch ? it->stretch : 1000);
-    return it->x + (int32_t)((x + w) * wide / 1000000);
+    formula_ink(&sign->items.v[0], &left, &right);
+    return right;
 }
 
 struct box_of_math formula_root(struct formula_maker *m, const struct node *n,
@@ -250,7 +247,6 @@ struct box_of_math formula_root(struct formula_maker *m, const struct node *n,
     int32_t gap = formula_em(m, level, ROOT_GAP);
     int32_t side = formula_em(m, level, ROOT_SIDE);
     int32_t up = in.up + gap + rule;
-    struct box_of_math sign = formula_text(m, S("\u221a"), FACE_UPRIGHT, level);
     int32_t down = larger(in.down, formula_em(m, level, 100));
     int32_t axis = formula_axis(m, level);
     struct box_of_math b = { 0 };
@@ -258,8 +254,8 @@ struct box_of_math formula_root(struct formula_maker *m, const struct node *n,
 
     /* formula_tall() has its middle on the axis, this one between the two. */
     int32_t half = (up + down) / 2, middle = (up - down) / 2;
-    if (sign.up + sign.down > 0)
-        sign = formula_tall(m, S("\u221a"), axis + half, half - axis, level);
+    struct box_of_math sign = formula_tall(m, S("\u221a"), axis + half,
+                                           half - axis, level);
     int32_t dy = axis - middle;
     if (degree) {
         struct box_of_math d = formula_node(m, n->last, LEVEL_SMALL);

@@ -30,7 +30,6 @@ enum formula_face {
     FACE_ITALIC,
     FACE_BOLD,
     FACE_BOLD_ITALIC,
-    FACE_MONO,
     FACES
 };
 
@@ -60,11 +59,6 @@ struct formula_maker {
     unsigned depth;
 };
 
-static inline int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
 /* Lengths are sums of what anybody typed. */
 static inline int32_t formula_cap(int32_t mp)
 {
@@ -91,40 +85,27 @@ void box_put_rule(struct formula_maker *m, struct box_of_math *to, int32_t x,
 struct box_of_math formula_text(struct formula_maker *m, str text,
                                 enum formula_face face,
                                 enum formula_level level);
-/* Of mi, and of mn and mtext. */
-struct box_of_math formula_identifier(struct formula_maker *m,
-                                      const struct node *n,
-                                      enum formula_level level);
-struct box_of_math formula_words(struct formula_maker *m, const struct node *n,
-                                 enum formula_level level);
-/* A box of the element N, of any kind. */
-struct box_of_math formula_node(struct formula_maker *m, const struct node *n,
-                                enum formula_level level);
-/* The children of N in a row. */
-struct box_of_math formula_row(struct formula_maker *m, const struct node *n,
-                               enum formula_level level);
-
-/* formula_build.c's: of elements that hold others. */
-struct box_of_math formula_fraction(struct formula_maker *m,
-                                    const struct node *n,
-                                    enum formula_level level);
-struct box_of_math formula_scripts(struct formula_maker *m,
-                                   const struct node *n,
-                                   enum formula_level level);
-struct box_of_math formula_limits(struct formula_maker *m, const struct node *n,
-                                  enum formula_level level);
-struct box_of_math formula_root(struct formula_maker *m, const struct node *n,
-                                enum formula_level level);
-struct box_of_math formula_enclosed(struct formula_maker *m,
-                                    const struct node *n,
-                                    enum formula_level level);
-struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
-                                 enum formula_level level);
+/* Where the ink of IT, which is one glyph, begins and ends. */
+void formula_ink(const struct item *it, int32_t *left, int32_t *right);
+/* A box of the element N at LEVEL. */
+typedef struct box_of_math formula_way(struct formula_maker *m,
+                                       const struct node *n,
+                                       enum formula_level level);
+/* Of any kind; the children of N in a row. */
+formula_way formula_node, formula_row;
+/* How many children N has. */
+size_t formula_count(const struct node *n);
+/* formula_text.c's: mi; mn and mtext. */
+formula_way formula_identifier, formula_words;
+/* formula_build.c's and formula_table.c's: of those that hold others. */
+formula_way formula_fraction, formula_scripts, formula_limits, formula_root,
+    formula_enclosed, formula_table;
+/* formula_sign.c's: mo that is as large as it is written, or large where it is
+ * a sum. */
+formula_way formula_operator;
 
 /* formula_sign.c's. */
 enum formula_class formula_class_of(const struct node *n);
-/* The mo that N is, or that its scripts belong to; or NULL. */
-const struct node *formula_core(const struct node *n);
 str formula_text_of(const struct node *n);
 /* Does mo stand with its limits beside it where it is not displayed? */
 bool formula_moves_limits(const struct node *mo);
@@ -132,10 +113,6 @@ bool formula_is_stretchy(const struct node *n);
 /* The gap between neighbours; BEFORE has been set already. */
 int32_t formula_gap(const struct formula_maker *m, enum formula_class before,
                     enum formula_class after, enum formula_level level);
-/* mo that is as large as it is written, or large where it is a sum. */
-struct box_of_math formula_operator(struct formula_maker *m,
-                                    const struct node *n,
-                                    enum formula_level level);
 /* TEXT, one sign, stretched to reach from UP to DOWN. */
 struct box_of_math formula_tall(struct formula_maker *m, str text, int32_t up,
                                 int32_t down, enum formula_level level);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Operators: their class, their distance from others, and how they grow. */
 #include "base/utf8.h"
-#include "pdf/facemeta.h"
 #include "pdf/formula_parts.h"
 
 /* TeX's thin, medium and thick spaces, thousandths. */
@@ -36,7 +35,8 @@ static uint32_t char_of(const struct node *mo)
     return at == text.n ? c : 0;
 }
 
-const struct node *formula_core(const struct node *n)
+/* The mo that N is, or that its scripts belong to; or NULL. */
+static const struct node *core_of(const struct node *n)
 {
     while (n && (n->tag == TAG_MSUB || n->tag == TAG_MSUP ||
                  n->tag == TAG_MSUBSUP || n->tag == TAG_MUNDER ||
@@ -137,7 +137,7 @@ static bool is_bracketed(const struct node *n)
 
 enum formula_class formula_class_of(const struct node *n)
 {
-    const struct node *mo = formula_core(n);
+    const struct node *mo = core_of(n);
 
     if (n->tag == TAG_MSPACE)
         return CLASS_SPACE;
@@ -293,13 +293,8 @@ struct box_of_math formula_wide(struct formula_maker *m, str text,
     struct box_of_math out = { 0 };
     int32_t left = 0, right = 0;
 
-    for (size_t i = 0; i < b.items.n && b.items.v[i].n_glyphs; i++) {
-        const struct item *it = &b.items.v[i];
-        int32_t x, y, w, h;
-        face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
-        left = it->x + (int32_t)((int64_t)x * it->size / 1000);
-        right = left + (int32_t)((int64_t)w * it->size / 1000);
-    }
+    for (size_t i = 0; i < b.items.n && b.items.v[i].n_glyphs; i++)
+        formula_ink(&b.items.v[i], &left, &right);
     if (right <= left)
         return b;
     int64_t wide = width > 0 ? (int64_t)width * 1000 / (right - left) : 1000;

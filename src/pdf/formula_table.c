@@ -23,9 +23,7 @@ static struct grid measure(struct formula_maker *m, const struct node *table,
     size_t n = 0, most = 0, i = 0;
 
     for (const struct node *r = table->first; r; r = r->next) {
-        size_t k = 0;
-        for (const struct node *c = r->first; c; c = c->next)
-            k++;
+        size_t k = formula_count(r);
         n += k;
         most = k > most ? k : most;
     }
@@ -97,15 +95,6 @@ static void put_row(struct table_of_math *t, const struct node *row,
     t->box.w = larger(t->box.w, x);
 }
 
-static size_t row_length(const struct node *row)
-{
-    size_t n = 0;
-
-    for (const struct node *c = row->first; c; c = c->next)
-        n++;
-    return n;
-}
-
 struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
                                  enum formula_level level)
 {
@@ -117,7 +106,7 @@ struct box_of_math formula_table(struct formula_maker *m, const struct node *n,
     const struct box_of_math *cells = t.grid.cells;
     for (const struct node *r = n->first; r; r = r->next) {
         put_row(&t, r, cells);
-        cells += row_length(r);
+        cells += formula_count(r);
     }
     /* The middle stands on the axis. */
     struct box_of_math b = { .w = t.box.w };

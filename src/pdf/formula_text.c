@@ -58,23 +58,31 @@ static bool is_sign(uint32_t c)
     return c == 0xB1 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c < 0x2E80);
 }
 
+void formula_ink(const struct item *it, int32_t *left, int32_t *right)
+{
+    int64_t wide = (int64_t)it->size * (it->stretch ? it->stretch : 1000);
+    int32_t x, y, w, h;
+
+    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
+    *left = it->x + (int32_t)(x * wide / 1000000);
+    *right = *left + (int32_t)(w * wide / 1000000);
+}
+
 /* Takes the blank around the ink of one sign away, but for a little. */
 static void trim(const struct formula_maker *m, struct box_of_math *b, str text,
                  enum formula_level level)
 {
     struct item *it = b->items.v;
     size_t at = 0;
-    int32_t x, y, w, h;
+    int32_t left, right;
 
     if (b->items.n != 1 || it->n_glyphs != 1 || !is_sign(utf8_next(text, &at)))
         return;
-    face_read_extents(it->font, it->glyphs[0].id, &x, &y, &w, &h);
-    int32_t left = (int32_t)((int64_t)x * it->size / 1000);
-    int32_t ink = (int32_t)((int64_t)w * it->size / 1000);
-    int32_t side = formula_em(m, level, SIGN_SIDE);
+    formula_ink(it, &left, &right);
+    int32_t ink = right - left, side = formula_em(m, level, SIGN_SIDE);
     if (ink <= 0 || ink + 2 * side >= b->w)
         return;
-    it->x = side - left;
+    it->x += side - left;
     /* What is drawn behind it is drawn elsewhere. */
     it->w = ink + side - it->x;
     b->w = ink + 2 * side;
@@ -127,10 +135,9 @@ static bool find_face(uint32_t c, enum formula_face *face)
         *face = FACE_BOLD;
     else if ((c >= 0x1D468 && c < 0x1D49C) || (c >= 0x1D71C && c < 0x1D756))
         *face = FACE_BOLD_ITALIC;
-    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC))
-        *face = FACE_UPRIGHT;
-    else if ((c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
-        *face = FACE_MONO;
+    else if ((c >= 0x1D5A0 && c < 0x1D5D4) || (c >= 0x1D7E2 && c < 0x1D7EC) ||
+             (c >= 0x1D670 && c < 0x1D6A4) || c >= 0x1D7F6)
+        *face = FACE_UPRIGHT; /* sans-serif, monospaced */
     else
         return false;
     return true;

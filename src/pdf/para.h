@@ -56,6 +56,11 @@ struct line_note {
     const struct node *aside;
 };
 
+static inline int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
 struct line {
     int32_t height;   /* leading of this line: what it adds to the column */
     int32_t baseline; /* from the line's top */

@@ -220,11 +220,6 @@ static void put_hyphen(struct setter *t)
     t->out->hyphenated = true;
 }
 
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
 /* Leading above and below the text: CSS 2.2, 10.8.1, for the strut and for
  * larger type in the line. */
 static void set_height(struct setter *t)

@@ -175,6 +175,12 @@ class Bombs(unittest.TestCase):
         for n in range(10):
             self.assertIn(f"body number {n}", text)
 
+    def test_formula_of_many_tags(self):
+        """Its text, copied anew for each of them, would be 45 GB."""
+        harness.post(self.blog, "a.md", '<pre><code class="language-math">'
+                     + "<b>x</b>" * 300000 + "</code></pre>\n")
+        self.convert("formula-kept")
+
     def test_picture_outside(self):
         """A post must not pull files from outside its blog into a book."""
         pathlib.Path(self.tmp.name, "secret.svg").write_text(
